@@ -1,0 +1,140 @@
+//! Log types behind one object-safe trait, for programs that choose at run time.
+//!
+//! A program that knows its log type uses the record's own methods (`Audit::parse`). A program that serves any log type,
+//! such as a collector, takes a [`LogType`] from [`crate::log_types::ALL`], and sees each event as a [`Record`].
+
+use crate::indicators::{Indicator, Indicators};
+use crate::json::{Error, ObjectWriter};
+use crate::time::{TimeFormat, Timestamp};
+
+/// One log type: its description, and its parser.
+pub trait LogType: Sync {
+    /// What the schema says about it.
+    fn schema(&self) -> &'static Schema;
+
+    /// Parses one JSON object and hands the record to `then`. Nothing is allocated for the record itself.
+    ///
+    /// # Errors
+    /// When `input` is not one JSON object, or the object is not of this log type. `then` has not been called.
+    fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+}
+
+/// One parsed event of some log type.
+pub trait Record {
+    /// What the schema says about the log type.
+    fn schema(&self) -> &'static Schema;
+
+    /// When the event happened: the first timestamp that the schema marks and the event has.
+    fn event_time(&self) -> Option<Timestamp>;
+
+    /// Adds every indicator (addresses, names, hashes …) found in the event.
+    fn collect_indicators(&self, indicators: &mut Indicators);
+
+    /// Writes the declared fields that are present, in schema order.
+    fn write_fields(&self, object: &mut ObjectWriter<'_>);
+
+    /// What identifies the event at its source, where a pull contract names it; several fields are joined by `/`.
+    fn key(&self) -> Option<String> {
+        None
+    }
+}
+
+/// What a schema says about its log type.
+#[derive(Debug)]
+pub struct Schema {
+    /// The log type, such as `Zendesk.Audit`.
+    pub log_type: &'static str,
+    /// The schema's description; empty when it has none.
+    pub description: &'static str,
+    /// The vendor's documentation; empty when the schema names none.
+    pub reference_url: &'static str,
+    /// A fingerprint of the schema: 16 hexadecimal digits that change when the meaning does.
+    pub fingerprint: &'static str,
+    /// The fields, in schema order.
+    pub fields: &'static [Field],
+}
+
+/// One field of an event or of an object inside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The JSON key, exactly.
+    pub name: &'static str,
+    /// What the schema says about it; empty when it says nothing.
+    pub description: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// True where every event has it.
+    pub required: bool,
+    /// True where it may give the event its time.
+    pub event_time: bool,
+    /// What is looked for in its text, or in the text of its elements.
+    pub indicators: &'static [Indicator],
+}
+
+impl Field {
+    /// An optional field of this name, type and description.
+    pub const fn new(name: &'static str, kind: Kind, description: &'static str) -> Self {
+        Self { name, description, kind, required: false, event_time: false, indicators: &[] }
+    }
+
+    /// The same field, required.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same field, as one that may give the event its time.
+    #[must_use]
+    pub const fn event_time(self) -> Self {
+        Self { event_time: true, ..self }
+    }
+
+    /// The same field, with what is looked for in its text.
+    #[must_use]
+    pub const fn indicators(self, indicators: &'static [Indicator]) -> Self {
+        Self { indicators, ..self }
+    }
+}
+
+/// The type of a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// UTF-8 text.
+    String,
+    /// A 16-bit signed integer.
+    SmallInt,
+    /// A 32-bit signed integer.
+    Int,
+    /// A 64-bit signed integer.
+    BigInt,
+    /// An IEEE 754 double.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// An instant, in one of these formats.
+    Timestamp(&'static [TimeFormat<'static>]),
+    /// A list of values of one type.
+    Array(&'static Kind),
+    /// An object with known fields.
+    Object(&'static [Field]),
+    /// Any JSON, kept as it is written.
+    Json,
+}
+
+impl Kind {
+    /// The name in the schema language, such as `bigint`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::SmallInt => "smallint",
+            Self::Int => "int",
+            Self::BigInt => "bigint",
+            Self::Float => "float",
+            Self::Boolean => "boolean",
+            Self::Timestamp(_) => "timestamp",
+            Self::Array(_) => "array",
+            Self::Object(_) => "object",
+            Self::Json => "json",
+        }
+    }
+}

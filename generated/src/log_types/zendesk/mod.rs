@@ -1,0 +1,2 @@
+//! Log types and pull contract of Zendesk.
+pub mod source;
