@@ -19,19 +19,24 @@ pub trait LogType: Sync {
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 }
 
-/// One parsed event of some log type.
-pub trait Record {
-    /// What the schema says about the log type.
-    fn schema(&self) -> &'static Schema;
-
-    /// When the event happened: the first timestamp that the schema marks and the event has.
-    fn event_time(&self) -> Option<Timestamp>;
-
-    /// Adds every indicator (addresses, names, hashes …) found in the event.
-    fn collect_indicators(&self, indicators: &mut Indicators);
-
+/// A typed object: an event, or an object inside one. Generated for each.
+pub trait Object {
     /// Writes the declared fields that are present, in schema order.
     fn write_fields(&self, object: &mut ObjectWriter<'_>);
+
+    /// Adds every indicator (addresses, names, hashes …) found in the object.
+    fn collect_indicators(&self, _indicators: &mut Indicators) {}
+
+    /// When the event happened: the first timestamp that the schema marks and the object has.
+    fn event_time(&self) -> Option<Timestamp> {
+        None
+    }
+}
+
+/// One parsed event of some log type.
+pub trait Record: Object {
+    /// What the schema says about the log type.
+    fn schema(&self) -> &'static Schema;
 
     /// What identifies the event at its source, where a pull contract names it; several fields are joined by `/`.
     fn key(&self) -> Option<String> {
