@@ -1,1 +1,5 @@
 //! .
+
+pub mod indicators;
+pub mod time;
+pub mod validate;
