@@ -121,22 +121,12 @@ fn write_time(time: Timestamp, profile: Profile, out: &mut Vec<u8>) {
 
 fn write_indicators(indicators: &mut Indicators, object: &mut ObjectWriter<'_>) {
     indicators.sort();
-    let mut open = None;
-    for (list, text) in indicators.iter() {
-        let bytes = &mut *match open == Some(list) {
-            true => object.bytes(),
-            false => {
-                if open.is_some() {
-                    object.bytes().push(b']');
-                }
-                object.member(list.name()).bytes
-            }
-        };
-        bytes.push(if open == Some(list) { b',' } else { b'[' });
-        write_string(text, bytes);
-        open = Some(list);
-    }
-    if open.is_some() {
-        object.bytes().push(b']');
+    for (list, texts) in indicators.lists() {
+        let bytes = &mut *object.member(list.name()).bytes;
+        for (index, text) in texts.enumerate() {
+            bytes.push(if index == 0 { b'[' } else { b',' });
+            write_string(text, bytes);
+        }
+        bytes.push(b']');
     }
 }

@@ -19,6 +19,33 @@ pub trait LogType: Sync {
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 }
 
+/// A [`LogType`] made of a schema and a parser; every generated log type is one.
+#[derive(Clone, Copy, Debug)]
+pub struct ParsedBy {
+    schema: &'static Schema,
+    parse: fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>,
+}
+
+impl ParsedBy {
+    /// The log type of `schema`, whose events are parsed by `parse`.
+    pub const fn new(
+        schema: &'static Schema,
+        parse: fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>,
+    ) -> Self {
+        Self { schema, parse }
+    }
+}
+
+impl LogType for ParsedBy {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        (self.parse)(input, then)
+    }
+}
+
 /// A typed object: an event, or an object inside one. Generated for each.
 pub trait Object {
     /// Writes the declared fields that are present, in schema order.

@@ -17,19 +17,11 @@ const SECONDS: std::ops::Range<i64> = -62_167_132_800..253_402_128_000;
 
 /// The same cases in every run.
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        rng_seed: RngSeed::Fixed(20_210_528),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { rng_seed: RngSeed::Fixed(20_210_528), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 fn instants() -> impl Strategy<Value = (i64, u32)> {
-    let nanos = prop_oneof![
-        Just(0),
-        (0..1_000_u32).prop_map(|ms| ms * 1_000_000),
-        0..1_000_000_000_u32
-    ];
+    let nanos = prop_oneof![Just(0), (0..1_000_u32).prop_map(|ms| ms * 1_000_000), 0..1_000_000_000_u32];
     (SECONDS, nanos)
 }
 
@@ -38,9 +30,7 @@ fn ours((seconds, nanos): (i64, u32)) -> Timestamp {
 }
 
 fn theirs((seconds, nanos): (i64, u32)) -> jiff::Timestamp {
-    jiff::Timestamp::UNIX_EPOCH
-        + SignedDuration::from_secs(seconds)
-        + SignedDuration::from_nanos(nanos.into())
+    jiff::Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds) + SignedDuration::from_nanos(nanos.into())
 }
 
 fn offset(minutes: i32) -> Offset {
@@ -63,22 +53,13 @@ fn written(formats: &[TimeFormat], time: &Timestamp) -> String {
 #[test]
 fn the_calendars_agree_from_year_0_to_9999() {
     let day = |date: Date| {
-        let seconds = date
-            .to_zoned(TimeZone::UTC)
-            .unwrap()
-            .timestamp()
-            .as_second();
+        let seconds = date.to_zoned(TimeZone::UTC).unwrap().timestamp().as_second();
         let text = format!("{date}T00:00:00Z");
         assert_eq!(Timestamp::from_unix(seconds, 0).unwrap().to_string(), text);
         assert_eq!(text.parse::<Timestamp>().unwrap().unix_seconds(), seconds);
     };
     for year in 0..=9998 {
-        for (month, last) in [
-            (1, 31),
-            (2, date(year, 2, 1).days_in_month()),
-            (3, 31),
-            (12, 31),
-        ] {
+        for (month, last) in [(1, 31), (2, date(year, 2, 1).days_in_month()), (3, 31), (12, 31)] {
             day(date(year, month, 1));
             day(date(year, month, last));
         }

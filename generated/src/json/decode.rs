@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::error::{Code, Error};
 use super::slot::Slot;
 use super::text::Text;
-use crate::time::{TimeFormat, Timestamp};
+use crate::time::{self, TimeFormat, Timestamp};
 
 /// A value as the reader found it.
 #[derive(Debug)]
@@ -122,21 +122,21 @@ pub(super) fn boolean(token: &Token<'_>) -> Slot<bool> {
 }
 
 pub(super) fn timestamp(token: &Token<'_>, formats: &[TimeFormat<'_>]) -> Slot<Timestamp> {
-    let time = match token {
+    let parsed = match token {
         Token::Null => return Slot::Empty,
-        Token::Number(digits) => TimeFormat::parse_number(formats, digits),
+        Token::Number(digits) => time::parse_number(formats, digits),
         Token::String(text) if text.is_empty() => return Slot::Empty,
-        Token::String(text) => TimeFormat::parse_text(formats, &text.decode()),
+        Token::String(text) => time::parse_text(formats, &text.decode()),
         _ => return token.wrong(Code::Type, &describe(formats)),
     };
-    match time {
+    match parsed {
         Some(time) => Slot::Value(time),
         None => token.wrong(Code::Time, &describe(formats)),
     }
 }
 
 fn describe(formats: &[TimeFormat<'_>]) -> String {
-    let names: Vec<String> = formats.iter().map(|format| format.describe().to_string()).collect();
+    let names: Vec<&str> = formats.iter().map(TimeFormat::describe).collect();
     names.join(" or ")
 }
 

@@ -23,4 +23,4 @@ pub use reader::Reader;
 pub use slot::Slot;
 pub use structure::{decode_string, elements, find};
 pub use text::Text;
-pub use writer::{Output, ObjectWriter, WriteJson, WriteTime, write_string};
+pub use writer::{ObjectWriter, Output, WriteJson, WriteTime, write_string};

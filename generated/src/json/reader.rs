@@ -25,21 +25,6 @@ pub struct Reader<'a> {
     opened: bool,
 }
 
-/// Reads `input`, which must be one JSON object, by `read`.
-pub(crate) fn read_object<'a, T>(input: &'a [u8], read: impl FnOnce(&mut Reader<'a>) -> Result<T, Error>) -> Result<T, Error> {
-    let mut reader = Reader::new(input)?;
-    if reader.peek() != Some(b'{') {
-        return Err(reader.not_an_object());
-    }
-    reader.open()?;
-    let object = read(&mut reader);
-    match &object {
-        Err(error) if error.is_malformed() => {}
-        _ => reader.finish()?,
-    }
-    object
-}
-
 /// Checks that `text` is one JSON value.
 pub(super) fn check(text: &str) -> Result<(), Error> {
     let mut reader = Reader::new(text.as_bytes())?;
@@ -49,6 +34,24 @@ pub(super) fn check(text: &str) -> Result<(), Error> {
 
 /// What generated parsers call.
 impl<'a> Reader<'a> {
+    /// Reads `input`, which must be one JSON object, by `read`.
+    ///
+    /// # Errors
+    /// When `input` is not one JSON object, or `read` says so. That the whole is not JSON is said first.
+    pub fn read<T>(input: &'a [u8], read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        let mut reader = Self::new(input)?;
+        if reader.peek() != Some(b'{') {
+            return Err(reader.not_an_object());
+        }
+        reader.open()?;
+        let object = read(&mut reader);
+        match &object {
+            Err(error) if error.is_malformed() => {}
+            _ => reader.finish()?,
+        }
+        object
+    }
+
     /// The next key of the open object, or `None` when the object ends.
     ///
     /// # Errors
@@ -160,7 +163,7 @@ impl<'a> Reader<'a> {
         mut element: impl FnMut(&mut Self) -> Result<Slot<T>, Error>,
     ) -> Result<Slot<Vec<Option<T>>>, Error> {
         if self.peek() != Some(b'[') {
-            return Ok(self.absent_or_wrong("an array")?);
+            return self.absent_or_wrong("an array");
         }
         self.open()?;
         let mut elements = Vec::new();
@@ -184,7 +187,7 @@ impl<'a> Reader<'a> {
     /// A value of type `object`, its members read by `read`.
     pub fn object<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<Slot<T>, Error> {
         if self.peek() != Some(b'{') {
-            return Ok(self.absent_or_wrong("an object")?);
+            return self.absent_or_wrong("an object");
         }
         self.open()?;
         match read(self) {
@@ -343,7 +346,11 @@ impl<'a> Reader<'a> {
     /// Enters the object or array at whose bracket the reader stands.
     fn open(&mut self) -> Result<(), Error> {
         if self.depth == DEPTH {
-            return Err(Error::malformed(Code::Depth, self.at, format!("objects and arrays nest deeper than {DEPTH} levels")));
+            return Err(Error::malformed(
+                Code::Depth,
+                self.at,
+                format!("objects and arrays nest deeper than {DEPTH} levels"),
+            ));
         }
         self.depth += 1;
         self.at += 1;
@@ -436,7 +443,15 @@ mod tests {
     #[test]
     fn json_is_json() {
         for text in [
-            "null", " true ", "\t-0.5e+10\r\n", "[]", "{}", "[[],{}]", r#"{"a":[1,{"b":null}],"c":"\u00e9\n"}"#, "0", "\"\u{7f}é\"",
+            "null",
+            " true ",
+            "\t-0.5e+10\r\n",
+            "[]",
+            "{}",
+            "[[],{}]",
+            r#"{"a":[1,{"b":null}],"c":"\u00e9\n"}"#,
+            "0",
+            "\"\u{7f}é\"",
         ] {
             assert!(check(text).is_ok(), "{text}");
         }
@@ -450,7 +465,26 @@ mod tests {
         assert_eq!(error("[1,]"), "byte 3: expected another member after `,`, found ']'");
         assert_eq!(error("\"a\nb\""), "byte 2: expected no raw control character in a string, found '\\n'");
         assert_eq!(error("\"a"), "byte 2: expected `\"` at the end of the string, found the end of the input");
-        for text in ["", "{", "[", "nul", "+1", "1.", ".5", "1e", "-", "{1:2}", "{,}", "[,]", "\"\\x\"", "\"\\u12g4\"", "1 2", "{}{}", "[1}", "{\"a\":1]"] {
+        for text in [
+            "",
+            "{",
+            "[",
+            "nul",
+            "+1",
+            "1.",
+            ".5",
+            "1e",
+            "-",
+            "{1:2}",
+            "{,}",
+            "[,]",
+            "\"\\x\"",
+            "\"\\u12g4\"",
+            "1 2",
+            "{}{}",
+            "[1}",
+            "{\"a\":1]",
+        ] {
             assert!(check(text).is_err(), "{text}");
         }
     }
@@ -468,7 +502,11 @@ mod tests {
         for start in 0..9 {
             for length in 0..40 {
                 for mark in ['"', '\\', '\n', '\u{1f}'] {
-                    let text = format!("{}{}{mark}~~~~~~~~", "~".repeat(start), "é".repeat(length / 2) + &"!".repeat(length % 2));
+                    let text = format!(
+                        "{}{}{mark}~~~~~~~~",
+                        "~".repeat(start),
+                        "é".repeat(length / 2) + &"!".repeat(length % 2)
+                    );
                     let bytes = &text.as_bytes()[start..];
                     let expected = bytes.iter().position(|byte| *byte == mark as u8).unwrap();
                     assert_eq!(plain_length(bytes), expected, "{text:?}");

@@ -38,7 +38,9 @@ impl<T> Slot<T> {
     /// When the value was wrong, null or missing.
     pub fn required(self, name: &str) -> Result<T, Error> {
         match self {
-            Self::Empty => Err(Error::mismatch(Code::Required, "a value (the field is required)", "null or nothing").within(name)),
+            Self::Empty => {
+                Err(Error::mismatch(Code::Required, "a value (the field is required)", "null or nothing").within(name))
+            }
             Self::Value(value) => Ok(value),
             Self::Wrong(error) => Err(error.within(name)),
         }
@@ -80,7 +82,7 @@ impl Slot<Text<'_>> {
     pub fn ip(self, kind: IpKind) -> Self {
         self.check(|text| match validate::is_ip(&text.decode(), kind) {
             true => Ok(()),
-            false => Err(refused(&format!("an {} address", kind.name()), text)),
+            false => Err(refused(kind.address(), text)),
         })
     }
 
@@ -89,7 +91,7 @@ impl Slot<Text<'_>> {
     pub fn cidr(self, kind: IpKind) -> Self {
         self.check(|text| match validate::is_cidr(&text.decode(), kind) {
             true => Ok(()),
-            false => Err(refused(&format!("an {} block such as 192.0.2.0/24", kind.name()), text)),
+            false => Err(refused(kind.network(), text)),
         })
     }
 }

@@ -51,11 +51,6 @@ impl<'o> ObjectWriter<'o> {
         }
     }
 
-    /// The bytes so far, for a value that is written in pieces.
-    pub(crate) fn bytes(&mut self) -> &mut Vec<u8> {
-        self.output.bytes
-    }
-
     /// Writes `,"key":` and leaves the value to the caller.
     pub(crate) fn member(&mut self, key: &str) -> &mut Output<'o> {
         let bytes = &mut *self.output.bytes;
@@ -247,7 +242,12 @@ pub fn write_string(text: &str, out: &mut Vec<u8>) {
         out.extend_from_slice(&text.as_bytes()[plain..at]);
         out.extend_from_slice(&[b'\\', short]);
         if short == b'u' {
-            out.extend_from_slice(&[b'0', b'0', HEXADECIMAL[usize::from(byte >> 4)], HEXADECIMAL[usize::from(byte & 15)]]);
+            out.extend_from_slice(&[
+                b'0',
+                b'0',
+                HEXADECIMAL[usize::from(byte >> 4)],
+                HEXADECIMAL[usize::from(byte & 15)],
+            ]);
         }
         plain = at + 1;
     }
@@ -270,7 +270,10 @@ mod tests {
         assert_eq!(json(&i64::MIN), "-9223372036854775808");
         assert_eq!(json(&i64::MAX), "9223372036854775807");
         assert_eq!((json(&0_i16), json(&-1_i32)), ("0".into(), "-1".into()));
-        assert_eq!((json(&0.1), json(&1.0), json(&1e300), json(&-0.0)), ("0.1".into(), "1".into(), "1e300".into(), "-0".into()));
+        assert_eq!(
+            (json(&0.1), json(&1.0), json(&1e300), json(&-0.0)),
+            ("0.1".into(), "1".into(), "1e300".into(), "-0".into())
+        );
         assert_eq!(json(&f64::from_bits(1)), "5e-324");
     }
 
