@@ -5,5 +5,6 @@ pub mod emit;
 pub mod format;
 pub mod lower;
 pub mod model;
+pub mod raw;
 pub mod source;
 pub mod yaml;

@@ -6,7 +6,7 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{docs, origin, schema as metadata, times, types};
+use super::{docs, ident, origin, schema as metadata, times, types, variant};
 use crate::model::{Field, Format, Object, Schema, Type};
 
 /// The file of a log type. `key` names the fields that identify an event at its source, where a pull contract says so.
@@ -166,7 +166,7 @@ fn collect_indicators(schema: &Schema, object: &Object) -> Option<TokenStream> {
             let (depth, innermost) = innermost(&field.value);
             match innermost {
                 Type::String { indicators, .. } if !indicators.is_empty() => {
-                    let indicators = indicators.iter().map(|indicator| format_ident!("{indicator:?}"));
+                    let indicators = indicators.iter().map(|indicator| variant(&indicator));
                     Some(quote!(#(indicators.collect(Indicator::#indicators, &self.#name);)*))
                 }
                 Type::Object(index) if has_indicators(schema, *index) => Some(match (depth, field.required) {
@@ -374,12 +374,4 @@ fn import(kernel: &TokenStream, module: &str, names: &BTreeSet<&str>) -> Option<
     let module = format_ident!("{module}");
     let names = names.iter().map(|name| format_ident!("{name}"));
     (names.len() > 0).then(|| quote!(use #kernel::#module::{#(#names),*};))
-}
-
-/// A field's Rust name, which may be a raw identifier.
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(keyword) => Ident::new_raw(keyword, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
-    }
 }
