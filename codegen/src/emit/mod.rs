@@ -49,7 +49,7 @@ pub fn files(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> Ve
 
 /// The sentence in every generated file that says where it comes from.
 fn origin(path: &str) -> TokenStream {
-    let text = format!(" @generated from `{path}` by `cargo gen`. Edit that file, not this one.");
+    let text = format!(" @generated from `{path}` by `cargo gen`. Edit the YAML instead.");
     quote! { #![doc = ""] #![doc = #text] }
 }
 
