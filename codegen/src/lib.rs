@@ -1,6 +1,7 @@
 //! Compiles log schemas and pull contracts, written in YAML, to Rust.
 
 pub mod diagnostic;
+pub mod lower;
 pub mod model;
 pub mod raw;
 pub mod source;

@@ -6,3 +6,4 @@ pub mod json;
 pub mod log_type;
 pub mod log_types;
 pub mod time;
+pub mod validate;
