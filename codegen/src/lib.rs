@@ -1,6 +1,9 @@
 //! Compiles log schemas and pull contracts, written in YAML, to Rust.
 
+pub mod contract;
 pub mod diagnostic;
+pub mod emit;
+pub mod format;
 pub mod lower;
 pub mod model;
 pub mod raw;

@@ -15,6 +15,26 @@ pub enum IpKind {
     Any,
 }
 
+impl IpKind {
+    /// Such an address in words, for messages.
+    pub(crate) const fn address(self) -> &'static str {
+        match self {
+            Self::V4 => "an IPv4 address",
+            Self::V6 => "an IPv6 address",
+            Self::Any => "an IP address",
+        }
+    }
+
+    /// Such a network in words, for messages.
+    pub(crate) const fn network(self) -> &'static str {
+        match self {
+            Self::V4 => "an IPv4 network such as 192.0.2.0/24",
+            Self::V6 => "an IPv6 network such as 2001:db8::/32",
+            Self::Any => "an IP network such as 192.0.2.0/24",
+        }
+    }
+}
+
 /// Whether the text is an address: four decimal octets without leading zeros, or RFC 4291 text.
 ///
 /// ```
@@ -65,15 +85,7 @@ mod tests {
         assert_eq!(kinds(is_ip, "192.0.2.1"), [true, false, true]);
         assert_eq!(kinds(is_ip, "2001:db8::1"), [false, true, true]);
         assert_eq!(kinds(is_ip, "::ffff:192.0.2.1"), [false, true, true]);
-        for text in [
-            "",
-            " ::1",
-            "192.0.2.1 ",
-            "192.0.2.0/24",
-            "[::1]",
-            "192.0.2.01",
-            "host",
-        ] {
+        for text in ["", " ::1", "192.0.2.1 ", "192.0.2.0/24", "[::1]", "192.0.2.01", "host"] {
             assert_eq!(kinds(is_ip, text), [false; 3], "{text}");
         }
     }

@@ -14,20 +14,20 @@
 //! assert_eq!(diagnostics.sorted()[0].message, "the contract of `acmee` lies in the folder `acme`");
 //! ```
 
+mod consequences;
 mod document;
 mod fields;
 mod leaf;
 mod log;
 pub mod model;
 mod paging;
-mod reasons;
 mod request;
 mod shape;
 mod sign_in;
 mod template;
 
+pub use consequences::consequences;
 pub use model::Source;
-pub use reasons::reasons;
 
 use std::collections::BTreeMap;
 

@@ -30,19 +30,10 @@ pub fn compile(layout: &str) -> Result<Vec<Part<'_>>, PatternError> {
     while at < layout.len() {
         let rest = &layout[at..];
         if let Some((part, length)) = element(rest).or_else(|| fraction(rest)) {
-            if matches!(
-                part,
-                Part::Fraction {
-                    digits: FractionDigits::Exactly(10..),
-                    ..
-                }
-            ) {
+            if matches!(part, Part::Fraction { digits: FractionDigits::Exactly(10..), .. }) {
                 let message = "a fraction in the Go layout has more than nine digits; a time has \
                                nanoseconds, so write at most nine";
-                return Err(PatternError {
-                    at,
-                    message: message.to_owned(),
-                });
+                return Err(PatternError { at, message: message.to_owned() });
             }
             push_literal(&layout[literal..at], &mut parts);
             parts.push(part);
@@ -55,16 +46,10 @@ pub fn compile(layout: &str) -> Result<Vec<Part<'_>>, PatternError> {
     }
     push_literal(&layout[literal..], &mut parts);
 
-    if parts
-        .iter()
-        .all(|part| matches!(part, Part::Literal(_) | Part::Spaces(_)))
-    {
+    if parts.iter().all(|part| matches!(part, Part::Literal(_) | Part::Spaces(_))) {
         let message = "no element of Go's reference time in the layout; write how \
                        `Mon Jan 2 15:04:05 MST 2006` would look, such as `2006-01-02 15:04:05`";
-        return Err(PatternError {
-            at: 0,
-            message: message.to_owned(),
-        });
+        return Err(PatternError { at: 0, message: message.to_owned() });
     }
     allow_fraction_after_seconds(&mut parts);
     Ok(parts)
@@ -105,20 +90,8 @@ const ELEMENTS: &[(Part, &str)] = &[
     (number(Field::Hour12, 1, 2, Pad::None), "3"),
     (number(Field::Minute, 1, 2, Pad::None), "4"),
     (number(Field::Second, 1, 2, Pad::None), "5"),
-    (
-        Part::Meridiem {
-            lower: false,
-            any_case: false,
-        },
-        "PM",
-    ),
-    (
-        Part::Meridiem {
-            lower: true,
-            any_case: false,
-        },
-        "pm",
-    ),
+    (Part::Meridiem { lower: false, any_case: false }, "PM"),
+    (Part::Meridiem { lower: true, any_case: false }, "pm"),
     (offset(OffsetForm::Seconds, true), "Z070000"),
     (offset(OffsetForm::ColonSeconds, true), "Z07:00:00"),
     (offset(OffsetForm::Minutes, true), "Z0700"),
@@ -132,12 +105,7 @@ const ELEMENTS: &[(Part, &str)] = &[
 ];
 
 const fn number(field: Field, min: u8, max: u8, pad: Pad) -> Part<'static> {
-    Part::Number(Number {
-        field,
-        min,
-        max,
-        pad,
-    })
+    Part::Number(Number { field, min, max, pad })
 }
 
 const fn offset(form: OffsetForm, z: bool) -> Part<'static> {
@@ -158,13 +126,7 @@ fn fraction(layout: &str) -> Option<(Part<'static>, usize)> {
         '0' => FractionDigits::Exactly(u8::try_from(count).unwrap_or(u8::MAX)),
         _ => FractionDigits::Optional,
     };
-    Some((
-        Part::Fraction {
-            mark: Some(mark),
-            digits,
-        },
-        1 + count,
-    ))
+    Some((Part::Fraction { mark: Some(mark), digits }, 1 + count))
 }
 
 /// Text between elements, in runs of spaces and runs of all else.
@@ -184,19 +146,10 @@ fn push_literal<'p>(mut text: &'p str, parts: &mut Vec<Part<'p>>) {
 
 /// Lets a fraction follow each second, unless the next element is one.
 fn allow_fraction_after_seconds(parts: &mut Vec<Part>) {
-    let optional = Part::Fraction {
-        mark: Some('.'),
-        digits: FractionDigits::Optional,
-    };
+    let optional = Part::Fraction { mark: Some('.'), digits: FractionDigits::Optional };
     let mut at = 0;
     while at < parts.len() {
-        let second = matches!(
-            parts[at],
-            Part::Number(Number {
-                field: Field::Second,
-                ..
-            })
-        );
+        let second = matches!(parts[at], Part::Number(Number { field: Field::Second, .. }));
         at += 1;
         let text = |part: &&Part| matches!(part, Part::Literal(_) | Part::Spaces(_));
         let next = parts[at..].iter().find(|part| !text(part));
@@ -219,82 +172,27 @@ mod tests {
         let time = parse_text(&formats, text)?;
         let mut out = Vec::new();
         TimeFormat::write(&formats, &time, &mut out);
-        Some((
-            time.to_string(),
-            String::from_utf8(out).unwrap().trim_matches('"').to_owned(),
-        ))
+        Some((time.to_string(), String::from_utf8(out).unwrap().trim_matches('"').to_owned()))
     }
 
     #[test]
     fn the_layouts_that_go_names() {
         for (layout, text, time) in [
-            (
-                "01/02 03:04:05PM '06 -0700",
-                "05/28 06:39:50PM '21 +0200",
-                "2021-05-28T18:39:50+02:00",
-            ),
-            (
-                "Mon Jan _2 15:04:05 2006",
-                "Sat May  8 18:39:50 2021",
-                "2021-05-08T18:39:50Z",
-            ),
-            (
-                "Mon Jan _2 15:04:05 MST 2006",
-                "Fri May 28 18:39:50 PDT 2021",
-                "2021-05-28T18:39:50-07:00",
-            ),
-            (
-                "Mon Jan 02 15:04:05 -0700 2006",
-                "Fri May 28 18:39:50 -0700 2021",
-                "2021-05-28T18:39:50-07:00",
-            ),
-            (
-                "02 Jan 06 15:04 MST",
-                "28 May 21 18:39 UTC",
-                "2021-05-28T18:39:00Z",
-            ),
-            (
-                "02 Jan 06 15:04 -0700",
-                "28 May 21 18:39 +0545",
-                "2021-05-28T18:39:00+05:45",
-            ),
-            (
-                "Monday, 02-Jan-06 15:04:05 MST",
-                "Friday, 28-May-21 18:39:50 GMT",
-                "2021-05-28T18:39:50Z",
-            ),
-            (
-                "Mon, 02 Jan 2006 15:04:05 MST",
-                "Fri, 28 May 2021 18:39:50 EST",
-                "2021-05-28T18:39:50-05:00",
-            ),
-            (
-                "2006-01-02T15:04:05Z07:00",
-                "2021-05-28T18:39:50Z",
-                "2021-05-28T18:39:50Z",
-            ),
-            (
-                "2006-01-02T15:04:05.999999999Z07:00",
-                "2021-05-28T18:39:50.12+02:00",
-                "2021-05-28T18:39:50.12+02:00",
-            ),
+            ("01/02 03:04:05PM '06 -0700", "05/28 06:39:50PM '21 +0200", "2021-05-28T18:39:50+02:00"),
+            ("Mon Jan _2 15:04:05 2006", "Sat May  8 18:39:50 2021", "2021-05-08T18:39:50Z"),
+            ("Mon Jan _2 15:04:05 MST 2006", "Fri May 28 18:39:50 PDT 2021", "2021-05-28T18:39:50-07:00"),
+            ("Mon Jan 02 15:04:05 -0700 2006", "Fri May 28 18:39:50 -0700 2021", "2021-05-28T18:39:50-07:00"),
+            ("02 Jan 06 15:04 MST", "28 May 21 18:39 UTC", "2021-05-28T18:39:00Z"),
+            ("02 Jan 06 15:04 -0700", "28 May 21 18:39 +0545", "2021-05-28T18:39:00+05:45"),
+            ("Monday, 02-Jan-06 15:04:05 MST", "Friday, 28-May-21 18:39:50 GMT", "2021-05-28T18:39:50Z"),
+            ("Mon, 02 Jan 2006 15:04:05 MST", "Fri, 28 May 2021 18:39:50 EST", "2021-05-28T18:39:50-05:00"),
+            ("2006-01-02T15:04:05Z07:00", "2021-05-28T18:39:50Z", "2021-05-28T18:39:50Z"),
+            ("2006-01-02T15:04:05.999999999Z07:00", "2021-05-28T18:39:50.12+02:00", "2021-05-28T18:39:50.12+02:00"),
             ("3:04PM", "6:39PM", "1900-01-01T18:39:00Z"),
-            (
-                "Jan _2 15:04:05.000000",
-                "May 28 18:39:50.120000",
-                "1900-05-28T18:39:50.12Z",
-            ),
-            (
-                "2006-01-02 15:04:05",
-                "2021-05-28 18:39:50",
-                "2021-05-28T18:39:50Z",
-            ),
+            ("Jan _2 15:04:05.000000", "May 28 18:39:50.120000", "1900-05-28T18:39:50.12Z"),
+            ("2006-01-02 15:04:05", "2021-05-28 18:39:50", "2021-05-28T18:39:50Z"),
         ] {
-            assert_eq!(
-                both(layout, text),
-                Some((time.to_owned(), text.to_owned())),
-                "{layout}"
-            );
+            assert_eq!(both(layout, text), Some((time.to_owned(), text.to_owned())), "{layout}");
         }
     }
 
@@ -303,56 +201,20 @@ mod tests {
         for (layout, text, time) in [
             ("2006 002", "2021 148", "2021-05-28T00:00:00Z"),
             ("2006 __2", "2021   8", "2021-01-08T00:00:00Z"),
-            (
-                "January 2, 2006 3:4:5 pm",
-                "May 8, 2021 6:3:1 am",
-                "2021-05-08T06:03:01Z",
-            ),
+            ("January 2, 2006 3:4:5 pm", "May 8, 2021 6:3:1 am", "2021-05-08T06:03:01Z"),
             ("2006_01_02", "2021_05_28", "2021-05-28T00:00:00Z"),
             ("_2006", "_2021", "2021-01-01T00:00:00Z"),
             ("1/2/06 15h", "5/8/21 18h", "2021-05-08T18:00:00Z"),
-            (
-                "2006-01-02T15Z07",
-                "2021-05-28T18+02",
-                "2021-05-28T18:00:00+02:00",
-            ),
-            (
-                "2006-01-02T15Z0700",
-                "2021-05-28T18+0230",
-                "2021-05-28T18:00:00+02:30",
-            ),
-            (
-                "2006-01-02T15Z070000",
-                "2021-05-28T18-023000",
-                "2021-05-28T18:00:00-02:30",
-            ),
-            (
-                "2006-01-02T15-07:00:00",
-                "2021-05-28T18+02:30:00",
-                "2021-05-28T18:00:00+02:30",
-            ),
-            (
-                "2006-01-02T15-07",
-                "2021-05-28T18-11",
-                "2021-05-28T18:00:00-11:00",
-            ),
-            (
-                "2006-01-02T15-07:00",
-                "2021-05-28T18+00:00",
-                "2021-05-28T18:00:00Z",
-            ),
-            (
-                "2006-01-02T15:04:05,000",
-                "2021-05-28T18:39:50,007",
-                "2021-05-28T18:39:50.007Z",
-            ),
+            ("2006-01-02T15Z07", "2021-05-28T18+02", "2021-05-28T18:00:00+02:00"),
+            ("2006-01-02T15Z0700", "2021-05-28T18+0230", "2021-05-28T18:00:00+02:30"),
+            ("2006-01-02T15Z070000", "2021-05-28T18-023000", "2021-05-28T18:00:00-02:30"),
+            ("2006-01-02T15-07:00:00", "2021-05-28T18+02:30:00", "2021-05-28T18:00:00+02:30"),
+            ("2006-01-02T15-07", "2021-05-28T18-11", "2021-05-28T18:00:00-11:00"),
+            ("2006-01-02T15-07:00", "2021-05-28T18+00:00", "2021-05-28T18:00:00Z"),
+            ("2006-01-02T15:04:05,000", "2021-05-28T18:39:50,007", "2021-05-28T18:39:50.007Z"),
             ("Monitor 2006 é", "Monitor 2021 é", "2021-01-01T00:00:00Z"),
         ] {
-            assert_eq!(
-                both(layout, text),
-                Some((time.to_owned(), text.to_owned())),
-                "{layout}"
-            );
+            assert_eq!(both(layout, text), Some((time.to_owned(), text.to_owned())), "{layout}");
         }
     }
 
@@ -360,26 +222,14 @@ mod tests {
     fn reading_has_the_latitude_of_go() {
         for (layout, text, time) in [
             ("15:04:05", "18:39:50.25", "1900-01-01T18:39:50.25Z"),
-            (
-                "15:04:05 2006",
-                "18:39:50,25 2021",
-                "2021-01-01T18:39:50.25Z",
-            ),
-            (
-                "15:04:05.999",
-                "18:39:50.1234567899",
-                "1900-01-01T18:39:50.123456789Z",
-            ),
+            ("15:04:05 2006", "18:39:50,25 2021", "2021-01-01T18:39:50.25Z"),
+            ("15:04:05.999", "18:39:50.1234567899", "1900-01-01T18:39:50.123456789Z"),
             ("15:04:05.999", "18:39:50", "1900-01-01T18:39:50Z"),
             ("15:04", "6:39", "1900-01-01T06:39:00Z"),
             ("Jan 2 2006", "MAY   8  2021", "2021-05-08T00:00:00Z"),
             ("Jan  2", "May 8", "1900-05-08T00:00:00Z"),
         ] {
-            assert_eq!(
-                both(layout, text).map(|both| both.0).as_deref(),
-                Some(time),
-                "{layout}"
-            );
+            assert_eq!(both(layout, text).map(|both| both.0).as_deref(), Some(time), "{layout}");
         }
     }
 

@@ -47,10 +47,7 @@ pub fn compile(pattern: &str) -> Result<Vec<Part<'_>>, PatternError> {
     if parts.iter().all(|part| matches!(part, Part::Literal(_))) {
         let message = "no directive in the time pattern; a strftime pattern needs at least one, \
                        such as `%Y`, and a Go layout begins with `layout=`";
-        return Err(PatternError {
-            at: 0,
-            message: message.to_owned(),
-        });
+        return Err(PatternError { at: 0, message: message.to_owned() });
     }
     Ok(parts)
 }
@@ -60,10 +57,7 @@ pub fn has_year(parts: &[Part]) -> bool {
     parts.iter().any(|part| match part {
         Part::Epoch => true,
         Part::Number(number) => {
-            matches!(
-                number.field,
-                Field::Year | Field::YearOfCentury | Field::Century
-            )
+            matches!(number.field, Field::Year | Field::YearOfCentury | Field::Century)
         }
         _ => false,
     })
@@ -81,28 +75,19 @@ fn expand<'p>(pattern: &'p str, parts: &mut Vec<Part<'p>>) -> Result<(), Pattern
         };
         let Some(directive) = behind.chars().next() else {
             let message = "`%` at the end of the time pattern; write `%%` for a percent sign";
-            return Err(PatternError {
-                at,
-                message: message.to_owned(),
-            });
+            return Err(PatternError { at, message: message.to_owned() });
         };
         if let Some(spelled_out) = composite(directive) {
             expand(spelled_out, parts)?;
         } else if directive == '+' {
             // RFC 3339, a little wider: the one directive whose parts have none of their own.
             expand("%Y-%m-%dT%H:%M:%S", parts)?;
-            parts.push(Part::Fraction {
-                mark: Some('.'),
-                digits: FractionDigits::Optional,
-            });
+            parts.push(Part::Fraction { mark: Some('.'), digits: FractionDigits::Optional });
             parts.push(Part::AnyOffset { colon: true });
         } else if let Some(part) = simple(directive) {
             parts.push(part);
         } else {
-            return Err(PatternError {
-                at,
-                message: unsupported(directive),
-            });
+            return Err(PatternError { at, message: unsupported(directive) });
         }
         at += 1 + directive.len_utf8();
     }
@@ -140,25 +125,13 @@ const fn simple<'p>(directive: char) -> Option<Part<'p>> {
         'k' => number(Field::Hour24, 2, Pad::Space),
         'I' => number(Field::Hour12, 2, Pad::Zero),
         'l' => number(Field::Hour12, 2, Pad::Space),
-        'p' => Part::Meridiem {
-            lower: false,
-            any_case: true,
-        },
-        'P' => Part::Meridiem {
-            lower: true,
-            any_case: true,
-        },
+        'p' => Part::Meridiem { lower: false, any_case: true },
+        'P' => Part::Meridiem { lower: true, any_case: true },
         'M' => number(Field::Minute, 2, Pad::Zero),
         'S' => number(Field::Second, 2, Pad::Zero),
         's' => Part::Epoch,
-        'f' | 'N' => Part::Fraction {
-            mark: None,
-            digits: FractionDigits::OneToNine,
-        },
-        'L' => Part::Fraction {
-            mark: None,
-            digits: FractionDigits::Exactly(3),
-        },
+        'f' | 'N' => Part::Fraction { mark: None, digits: FractionDigits::OneToNine },
+        'L' => Part::Fraction { mark: None, digits: FractionDigits::Exactly(3) },
         'z' => Part::AnyOffset { colon: false },
         'Z' => Part::ZoneName,
         't' => Part::Literal("\t"),
@@ -169,12 +142,7 @@ const fn simple<'p>(directive: char) -> Option<Part<'p>> {
 }
 
 const fn number<'p>(field: Field, max: u8, pad: Pad) -> Part<'p> {
-    Part::Number(Number {
-        field,
-        min: 1,
-        max,
-        pad,
-    })
+    Part::Number(Number { field, min: 1, max, pad })
 }
 
 fn unsupported(directive: char) -> String {
@@ -185,18 +153,13 @@ fn unsupported(directive: char) -> String {
         ':' => "write `%z`, which reads offsets with and without a colon",
         '.' | '1'..='9' => "write `.%f`, which reads 1 to 9 digits of a fraction",
         'E' | 'O' => "leave the letter out: names and digits are English",
-        'G' | 'g' | 'V' | 'u' | 'U' | 'W' | 'w' => {
-            "a week cannot tell a date; write `%j` or `%m` and `%d`"
-        }
+        'G' | 'g' | 'V' | 'u' | 'U' | 'W' | 'w' => "a week cannot tell a date; write `%j` or `%m` and `%d`",
         _ => {
             "known are %Y %y %C %m %B %b %h %d %e %j %A %a %H %k %I %l %p %P %M %S %s %f %N %L %z %Z \
              %t %n %% and %c %F %D %x %T %X %r %R %v %+"
         }
     };
-    format!(
-        "unsupported directive `%{}` in the time pattern; {advice}",
-        directive.escape_debug()
-    )
+    format!("unsupported directive `%{}` in the time pattern; {advice}", directive.escape_debug())
 }
 
 #[cfg(test)]
@@ -216,36 +179,17 @@ mod tests {
         let time = parse_text(&formats, text).unwrap_or_else(|| panic!("{pattern} on {text}"));
         let mut out = Vec::new();
         TimeFormat::write(&formats, &time, &mut out);
-        (
-            time.to_string(),
-            String::from_utf8(out).unwrap().trim_matches('"').to_owned(),
-        )
+        (time.to_string(), String::from_utf8(out).unwrap().trim_matches('"').to_owned())
     }
 
     #[test]
     fn every_directive_reads_and_writes_back() {
         for (pattern, text, time) in [
-            (
-                "%Y-%m-%d %H:%M:%S",
-                "2021-05-28 18:39:50",
-                "2021-05-28T18:39:50Z",
-            ),
+            ("%Y-%m-%d %H:%M:%S", "2021-05-28 18:39:50", "2021-05-28T18:39:50Z"),
             ("%Y%m%d%H%M%S", "20210528183950", "2021-05-28T18:39:50Z"),
-            (
-                "%d/%b/%Y:%T %z",
-                "28/May/2021:18:39:50 -0730",
-                "2021-05-28T18:39:50-07:30",
-            ),
-            (
-                "%A, %d %B %Y",
-                "Friday, 28 May 2021",
-                "2021-05-28T00:00:00Z",
-            ),
-            (
-                "%a %h %e %k:%M %Y",
-                "Sat May  8  9:05 2021",
-                "2021-05-08T09:05:00Z",
-            ),
+            ("%d/%b/%Y:%T %z", "28/May/2021:18:39:50 -0730", "2021-05-28T18:39:50-07:30"),
+            ("%A, %d %B %Y", "Friday, 28 May 2021", "2021-05-28T00:00:00Z"),
+            ("%a %h %e %k:%M %Y", "Sat May  8  9:05 2021", "2021-05-08T09:05:00Z"),
             ("%c", "Fri May 28 18:39:50 2021", "2021-05-28T18:39:50Z"),
             ("%D %r", "05/28/21 06:39:50 PM", "2021-05-28T18:39:50Z"),
             ("%x %X", "05/28/69 18:39:50", "1969-05-28T18:39:50Z"),
@@ -258,40 +202,16 @@ mod tests {
             ("%s.%f", "-1.250", "1969-12-31T23:59:59.25Z"),
             ("%s.%L", "1622227190.007", "2021-05-28T18:39:50.007Z"),
             ("%s %z", "0 +0100", "1970-01-01T01:00:00+01:00"),
-            (
-                "%FT%T.%N",
-                "2021-05-28T18:39:50.1200",
-                "2021-05-28T18:39:50.12Z",
-            ),
-            (
-                "%F %T %Z",
-                "2021-07-28 18:39:50 PDT",
-                "2021-07-28T18:39:50-07:00",
-            ),
-            (
-                "%F %T %Z",
-                "2021-07-28 18:39:50 GMT",
-                "2021-07-28T18:39:50Z",
-            ),
-            (
-                "%F %T %z (%Z)",
-                "2021-07-28 18:39:50 -0400 (EDT)",
-                "2021-07-28T18:39:50-04:00",
-            ),
-            (
-                "%+",
-                "2021-05-28T18:39:50.120+05:30",
-                "2021-05-28T18:39:50.12+05:30",
-            ),
+            ("%FT%T.%N", "2021-05-28T18:39:50.1200", "2021-05-28T18:39:50.12Z"),
+            ("%F %T %Z", "2021-07-28 18:39:50 PDT", "2021-07-28T18:39:50-07:00"),
+            ("%F %T %Z", "2021-07-28 18:39:50 GMT", "2021-07-28T18:39:50Z"),
+            ("%F %T %z (%Z)", "2021-07-28 18:39:50 -0400 (EDT)", "2021-07-28T18:39:50-04:00"),
+            ("%+", "2021-05-28T18:39:50.120+05:30", "2021-05-28T18:39:50.12+05:30"),
             ("%+", "2021-05-28T18:39:50+00:00", "2021-05-28T18:39:50Z"),
             ("100%% %Y é", "100% 2021 é", "2021-01-01T00:00:00Z"),
             ("%H:%M", "18:39", "1900-01-01T18:39:00Z"),
         ] {
-            assert_eq!(
-                both(pattern, text),
-                (time.to_owned(), text.to_owned()),
-                "{pattern}"
-            );
+            assert_eq!(both(pattern, text), (time.to_owned(), text.to_owned()), "{pattern}");
         }
         let (time, json) = both("%Y%t%m%n", "2021\t05\n");
         assert_eq!((&*time, &*json), ("2021-05-01T00:00:00Z", "2021\\t05\\n"));
@@ -304,27 +224,11 @@ mod tests {
             ("%e %b %Y", "8 MAY 2021", " 8 May 2021"),
             ("%A %d %B %Y", "friDAY 28 mAy 2021", "Friday 28 May 2021"),
             ("%F %I%p", "2021-05-28 6pm", "2021-05-28 06PM"),
-            (
-                "%F %T%z",
-                "2021-05-28 18:39:50Z",
-                "2021-05-28 18:39:50+0000",
-            ),
-            (
-                "%F %T%z",
-                "2021-05-28 18:39:50+02:00",
-                "2021-05-28 18:39:50+0200",
-            ),
+            ("%F %T%z", "2021-05-28 18:39:50Z", "2021-05-28 18:39:50+0000"),
+            ("%F %T%z", "2021-05-28 18:39:50+02:00", "2021-05-28 18:39:50+0200"),
             ("%+", "2021-05-28T18:39:50Z", "2021-05-28T18:39:50+00:00"),
-            (
-                "%+",
-                "2021-05-28T18:39:50,5Z",
-                "2021-05-28T18:39:50.5+00:00",
-            ),
-            (
-                "%F %T %Z",
-                "2021-05-28 18:39:50 cst",
-                "2021-05-28 18:39:50 CST",
-            ),
+            ("%+", "2021-05-28T18:39:50,5Z", "2021-05-28T18:39:50.5+00:00"),
+            ("%F %T %Z", "2021-05-28 18:39:50 cst", "2021-05-28 18:39:50 CST"),
             // The weekday is not checked.
             ("%a %F", "Mon 2021-05-28", "Fri 2021-05-28"),
         ] {
@@ -376,12 +280,7 @@ mod tests {
     #[test]
     fn the_century_turns_at_sixty_nine() {
         for (text, year) in [("68", 2068), ("69", 1969), ("00", 2000), ("99", 1999)] {
-            assert!(
-                parse("%y", text)
-                    .unwrap()
-                    .to_string()
-                    .starts_with(&year.to_string())
-            );
+            assert!(parse("%y", text).unwrap().to_string().starts_with(&year.to_string()));
         }
     }
 
@@ -423,13 +322,7 @@ mod tests {
 
     #[test]
     fn years() {
-        for (pattern, expected) in [
-            ("%F", true),
-            ("%y", true),
-            ("%C", true),
-            ("%s", true),
-            ("%b %d %T", false),
-        ] {
+        for (pattern, expected) in [("%F", true), ("%y", true), ("%C", true), ("%s", true), ("%b %d %T", false)] {
             assert_eq!(has_year(&compile(pattern).unwrap()), expected, "{pattern}");
         }
     }

@@ -32,11 +32,7 @@ impl Indicators {
     }
 
     pub(super) fn scan_aws_arn_only(&mut self, text: &str) {
-        self.insert_if(
-            account_and_resource(text).is_some(),
-            IndicatorList::AwsArns,
-            text,
-        );
+        self.insert_if(account_and_resource(text).is_some(), IndicatorList::AwsArns, text);
     }
 }
 
@@ -59,21 +55,9 @@ mod tests {
     #[test]
     fn an_arn_gives_what_it_holds() {
         for (arn, list, inner) in [
-            (
-                "arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b",
-                IndicatorList::AwsInstanceIds,
-                "i-0a1b",
-            ),
-            (
-                "arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b/x",
-                IndicatorList::AwsInstanceIds,
-                "i-0a1b",
-            ),
-            (
-                "arn:aws:sts::123456789012:assumed-role/Admin/jo@example.com",
-                IndicatorList::Emails,
-                "jo@example.com",
-            ),
+            ("arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b", IndicatorList::AwsInstanceIds, "i-0a1b"),
+            ("arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b/x", IndicatorList::AwsInstanceIds, "i-0a1b"),
+            ("arn:aws:sts::123456789012:assumed-role/Admin/jo@example.com", IndicatorList::Emails, "jo@example.com"),
         ] {
             let mut expected = vec![
                 (IndicatorList::AwsAccountIds, ACCOUNT.to_owned()),
@@ -104,13 +88,7 @@ mod tests {
 
     #[test]
     fn all_else_is_no_arn() {
-        for text in [
-            "",
-            "arn:",
-            "arn:aws:s3:us:123456789012",
-            "ARN:aws:s3:::b",
-            " arn:aws:s3:::b",
-        ] {
+        for text in ["", "arn:", "arn:aws:s3:us:123456789012", "ARN:aws:s3:::b", " arn:aws:s3:::b"] {
             assert_eq!(found(Indicator::AwsArn, text), [], "{text}");
             assert_eq!(found(Indicator::AwsArnOnly, text), [], "{text}");
         }
@@ -120,13 +98,7 @@ mod tests {
     fn accounts_and_instances() {
         let account = vec![(IndicatorList::AwsAccountIds, ACCOUNT.to_owned())];
         assert_eq!(found(Indicator::AwsAccountId, ACCOUNT), account);
-        for text in [
-            "12345678901",
-            "1234567890123",
-            "12345678901x",
-            " 123456789012",
-            "１２３４",
-        ] {
+        for text in ["12345678901", "1234567890123", "12345678901x", " 123456789012", "１２３４"] {
             assert_eq!(found(Indicator::AwsAccountId, text), [], "{text}");
         }
         let instance = vec![(IndicatorList::AwsInstanceIds, "i-0a1b".to_owned())];

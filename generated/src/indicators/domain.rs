@@ -17,8 +17,7 @@ impl Indicators {
             self.arena.truncate(start);
             self.arena.push_str(text);
         }
-        self.entries
-            .push((IndicatorList::DomainNames, start..self.arena.len()));
+        self.entries.push((IndicatorList::DomainNames, start..self.arena.len()));
     }
 
     /// Appends the name to the arena, each label decoded. None if a label is not Punycode.
@@ -140,14 +139,8 @@ mod tests {
             ("xn--80akhbyknj4f", "испытание"),
             // RFC 3492, section 7.1 (B), (J) and (S).
             ("xn--ihqwcrb4cv8a8dqg056pqjye", "他们为什么不说中文"),
-            (
-                "xn--PorqunopuedensimplementehablarenEspaol-fmd56a",
-                "PorquénopuedensimplementehablarenEspañol",
-            ),
-            (
-                "xn---with-SUPER-MONKEYS-pc58ag80a8qai00g7n9n",
-                "安室奈美恵-with-SUPER-MONKEYS",
-            ),
+            ("xn--PorqunopuedensimplementehablarenEspaol-fmd56a", "PorquénopuedensimplementehablarenEspañol"),
+            ("xn---with-SUPER-MONKEYS-pc58ag80a8qai00g7n9n", "安室奈美恵-with-SUPER-MONKEYS"),
         ] {
             assert_eq!(stored(text), name);
         }

@@ -16,6 +16,8 @@ pub(crate) use ip::{is_ipv4, is_ipv6};
 
 use std::ops::Range;
 
+use crate::json::Text;
+
 /// Declares an enum whose variants have a name in the schema language or in the output.
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($(#[$note:meta])* $variant:ident = $name:literal,)+ }) => {
@@ -193,6 +195,11 @@ impl Indicators {
         }
     }
 
+    /// Puts what the rule finds in every text of the value into its lists. Generated parsers call it for each field.
+    pub fn collect(&mut self, indicator: Indicator, value: &impl Texts) {
+        value.each(&mut |text| self.scan(indicator, text));
+    }
+
     /// Puts the text into the list as it is, unless it is empty.
     pub fn insert(&mut self, list: IndicatorList, text: &str) {
         if !text.is_empty() {
@@ -218,12 +225,9 @@ impl Indicators {
     /// The lists that are not empty, in the order in which events have them, each with its texts.
     /// Call [`sort`](Self::sort) before.
     pub fn lists(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = &str>)> {
-        self.entries.chunk_by(|a, b| a.0 == b.0).map(|entries| {
-            (
-                entries[0].0,
-                entries.iter().map(|(_, range)| &self.arena[range.clone()]),
-            )
-        })
+        self.entries
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|entries| (entries[0].0, entries.iter().map(|(_, range)| &self.arena[range.clone()])))
     }
 
     fn insert_if(&mut self, accepted: bool, list: IndicatorList, text: &str) {
@@ -240,15 +244,37 @@ impl Indicators {
     }
 }
 
+/// A value with texts in which indicators may be found: a text, one that may be absent, or a list.
+pub trait Texts {
+    /// Calls `then` with each text, decoded.
+    fn each(&self, then: &mut dyn FnMut(&str));
+}
+
+impl Texts for Text<'_> {
+    fn each(&self, then: &mut dyn FnMut(&str)) {
+        then(&self.decode());
+    }
+}
+
+impl<T: Texts> Texts for Option<T> {
+    fn each(&self, then: &mut dyn FnMut(&str)) {
+        self.iter().for_each(|value| value.each(then));
+    }
+}
+
+impl<T: Texts> Texts for Vec<T> {
+    fn each(&self, then: &mut dyn FnMut(&str)) {
+        self.iter().for_each(|value| value.each(then));
+    }
+}
+
 #[cfg(test)]
 fn found(indicator: Indicator, text: &str) -> Vec<(IndicatorList, String)> {
     let mut indicators = Indicators::default();
     indicators.scan(indicator, text);
     indicators.sort();
     let lists = indicators.lists();
-    lists
-        .flat_map(|(list, texts)| texts.map(move |text| (list, text.to_owned())))
-        .collect()
+    lists.flat_map(|(list, texts)| texts.map(move |text| (list, text.to_owned()))).collect()
 }
 
 #[cfg(test)]
@@ -280,10 +306,7 @@ mod tests {
                 assert_eq!(found(indicator, " \t\u{a0}"), [], "{}", indicator.name());
             }
         }
-        assert_eq!(
-            found(Indicator::AwsTag, " a "),
-            one(IndicatorList::AwsTags, " a ")
-        );
+        assert_eq!(found(Indicator::AwsTag, " a "), one(IndicatorList::AwsTags, " a "));
     }
 
     #[test]
@@ -294,16 +317,10 @@ mod tests {
         }
         indicators.scan(Indicator::Ip, "::1");
         indicators.sort();
-        let lists: Vec<(_, Vec<_>)> = indicators
-            .lists()
-            .map(|(list, texts)| (list, texts.collect()))
-            .collect();
+        let lists: Vec<(_, Vec<_>)> = indicators.lists().map(|(list, texts)| (list, texts.collect())).collect();
         assert_eq!(
             lists,
-            [
-                (IndicatorList::IpAddresses, vec!["::1"]),
-                (IndicatorList::Usernames, vec!["Z", "a", "ab", "b", "é"]),
-            ]
+            [(IndicatorList::IpAddresses, vec!["::1"]), (IndicatorList::Usernames, vec!["Z", "a", "ab", "b", "é"]),]
         );
         indicators.clear();
         assert!(indicators.is_empty());
@@ -313,66 +330,16 @@ mod tests {
     #[test]
     fn hostnames_go_to_one_of_two_lists() {
         for (indicator, text, list, stored) in [
-            (
-                Indicator::Hostname,
-                " 192.0.2.1 ",
-                IndicatorList::IpAddresses,
-                "192.0.2.1",
-            ),
-            (
-                Indicator::Hostname,
-                "host-1",
-                IndicatorList::DomainNames,
-                "host-1",
-            ),
-            (
-                Indicator::NetAddr,
-                "192.0.2.1:80",
-                IndicatorList::IpAddresses,
-                "192.0.2.1",
-            ),
-            (
-                Indicator::NetAddr,
-                "[2001:db8::1]:443",
-                IndicatorList::IpAddresses,
-                "2001:db8::1",
-            ),
-            (
-                Indicator::NetAddr,
-                "2001:db8::1",
-                IndicatorList::IpAddresses,
-                "2001:db8::1",
-            ),
-            (
-                Indicator::NetAddr,
-                "Example.com:https",
-                IndicatorList::DomainNames,
-                "Example.com",
-            ),
-            (
-                Indicator::NetAddr,
-                "example.com",
-                IndicatorList::DomainNames,
-                "example.com",
-            ),
-            (
-                Indicator::Url,
-                "http://[::1]:80/",
-                IndicatorList::IpAddresses,
-                "::1",
-            ),
-            (
-                Indicator::Url,
-                "//Example.COM",
-                IndicatorList::DomainNames,
-                "Example.COM",
-            ),
-            (
-                Indicator::Url,
-                "https://xn--bcher-kva.example/",
-                IndicatorList::DomainNames,
-                "bücher.example",
-            ),
+            (Indicator::Hostname, " 192.0.2.1 ", IndicatorList::IpAddresses, "192.0.2.1"),
+            (Indicator::Hostname, "host-1", IndicatorList::DomainNames, "host-1"),
+            (Indicator::NetAddr, "192.0.2.1:80", IndicatorList::IpAddresses, "192.0.2.1"),
+            (Indicator::NetAddr, "[2001:db8::1]:443", IndicatorList::IpAddresses, "2001:db8::1"),
+            (Indicator::NetAddr, "2001:db8::1", IndicatorList::IpAddresses, "2001:db8::1"),
+            (Indicator::NetAddr, "Example.com:https", IndicatorList::DomainNames, "Example.com"),
+            (Indicator::NetAddr, "example.com", IndicatorList::DomainNames, "example.com"),
+            (Indicator::Url, "http://[::1]:80/", IndicatorList::IpAddresses, "::1"),
+            (Indicator::Url, "//Example.COM", IndicatorList::DomainNames, "Example.COM"),
+            (Indicator::Url, "https://xn--bcher-kva.example/", IndicatorList::DomainNames, "bücher.example"),
         ] {
             assert_eq!(found(indicator, text), one(list, stored), "{text}");
         }

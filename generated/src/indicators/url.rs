@@ -10,9 +10,7 @@ pub(super) fn host(text: &str) -> Option<&str> {
     let behind = after_scheme(text).strip_prefix("//")?;
     let end = behind.find(['/', '?', '#']).unwrap_or(behind.len());
     let authority = &behind[..end];
-    let host_and_port = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
 
     let (host, port) = if let Some(rest) = host_and_port.strip_prefix('[') {
         rest.split_once(']').filter(|(host, _)| is_ipv6(host))?
@@ -20,25 +18,15 @@ pub(super) fn host(text: &str) -> Option<&str> {
         let colon = host_and_port.find(':').unwrap_or(host_and_port.len());
         Some(host_and_port.split_at(colon)).filter(|(host, _)| is_registered_name(host))?
     };
-    let digits = if port.is_empty() {
-        port
-    } else {
-        port.strip_prefix(':')?
-    };
-    digits
-        .bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then_some(host)
+    let digits = if port.is_empty() { port } else { port.strip_prefix(':')? };
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(host)
 }
 
 /// `host` of `host:port` and of `[v6]:port`; of anything else, all of it.
 pub(super) fn without_port(text: &str) -> &str {
     match text.rsplit_once(':') {
         Some((host, _)) if !host.contains([':', '[', ']']) => host,
-        Some((host, _)) => match host
-            .strip_prefix('[')
-            .and_then(|host| host.strip_suffix(']'))
-        {
+        Some((host, _)) => match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
             Some(inner) if !inner.contains(['[', ']']) => inner,
             _ => text,
         },
@@ -57,9 +45,7 @@ fn after_scheme(text: &str) -> &str {
 fn is_scheme(text: &str) -> bool {
     let mark = |byte: u8| matches!(byte, b'+' | b'-' | b'.');
     text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || mark(byte))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || mark(byte))
 }
 
 /// Section 3.2.2: unreserved characters, percent-encoded ones, and the marks between parts.

@@ -56,32 +56,19 @@ impl Date {
     pub(super) fn from_days(days: i64) -> Self {
         let days = small(days + EPOCH);
         let (era, day_of_era) = (days / ERA_DAYS, days % ERA_DAYS);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         // Months since March. From there on, five months always have 153 days.
         let month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month + 2) / 5 + 1;
-        let (month, carry) = if month < 10 {
-            (month + 3, 0)
-        } else {
-            (month - 9, 1)
-        };
-        Self {
-            year: era * 400 + year_of_era + carry - 400,
-            month,
-            day,
-        }
+        let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        Self { year: era * 400 + year_of_era + carry - 400, month, day }
     }
 
     /// Days since 1970-01-01.
     pub(super) fn days(self) -> i64 {
         let Self { year, month, day } = self;
-        let (year, month) = if month > 2 {
-            (year + 400, month - 3)
-        } else {
-            (year + 399, month + 9)
-        };
+        let (year, month) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
         let (era, year_of_era) = (year / 400, year % 400);
         let day_of_year = (153 * month + 2) / 5 + day - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
@@ -90,10 +77,7 @@ impl Date {
 
     /// 1 for the first of January.
     pub(super) fn day_of_year(self) -> u32 {
-        self.day
-            + (1..self.month)
-                .map(|month| days_in_month(self.year, month))
-                .sum::<u32>()
+        self.day + (1..self.month).map(|month| days_in_month(self.year, month)).sum::<u32>()
     }
 
     /// 0 for Sunday.
@@ -151,12 +135,7 @@ mod tests {
 
     #[test]
     fn every_day_of_ten_thousand_years_follows_the_day_before() {
-        let mut days = Date {
-            year: 0,
-            month: 1,
-            day: 1,
-        }
-        .days();
+        let mut days = Date { year: 0, month: 1, day: 1 }.days();
         assert_eq!(days, -719_528);
         for year in 0..=9999 {
             let mut ordinal = 0;
@@ -186,13 +165,7 @@ mod tests {
 
     #[test]
     fn dates_outside_the_calendar_are_none() {
-        for (year, month, day) in [
-            (2021, 0, 1),
-            (2021, 13, 1),
-            (2021, 4, 31),
-            (1900, 2, 29),
-            (10_000, 1, 1),
-        ] {
+        for (year, month, day) in [(2021, 0, 1), (2021, 13, 1), (2021, 4, 31), (1900, 2, 29), (10_000, 1, 1)] {
             assert_eq!(Date::new(year, month, day), None, "{year}-{month}-{day}");
         }
         assert!(Date::new(2000, 2, 29).is_some());
@@ -200,32 +173,8 @@ mod tests {
 
     #[test]
     fn weekdays() {
-        assert_eq!(
-            Date {
-                year: 1970,
-                month: 1,
-                day: 1
-            }
-            .weekday(),
-            4
-        );
-        assert_eq!(
-            Date {
-                year: 2021,
-                month: 5,
-                day: 28
-            }
-            .weekday(),
-            5
-        );
-        assert_eq!(
-            Date {
-                year: 0,
-                month: 1,
-                day: 1
-            }
-            .weekday(),
-            6
-        );
+        assert_eq!(Date { year: 1970, month: 1, day: 1 }.weekday(), 4);
+        assert_eq!(Date { year: 2021, month: 5, day: 28 }.weekday(), 5);
+        assert_eq!(Date { year: 0, month: 1, day: 1 }.weekday(), 6);
     }
 }

@@ -32,10 +32,7 @@ pub(super) fn nanos(digits: &[u8]) -> Option<u32> {
 
 /// How many digits `bytes` begins with.
 pub(super) fn run(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count()
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 /// Writes the last two digits of `number`.
@@ -128,9 +125,6 @@ mod tests {
     fn decimals() {
         assert_eq!(written(|out| push_decimal(0, 0, b'0', out)), "0");
         assert_eq!(written(|out| push_decimal(7, 3, b' ', out)), "  7");
-        assert_eq!(
-            written(|out| push_decimal(u128::MAX, 2, b'0', out)),
-            u128::MAX.to_string()
-        );
+        assert_eq!(written(|out| push_decimal(u128::MAX, 2, b'0', out)), u128::MAX.to_string());
     }
 }

@@ -127,13 +127,8 @@ impl TimeFormat<'_> {
     }
 }
 
-fn first<'p>(
-    formats: &[TimeFormat<'p>],
-    parse: impl Fn(&TimeFormat<'p>) -> Option<Timestamp>,
-) -> Option<Timestamp> {
-    (0..u8::MAX)
-        .zip(formats)
-        .find_map(|(index, format)| Some(parse(format)?.read_by(index)))
+fn first<'p>(formats: &[TimeFormat<'p>], parse: impl Fn(&TimeFormat<'p>) -> Option<Timestamp>) -> Option<Timestamp> {
+    (0..u8::MAX).zip(formats).find_map(|(index, format)| Some(parse(format)?.read_by(index)))
 }
 
 fn quoted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
@@ -174,11 +169,7 @@ mod tests {
     #[test]
     fn each_format_writes_what_it_read() {
         for (index, input, output) in [
-            (
-                0,
-                "2021-05-28T18:39:50.120+02:00",
-                "\"2021-05-28T18:39:50.12+02:00\"",
-            ),
+            (0, "2021-05-28T18:39:50.120+02:00", "\"2021-05-28T18:39:50.12+02:00\""),
             (1, "1622227190.500", "1622227190.5"),
             (2, "1622227190123", "1622227190123"),
             (3, "-1622227190123456", "-1622227190123456"),
@@ -206,22 +197,16 @@ mod tests {
             (6, "1622227190.5", None),
             (7, "2021", None),
         ] {
-            assert_eq!(
-                number(ALL[index], input).as_deref(),
-                output,
-                "{index} {input}"
-            );
+            assert_eq!(number(ALL[index], input).as_deref(), output, "{index} {input}");
         }
     }
 
     #[test]
     fn the_first_format_that_takes_it_wins_and_is_remembered() {
         let formats = [TimeFormat::Rfc3339, TimeFormat::UnixMs, TimeFormat::Unix];
-        for (input, output) in [
-            ("2021-05-28T18:39:50Z", "\"2021-05-28T18:39:50Z\""),
-            ("1500", "1500"),
-            ("1500.25", "1500.25"),
-        ] {
+        for (input, output) in
+            [("2021-05-28T18:39:50Z", "\"2021-05-28T18:39:50Z\""), ("1500", "1500"), ("1500.25", "1500.25")]
+        {
             assert_eq!(json(&formats, parse_text(&formats, input).unwrap()), output);
         }
         assert_eq!(parse_text(&formats, "yesterday"), None);

@@ -5,9 +5,7 @@
 
 use super::Timestamp;
 use super::civil::{Date, DateTime};
-use super::digits::{
-    nanos, pair, push_four, push_fraction, push_nanos, push_pair, run, significant,
-};
+use super::digits::{nanos, pair, push_four, push_fraction, push_nanos, push_pair, run, significant};
 
 /// The time that `text` is, as a whole.
 pub(super) fn parse(text: &[u8]) -> Option<Timestamp> {
@@ -53,11 +51,7 @@ pub(super) fn write_offset(offset_minutes: i16, colon: bool, out: &mut Vec<u8>) 
 
 /// Writes the instant as a clock at the offset shows it.
 pub(super) fn write(time: &Timestamp, offset_minutes: i16, out: &mut Vec<u8>) {
-    write_clock(
-        time.unix_seconds() + i64::from(offset_minutes) * 60,
-        b'T',
-        out,
-    );
+    write_clock(time.unix_seconds() + i64::from(offset_minutes) * 60, b'T', out);
     let nanos = time.subsec_nanos();
     if nanos != 0 {
         out.push(b'.');
@@ -89,24 +83,11 @@ fn clock(text: &[u8; 19]) -> Option<i64> {
     let minute = pair(text[14], text[15])?;
     let second = pair(text[17], text[18])?;
     let valid = hour <= 23 && minute <= 59 && second <= 59;
-    valid.then(|| {
-        DateTime {
-            date,
-            hour,
-            minute,
-            second,
-        }
-        .unix()
-    })
+    valid.then(|| DateTime { date, hour, minute, second }.unix())
 }
 
 fn write_clock(seconds: i64, between: u8, out: &mut Vec<u8>) {
-    let DateTime {
-        date,
-        hour,
-        minute,
-        second,
-    } = DateTime::from_unix(seconds);
+    let DateTime { date, hour, minute, second } = DateTime::from_unix(seconds);
     push_four(date.year, out);
     out.push(b'-');
     push_pair(date.month, out);
@@ -150,10 +131,7 @@ mod tests {
             ("2021-05-28T18:39:50-00:00", "2021-05-28T18:39:50Z"),
             ("2021-05-28T18:39:50.000Z", "2021-05-28T18:39:50Z"),
             ("2021-05-28T18:39:50.120Z", "2021-05-28T18:39:50.12Z"),
-            (
-                "2021-05-28T18:39:50.1234567899Z",
-                "2021-05-28T18:39:50.123456789Z",
-            ),
+            ("2021-05-28T18:39:50.1234567899Z", "2021-05-28T18:39:50.123456789Z"),
         ] {
             assert_eq!(round_trip(text).as_deref(), Some(written), "{text}");
         }

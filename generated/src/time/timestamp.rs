@@ -51,10 +51,7 @@ impl Timestamp {
     /// The instant of the system's clock, held within the years 0000 to 9999.
     pub fn from_system(time: SystemTime) -> Self {
         let (seconds, nanos) = match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => (
-                i64::try_from(after.as_secs()).unwrap_or(MAX),
-                after.subsec_nanos(),
-            ),
+            Ok(after) => (i64::try_from(after.as_secs()).unwrap_or(MAX), after.subsec_nanos()),
             Err(before) => {
                 let before = before.duration();
                 let seconds = i64::try_from(before.as_secs()).unwrap_or(-MIN);
@@ -65,13 +62,7 @@ impl Timestamp {
             }
         };
         let seconds = seconds.clamp(MIN, MAX);
-        Self {
-            seconds,
-            nanos,
-            offset_minutes: 0,
-            format: 0,
-            detail: 0,
-        }
+        Self { seconds, nanos, offset_minutes: 0, format: 0, detail: 0 }
     }
 
     /// Whole seconds since the Unix epoch, rounded down.
@@ -121,13 +112,7 @@ impl Timestamp {
         if local < MIN || local > MAX {
             return None;
         }
-        Some(Self {
-            seconds,
-            nanos,
-            offset_minutes,
-            format: 0,
-            detail: 0,
-        })
+        Some(Self { seconds, nanos, offset_minutes, format: 0, detail: 0 })
     }
 
     /// The instant `total` nanoseconds after the Unix epoch.
@@ -232,10 +217,7 @@ mod tests {
 
     #[test]
     fn the_range_is_what_four_digits_of_year_can_write() {
-        assert_eq!(
-            Timestamp::from_unix(MIN, 0).unwrap().to_string(),
-            "0000-01-01T00:00:00Z"
-        );
+        assert_eq!(Timestamp::from_unix(MIN, 0).unwrap().to_string(), "0000-01-01T00:00:00Z");
         let last = Timestamp::from_unix(MAX, 999_999_999).unwrap();
         assert_eq!(last.to_string(), "9999-12-31T23:59:59.999999999Z");
         assert!(Timestamp::from_unix(MIN - 1, 0).is_none());
@@ -261,10 +243,7 @@ mod tests {
     fn milliseconds_round_down() {
         let before = Timestamp::from_unix(-1, 999_999_999).unwrap();
         assert_eq!((before.unix_seconds(), before.unix_millis()), (-1, -1));
-        assert_eq!(
-            Timestamp::from_unix(1, 999_999_999).unwrap().unix_millis(),
-            1_999
-        );
+        assert_eq!(Timestamp::from_unix(1, 999_999_999).unwrap().unix_millis(), 1_999);
     }
 
     #[test]

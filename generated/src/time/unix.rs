@@ -79,11 +79,7 @@ pub(super) fn parse_auto(text: &str, notation: Notation) -> Option<Timestamp> {
 /// Cloudflare's whole number: seconds while it is small enough, else nanoseconds.
 pub(super) fn parse_cloudflare(text: &str) -> Option<Timestamp> {
     let number = text.parse::<i128>().ok()?;
-    let unit = if number < 60_000_000_000 {
-        Unit::Seconds
-    } else {
-        Unit::Nanos
-    };
+    let unit = if number < 60_000_000_000 { Unit::Seconds } else { Unit::Nanos };
     let time = Timestamp::from_total_nanos(number.checked_mul(unit.nanos())?)?;
     Some(time.with_detail(unit.detail()))
 }
@@ -179,9 +175,7 @@ fn exponent(text: &[u8]) -> Option<i64> {
         if !digit.is_ascii_digit() {
             return None;
         }
-        value = value
-            .saturating_mul(10)
-            .saturating_add(i64::from(digit - b'0'));
+        value = value.saturating_mul(10).saturating_add(i64::from(digit - b'0'));
     }
     Some(if negative { -value } else { value })
 }
@@ -246,10 +240,7 @@ mod tests {
         }
         assert_eq!(seconds(&"9".repeat(10_000)), None);
         assert_eq!(seconds(&format!("{}1", "0".repeat(10_000))), Some((1, 0)));
-        assert_eq!(
-            seconds(&format!("1{}e-10000", "0".repeat(10_000))),
-            Some((1, 0))
-        );
+        assert_eq!(seconds(&format!("1{}e-10000", "0".repeat(10_000))), Some((1, 0)));
     }
 
     #[test]
@@ -281,10 +272,7 @@ mod tests {
 
     #[test]
     fn cloudflare_changes_its_unit_at_sixty_thousand_million() {
-        assert_eq!(
-            parse_cloudflare("59999999999").unwrap().unix_seconds(),
-            59_999_999_999
-        );
+        assert_eq!(parse_cloudflare("59999999999").unwrap().unix_seconds(), 59_999_999_999);
         assert_eq!(parse_cloudflare("60000000000").unwrap().unix_seconds(), 60);
         assert!(parse_cloudflare("1.0").is_none());
     }
@@ -292,10 +280,7 @@ mod tests {
     #[test]
     fn integers_are_whole_and_in_range() {
         let time = parse_integer("-1500", Unit::Millis).unwrap();
-        assert_eq!(
-            (time.unix_seconds(), time.subsec_nanos()),
-            (-2, 500_000_000)
-        );
+        assert_eq!((time.unix_seconds(), time.subsec_nanos()), (-2, 500_000_000));
         let mut out = Vec::new();
         write_integer(&time, Unit::Millis, &mut out);
         assert_eq!(out, b"-1500");

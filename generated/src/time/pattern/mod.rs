@@ -79,12 +79,7 @@ pub struct Number {
 
 impl Number {
     /// A year as strftime's `%Y` has it: up to four digits, written with four.
-    pub const YEAR: Self = Self {
-        field: Field::Year,
-        min: 1,
-        max: 4,
-        pad: Pad::Zero,
-    };
+    pub const YEAR: Self = Self { field: Field::Year, min: 1, max: 4, pad: Pad::Zero };
 }
 
 /// What a number in a pattern counts.
@@ -178,15 +173,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-const WEEKDAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /// Names and minutes east of UTC (RFC 2822, section 4.3).
 const ZONES: [(&str, i16); 11] = [
@@ -218,10 +205,7 @@ impl Detail {
     }
 
     const fn unpack(detail: u8) -> Self {
-        Self {
-            zone: detail & 15,
-            fraction_digits: detail >> 4,
-        }
+        Self { zone: detail & 15, fraction_digits: detail >> 4 }
     }
 
     fn zone(self) -> Option<(&'static str, i16)> {

@@ -1,8 +1,6 @@
 //! Reads a text by a pattern: first every part, then what the parts mean together.
 
-use super::{
-    Detail, Field, FractionDigits, MONTHS, Number, OffsetForm, Pad, Part, WEEKDAYS, ZONES,
-};
+use super::{Detail, Field, FractionDigits, MONTHS, Number, OffsetForm, Pad, Part, WEEKDAYS, ZONES};
 use crate::time::Timestamp;
 use crate::time::civil::{Date, DateTime};
 use crate::time::digits;
@@ -76,9 +74,8 @@ impl Found {
                 Some(rest)
             }
             Part::ZoneName => {
-                let (zone, rest) = (1..).zip(ZONES).find_map(|(zone, (name, _))| {
-                    Some((zone, strip_prefix_any_case(text, name)?))
-                })?;
+                let (zone, rest) =
+                    (1..).zip(ZONES).find_map(|(zone, (name, _))| Some((zone, strip_prefix_any_case(text, name)?)))?;
                 self.detail.zone = zone;
                 Some(rest)
             }
@@ -87,19 +84,11 @@ impl Found {
     }
 
     fn read_number<'t>(&mut self, number: Number, text: &'t [u8]) -> Option<&'t [u8]> {
-        let Number {
-            field,
-            min,
-            max,
-            pad,
-        } = number;
+        let Number { field, min, max, pad } = number;
         let spaces = match pad {
             Pad::Space => {
                 let most = usize::from(max.saturating_sub(1));
-                text.iter()
-                    .take(most)
-                    .take_while(|&&byte| byte == b' ')
-                    .count()
+                text.iter().take(most).take_while(|&&byte| byte == b' ').count()
             }
             Pad::None | Pad::Zero => 0,
         };
@@ -128,30 +117,15 @@ impl Found {
         Some(&text[length..])
     }
 
-    fn read_meridiem<'t>(
-        &mut self,
-        lower: bool,
-        any_case: bool,
-        text: &'t [u8],
-    ) -> Option<&'t [u8]> {
+    fn read_meridiem<'t>(&mut self, lower: bool, any_case: bool, text: &'t [u8]) -> Option<&'t [u8]> {
         let (mark, rest) = text.split_first_chunk::<2>()?;
-        let marks = if lower {
-            [b"am", b"pm"]
-        } else {
-            [b"AM", b"PM"]
-        };
-        let is_mark =
-            |known: &&[u8; 2]| *known == mark || any_case && known.eq_ignore_ascii_case(mark);
+        let marks = if lower { [b"am", b"pm"] } else { [b"AM", b"PM"] };
+        let is_mark = |known: &&[u8; 2]| *known == mark || any_case && known.eq_ignore_ascii_case(mark);
         self.afternoon = Some(marks.iter().position(is_mark)? == 1);
         Some(rest)
     }
 
-    fn read_fraction<'t>(
-        &mut self,
-        mark: Option<char>,
-        count: FractionDigits,
-        text: &'t [u8],
-    ) -> Option<&'t [u8]> {
+    fn read_fraction<'t>(&mut self, mark: Option<char>, count: FractionDigits, text: &'t [u8]) -> Option<&'t [u8]> {
         let after = match (mark, text) {
             (Some(_), [b'.' | b',', rest @ ..]) => Some(rest),
             (Some(_), _) => None,
@@ -188,10 +162,7 @@ impl Found {
     }
 
     fn resolve(self) -> Option<Timestamp> {
-        let offset = self
-            .offset
-            .or(self.detail.zone().map(|(_, offset)| offset))
-            .unwrap_or(0);
+        let offset = self.offset.or(self.detail.zone().map(|(_, offset)| offset)).unwrap_or(0);
         let seconds = match self.epoch {
             Some(epoch) => epoch,
             None => self.clock()?.unix() - i64::from(offset) * 60,
@@ -207,12 +178,7 @@ impl Found {
             (_, hour) => hour,
         };
         let date = self.date()?;
-        Some(DateTime {
-            date,
-            hour,
-            minute: self.minute,
-            second: self.second,
-        })
+        Some(DateTime { date, hour, minute: self.minute, second: self.second })
     }
 
     fn date(&self) -> Option<Date> {
@@ -221,8 +187,7 @@ impl Found {
             return Date::new(year, self.month.unwrap_or(1), self.day.unwrap_or(1));
         };
         let date = Date::from_day_of_year(year, ordinal)?;
-        let agrees = self.month.is_none_or(|month| month == date.month)
-            && self.day.is_none_or(|day| day == date.day);
+        let agrees = self.month.is_none_or(|month| month == date.month) && self.day.is_none_or(|day| day == date.day);
         agrees.then_some(date)
     }
 
@@ -261,9 +226,7 @@ fn name<'t>(names: &[&str], long: bool, text: &'t [u8]) -> Option<(usize, &'t [u
 }
 
 fn numeric_offset(form: OffsetForm, text: &[u8]) -> Option<(i16, &[u8])> {
-    let (&sign, rest) = text
-        .split_first()
-        .filter(|(sign, _)| matches!(sign, b'+' | b'-'))?;
+    let (&sign, rest) = text.split_first().filter(|(sign, _)| matches!(sign, b'+' | b'-'))?;
     let (hours, mut rest) = rest.split_first_chunk::<2>()?;
     let (colon, pairs) = match form {
         OffsetForm::Hours => (false, 0),

@@ -49,20 +49,12 @@ fn shown_offset(parts: &[Part], time: &Timestamp, detail: Detail) -> i16 {
     let own = time.offset_minutes();
     let numeric = |part: &Part| match part {
         // Whole hours cannot say half an hour.
-        Part::Offset {
-            form: OffsetForm::Hours,
-            ..
-        } => own % 60 == 0,
+        Part::Offset { form: OffsetForm::Hours, .. } => own % 60 == 0,
         Part::Offset { .. } | Part::AnyOffset { .. } => true,
         _ => false,
     };
-    let named =
-        parts.contains(&Part::ZoneName) && detail.zone().is_some_and(|(_, offset)| offset == own);
-    if named || parts.iter().any(numeric) {
-        own
-    } else {
-        0
-    }
+    let named = parts.contains(&Part::ZoneName) && detail.zone().is_some_and(|(_, offset)| offset == own);
+    if named || parts.iter().any(numeric) { own } else { 0 }
 }
 
 fn push_number(number: Number, clock: DateTime, out: &mut Vec<u8>) {
@@ -92,13 +84,7 @@ fn push_name(name: &str, long: bool, out: &mut Vec<u8>) {
     out.extend_from_slice(name.as_bytes());
 }
 
-fn push_fraction_part(
-    mark: Option<char>,
-    digits: FractionDigits,
-    nanos: u32,
-    detail: Detail,
-    out: &mut Vec<u8>,
-) {
+fn push_fraction_part(mark: Option<char>, digits: FractionDigits, nanos: u32, detail: Detail, out: &mut Vec<u8>) {
     let read = significant(nanos).max(detail.fraction_digits.min(9).into());
     let width = match digits {
         FractionDigits::Exactly(width) => width.min(9).into(),
