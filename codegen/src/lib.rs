@@ -1,5 +1,6 @@
 //! Compiles log schemas and pull contracts, written in YAML, to Rust.
 
+pub mod compile;
 pub mod contract;
 pub mod diagnostic;
 pub mod emit;

@@ -5,11 +5,12 @@
 //! where it is read, and what comes out needs no second look. `schemas/contract-language.md` is the language's reference.
 //!
 //! ```
+//! use logwright_codegen::compile::Options;
 //! use logwright_codegen::contract;
 //! use logwright_codegen::source::SourceMap;
 //!
 //! let sources = SourceMap::from_texts([("acme/source.yml", "source: acmee\n")]);
-//! let (contracts, diagnostics) = contract::compile(&sources, &[], false);
+//! let (contracts, diagnostics) = contract::compile(&sources, &[], &Options::default());
 //! assert!(contracts.is_empty());
 //! assert_eq!(diagnostics.sorted()[0].message, "the contract of `acmee` lies in the folder `acme`");
 //! ```
@@ -31,31 +32,25 @@ pub use model::Source;
 
 use std::collections::BTreeMap;
 
+use crate::compile::Options;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Schema;
 use crate::raw::read::Reading;
 use crate::source::{SourceFile, SourceMap, Span};
 
-/// Whether a file is a pull contract rather than a log schema: that is told by its name.
-///
-/// ```
-/// use logwright_codegen::contract::is_contract;
-///
-/// assert!(is_contract("source.yml"));
-/// assert!(!is_contract("audit.yml"));
-/// ```
-pub fn is_contract(file_name: &str) -> bool {
-    matches!(file_name, "source.yml" | "source.yaml")
+/// Whether a file is a pull contract by its name.
+pub fn is_contract(file: &SourceFile) -> bool {
+    matches!(file.name(), "source.yml" | "source.yaml")
 }
 
 /// Reads every contract among `sources`, in the order of their paths, and checks it against the log types of its folder.
 ///
-/// A contract with an error is left out of the list. With `lenient`, an unknown key is a warning.
-pub fn compile(sources: &SourceMap, schemas: &[Schema], lenient: bool) -> (Vec<Source>, Diagnostics) {
+/// A contract with an error is left out of the list.
+pub fn compile(sources: &SourceMap, schemas: &[Schema], options: &Options) -> (Vec<Source>, Diagnostics) {
     let mut contracts = Vec::new();
     let mut diagnostics = Diagnostics::default();
     let mut folders: BTreeMap<&str, &str> = BTreeMap::new();
-    for (id, file) in sources.iter().filter(|(_, file)| is_contract(file.name()) && file.is_readable()) {
+    for (id, file) in sources.iter().filter(|(_, file)| is_contract(file) && file.is_readable()) {
         let start = Span { file: id, start: 0, end: 0 };
         let Some(folder) = folder_of(file) else {
             let message = "a contract lies in a folder of its own, with the log types of its source";
@@ -69,7 +64,7 @@ pub fn compile(sources: &SourceMap, schemas: &[Schema], lenient: bool) -> (Vec<S
             diagnostics.push(Diagnostic::error(Code::LW0713, start, message).help(help));
             continue;
         }
-        let reading = Reading::new(lenient);
+        let reading = Reading::new(options.lenient);
         let contract = Reader { reading: &reading, sources, schemas, folder }.contract(id);
         let found = reading.into_diagnostics();
         contracts.extend(contract.filter(|_| !found.has_errors()));
