@@ -8,7 +8,7 @@ pub mod go_layout;
 pub mod names;
 mod rules;
 pub mod time_pattern;
-mod times;
+pub(crate) mod times;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -22,7 +22,7 @@ const NAMED: &[(&str, Format)] = &[
 pub(super) const LIMIT: usize = 255;
 
 /// The format that a text stands for. `event_time` is true where it gives the event its time, and so should have a year.
-pub(super) fn format(
+pub(crate) fn format(
     text: &Spanned<String>,
     event_time: bool,
     path: &str,
