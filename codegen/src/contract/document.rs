@@ -25,7 +25,7 @@ impl Reader<'_> {
     /// A whole contract. `None` where something without which there is none is missing; that has been reported.
     pub(super) fn contract(&self, file: FileId) -> Option<Source> {
         let document = self.reading.document(file, self.sources)?;
-        let mut keys = self.reading.mapping(&document)?;
+        let mut keys = self.reading.mapping(&Entry::root(&document))?;
         let name = self.name(&mut keys);
         let title = keys.required_string("title");
         let description = keys.required_string("description");
