@@ -8,7 +8,7 @@ use crate::contract::model::Source;
 use crate::model::Schema;
 
 /// The names of the sources' folders, sorted. A folder may hold log types, a contract, or both.
-pub(super) fn folders(schemas: &[Schema], sources: &[Source]) -> Vec<String> {
+pub fn folders(schemas: &[Schema], sources: &[Source]) -> Vec<String> {
     let mut folders: Vec<String> = schemas.iter().map(|schema| schema.source.clone()).collect();
     folders.extend(sources.iter().map(|source| source.name.clone()));
     folders.sort();

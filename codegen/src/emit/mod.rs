@@ -11,6 +11,7 @@ mod schema;
 mod times;
 mod types;
 
+pub use lists::folders;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -30,7 +31,7 @@ pub struct File {
 /// hand-written part of the crate it stands on: `crate` in our own.
 pub fn files(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> Vec<File> {
     let mut files = vec![File { path: "mod.rs".to_owned(), tokens: lists::all(schemas, sources, kernel) }];
-    for source in lists::folders(schemas, sources) {
+    for source in folders(schemas, sources) {
         files.push(File { path: format!("{source}/mod.rs"), tokens: lists::source(&source, schemas, sources) });
     }
     for schema in schemas {
