@@ -1,6 +1,28 @@
 //! The normalised event: a record's own fields, then the standard `p_` fields.
+//!
+//! What the record cannot know (its row id, when it was parsed, where it came from) comes in an [`Envelope`].
+//!
+//! ```
+//! # #[cfg(feature = "zendesk")] {
+//! use logwright::event::{Envelope, Profile, RowId, write_event};
+//! use logwright::indicators::Indicators;
+//! use logwright::log_types::zendesk::Audit;
+//! use logwright::time::Timestamp;
+//!
+//! let audit = Audit::parse(br#"{"id": 7, "created_at": "2026-03-01T11:32:44Z"}"#).unwrap();
+//! let now = Timestamp::from_unix(1_772_366_000, 0).unwrap();
+//! let envelope = Envelope { row_id: RowId::new(now, [7; 10]), parse_time: now, origin: None, profile: Profile::Lake };
+//!
+//! let mut out = Vec::new();
+//! write_event(&audit, &envelope, &mut Indicators::default(), &mut out);
+//! assert!(out.starts_with(br#"{"created_at":"2026-03-01 11:32:44.000000000","id":7,"p_log_type":"Zendesk.Audit""#));
+//! # }
+//! ```
+
+use std::fmt;
 
 use crate::indicators::Indicators;
+use crate::json::{ObjectWriter, write_string};
 use crate::log_type::Record;
 use crate::time::Timestamp;
 
@@ -14,7 +36,7 @@ pub enum Profile {
     Source,
 }
 
-/// An event's id: unique, opaque, and sortable by the event's time.
+/// An event's id: unique, opaque, and sortable by the event's time. Printed as 32 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowId([u8; 16]);
 
@@ -22,13 +44,19 @@ impl RowId {
     /// An id whose head is `time` in milliseconds and whose tail tells events of one millisecond apart.
     ///
     /// The caller chooses the tail: random, or a hash of what identifies the event so that a repeat has the same id.
+    /// Times before 1970 count as 1970.
     pub fn new(time: Timestamp, tail: [u8; 10]) -> Self {
-        let millis = time.unix_seconds().saturating_mul(1000) + i64::from(time.subsec_nanos() / 1_000_000);
-        let head = u64::try_from(millis).unwrap_or(0).to_be_bytes();
+        let head = u64::try_from(time.unix_millis()).unwrap_or(0).to_be_bytes();
         let mut id = [0; 16];
         id[..6].copy_from_slice(&head[2..]);
         id[6..].copy_from_slice(&tail);
         Self(id)
+    }
+}
+
+impl fmt::Display for RowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
     }
 }
 
@@ -56,5 +84,49 @@ pub struct Origin<'e> {
 
 /// Appends `record` to `out` as one JSON object, without a line break. `indicators` is cleared, then used as work space.
 pub fn write_event(record: &dyn Record, envelope: &Envelope<'_>, indicators: &mut Indicators, out: &mut Vec<u8>) {
-    let _ = (record, envelope, indicators, out);
+    let mut object = ObjectWriter::open(out, envelope.profile);
+    record.write_fields(&mut object);
+    write_string(record.schema().log_type, object.member("p_log_type").bytes);
+    write_row_id(envelope.row_id, object.member("p_row_id").bytes);
+    let event_time = record.event_time().unwrap_or(envelope.parse_time);
+    write_time(event_time, envelope.profile, object.member("p_event_time").bytes);
+    write_time(envelope.parse_time, envelope.profile, object.member("p_parse_time").bytes);
+    if let Some(origin) = envelope.origin {
+        write_string(origin.source_id, object.member("p_source_id").bytes);
+        write_string(origin.source_label, object.member("p_source_label").bytes);
+    }
+    indicators.clear();
+    record.collect_indicators(indicators);
+    write_indicators(indicators, &mut object);
+    object.close();
+}
+
+fn write_row_id(id: RowId, out: &mut Vec<u8>) {
+    const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
+    out.push(b'"');
+    for byte in id.0 {
+        out.extend_from_slice(&[HEXADECIMAL[usize::from(byte >> 4)], HEXADECIMAL[usize::from(byte & 15)]]);
+    }
+    out.push(b'"');
+}
+
+fn write_time(time: Timestamp, profile: Profile, out: &mut Vec<u8>) {
+    out.push(b'"');
+    match profile {
+        Profile::Lake => time.write_lake(out),
+        Profile::Source => time.write_rfc3339_utc(out),
+    }
+    out.push(b'"');
+}
+
+fn write_indicators(indicators: &mut Indicators, object: &mut ObjectWriter<'_>) {
+    indicators.sort();
+    for (list, texts) in indicators.lists() {
+        let bytes = &mut *object.member(list.name()).bytes;
+        for (index, text) in texts.enumerate() {
+            bytes.push(if index == 0 { b'[' } else { b',' });
+            write_string(text, bytes);
+        }
+        bytes.push(b']');
+    }
 }

@@ -19,19 +19,51 @@ pub trait LogType: Sync {
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 }
 
-/// One parsed event of some log type.
-pub trait Record {
-    /// What the schema says about the log type.
-    fn schema(&self) -> &'static Schema;
+/// A [`LogType`] made of a schema and a parser; every generated log type is one.
+#[derive(Clone, Copy, Debug)]
+pub struct ParsedBy {
+    schema: &'static Schema,
+    parse: fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>,
+}
 
-    /// When the event happened: the first timestamp that the schema marks and the event has.
-    fn event_time(&self) -> Option<Timestamp>;
+impl ParsedBy {
+    /// The log type of `schema`, whose events are parsed by `parse`.
+    pub const fn new(
+        schema: &'static Schema,
+        parse: fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>,
+    ) -> Self {
+        Self { schema, parse }
+    }
+}
 
-    /// Adds every indicator (addresses, names, hashes …) found in the event.
-    fn collect_indicators(&self, indicators: &mut Indicators);
+impl LogType for ParsedBy {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
 
+    fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        (self.parse)(input, then)
+    }
+}
+
+/// A typed object: an event, or an object inside one. Generated for each.
+pub trait Object {
     /// Writes the declared fields that are present, in schema order.
     fn write_fields(&self, object: &mut ObjectWriter<'_>);
+
+    /// Adds every indicator (addresses, names, hashes …) found in the object.
+    fn collect_indicators(&self, _indicators: &mut Indicators) {}
+
+    /// When the event happened: the first timestamp that the schema marks and the object has.
+    fn event_time(&self) -> Option<Timestamp> {
+        None
+    }
+}
+
+/// One parsed event of some log type.
+pub trait Record: Object {
+    /// What the schema says about the log type.
+    fn schema(&self) -> &'static Schema;
 
     /// What identifies the event at its source, where a pull contract names it; several fields are joined by `/`.
     fn key(&self) -> Option<String> {

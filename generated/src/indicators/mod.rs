@@ -1,10 +1,364 @@
-//! Indicators.
-/// What is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Indicator {
-    /// An IP address.
-    Ip,
+//! Indicators: what an analyst searches for across all logs — addresses, names, hashes, accounts.
+//!
+//! A schema's field names one or several [`Indicator`]s. Each is a rule that looks at the decoded
+//! text and puts what it finds into one or more [`IndicatorList`]s, the event's `p_any_*` fields.
+//! One [`Indicators`] serves a whole stream of events: all texts lie in one arena that is cleared
+//! for each event, so that nothing is allocated once it has grown to the largest.
+
+mod aws;
+mod domain;
+mod hash;
+mod ip;
+mod mac;
+mod url;
+
+pub(crate) use ip::{is_ipv4, is_ipv6};
+
+use std::ops::Range;
+
+use crate::json::Text;
+
+/// Declares an enum whose variants have a name in the schema language or in the output.
+macro_rules! named {
+    ($(#[$doc:meta])* $type:ident { $($(#[$note:meta])* $variant:ident = $name:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type {
+            $($(#[$note])* $variant,)+
+        }
+
+        impl $type {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name, as it is written.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// The one that has this name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
 }
-/// The indicators of an event.
-#[derive(Debug, Default)]
-pub struct Indicators {}
+
+named! {
+    /// A rule that finds indicators in a text, by its name in the schema language.
+    Indicator {
+        /// An IPv4 or IPv6 address.
+        Ip = "ip",
+        /// A domain name.
+        Domain = "domain",
+        /// An address or a domain name.
+        Hostname = "hostname",
+        /// A hostname, with or without a port.
+        NetAddr = "net_addr",
+        /// The host of a URL.
+        Url = "url",
+        /// An e-mail address.
+        Email = "email",
+        /// An MD5 hash in hexadecimal.
+        Md5 = "md5",
+        /// A SHA-1 hash in hexadecimal.
+        Sha1 = "sha1",
+        /// A SHA-256 hash in hexadecimal.
+        Sha256 = "sha256",
+        /// The 12 digits of an AWS account.
+        AwsAccountId = "aws_account_id",
+        /// The id of an EC2 instance.
+        AwsInstanceId = "aws_instance_id",
+        /// An ARN, and the account, instance or e-mail address in it.
+        AwsArn = "aws_arn",
+        /// An ARN alone.
+        AwsArnOnly = "aws_arn_only",
+        /// An AWS tag.
+        AwsTag = "aws_tag",
+        /// An id that links events.
+        TraceId = "trace_id",
+        /// The name of a user.
+        Username = "username",
+        /// The id of whoever acted.
+        ActorId = "actor_id",
+        /// The serial number of a device.
+        SerialNumber = "serial_number",
+        /// A MAC address.
+        Mac = "mac",
+    }
+}
+
+named! {
+    /// A `p_any_*` field, in the order in which events have them.
+    IndicatorList {
+        /// IPv4 and IPv6 addresses.
+        IpAddresses = "p_any_ip_addresses",
+        /// Domain names.
+        DomainNames = "p_any_domain_names",
+        /// MD5 hashes.
+        Md5Hashes = "p_any_md5_hashes",
+        /// SHA-1 hashes.
+        Sha1Hashes = "p_any_sha1_hashes",
+        /// SHA-256 hashes.
+        Sha256Hashes = "p_any_sha256_hashes",
+        /// Ids that link events.
+        TraceIds = "p_any_trace_ids",
+        /// AWS accounts.
+        AwsAccountIds = "p_any_aws_account_ids",
+        /// EC2 instances.
+        AwsInstanceIds = "p_any_aws_instance_ids",
+        /// ARNs.
+        AwsArns = "p_any_aws_arns",
+        /// AWS tags.
+        AwsTags = "p_any_aws_tags",
+        /// E-mail addresses.
+        Emails = "p_any_emails",
+        /// Names of users.
+        Usernames = "p_any_usernames",
+        /// Ids of actors.
+        ActorIds = "p_any_actor_ids",
+        /// MAC addresses.
+        MacAddresses = "p_any_mac_addresses",
+        /// Serial numbers of devices.
+        SerialNumbers = "p_any_serial_numbers",
+    }
+}
+
+/// The indicators of one event.
+///
+/// ```
+/// use logwright::indicators::{Indicator, IndicatorList, Indicators};
+///
+/// let mut found = Indicators::default();
+/// found.scan(Indicator::Url, "https://example.com:8443/login");
+/// found.scan(Indicator::Ip, "192.0.2.7");
+/// found.scan(Indicator::NetAddr, "192.0.2.7:443");
+/// found.sort();
+///
+/// let lists: Vec<(IndicatorList, Vec<&str>)> =
+///     found.lists().map(|(list, texts)| (list, texts.collect())).collect();
+/// assert_eq!(
+///     lists,
+///     [
+///         (IndicatorList::IpAddresses, vec!["192.0.2.7"]),
+///         (IndicatorList::DomainNames, vec!["example.com"]),
+///     ]
+/// );
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Indicators {
+    arena: String,
+    entries: Vec<(IndicatorList, Range<usize>)>,
+    /// Scratch room of the Punycode decoder.
+    label: Vec<char>,
+}
+
+impl Indicators {
+    /// Forgets all indicators and keeps the room.
+    pub fn clear(&mut self) {
+        self.arena.clear();
+        self.entries.clear();
+    }
+
+    /// Puts what the rule finds in the decoded text into its lists.
+    pub fn scan(&mut self, indicator: Indicator, text: &str) {
+        let trimmed = text.trim();
+        match indicator {
+            Indicator::Ip => _ = self.scan_ip(text),
+            Indicator::Domain => self.scan_domain(text),
+            Indicator::Hostname => self.scan_hostname(text),
+            Indicator::NetAddr => self.scan_hostname(url::without_port(trimmed)),
+            Indicator::Url => {
+                if let Some(host) = url::host(trimmed) {
+                    self.scan_hostname(host);
+                }
+            }
+            Indicator::Email => self.insert_if(text.contains('@'), IndicatorList::Emails, trimmed),
+            Indicator::Md5 => self.scan_hash(IndicatorList::Md5Hashes, 32, trimmed),
+            Indicator::Sha1 => self.scan_hash(IndicatorList::Sha1Hashes, 40, trimmed),
+            Indicator::Sha256 => self.scan_hash(IndicatorList::Sha256Hashes, 64, trimmed),
+            Indicator::AwsAccountId => self.scan_aws_account_id(text),
+            Indicator::AwsInstanceId => self.scan_aws_instance_id(text),
+            Indicator::AwsArn => self.scan_aws_arn(text),
+            Indicator::AwsArnOnly => self.scan_aws_arn_only(text),
+            Indicator::AwsTag => self.insert(IndicatorList::AwsTags, text),
+            Indicator::TraceId => self.insert(IndicatorList::TraceIds, trimmed),
+            Indicator::Username => self.insert(IndicatorList::Usernames, trimmed),
+            Indicator::ActorId => self.insert(IndicatorList::ActorIds, trimmed),
+            Indicator::SerialNumber => self.insert(IndicatorList::SerialNumbers, trimmed),
+            Indicator::Mac => self.insert_if(mac::is_mac(text), IndicatorList::MacAddresses, text),
+        }
+    }
+
+    /// Puts what the rule finds in every text of the value into its lists. Generated parsers call it for each field.
+    pub fn collect(&mut self, indicator: Indicator, value: &impl Texts) {
+        value.each(&mut |text| self.scan(indicator, text));
+    }
+
+    /// Puts the text into the list as it is, unless it is empty.
+    pub fn insert(&mut self, list: IndicatorList, text: &str) {
+        if !text.is_empty() {
+            let start = self.arena.len();
+            self.arena.push_str(text);
+            self.entries.push((list, start..self.arena.len()));
+        }
+    }
+
+    /// Makes each list a set, sorted by bytes. [`lists`](Self::lists) needs it.
+    pub fn sort(&mut self) {
+        let arena = self.arena.as_str();
+        let key = |entry: &(IndicatorList, Range<usize>)| (entry.0, &arena[entry.1.clone()]);
+        self.entries.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        self.entries.dedup_by(|a, b| key(a) == key(b));
+    }
+
+    /// No indicator was found.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The lists that are not empty, in the order in which events have them, each with its texts.
+    /// Call [`sort`](Self::sort) before.
+    pub fn lists(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = &str>)> {
+        self.entries
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|entries| (entries[0].0, entries.iter().map(|(_, range)| &self.arena[range.clone()])))
+    }
+
+    fn insert_if(&mut self, accepted: bool, list: IndicatorList, text: &str) {
+        if accepted {
+            self.insert(list, text);
+        }
+    }
+
+    /// An IP address, else a domain name.
+    fn scan_hostname(&mut self, text: &str) {
+        if !self.scan_ip(text) {
+            self.scan_domain(text);
+        }
+    }
+}
+
+/// A value with texts in which indicators may be found: a text, one that may be absent, or a list.
+pub trait Texts {
+    /// Calls `then` with each text, decoded.
+    fn each(&self, then: &mut dyn FnMut(&str));
+}
+
+impl Texts for Text<'_> {
+    fn each(&self, then: &mut dyn FnMut(&str)) {
+        then(&self.decode());
+    }
+}
+
+impl<T: Texts> Texts for Option<T> {
+    fn each(&self, then: &mut dyn FnMut(&str)) {
+        self.iter().for_each(|value| value.each(then));
+    }
+}
+
+impl<T: Texts> Texts for Vec<T> {
+    fn each(&self, then: &mut dyn FnMut(&str)) {
+        self.iter().for_each(|value| value.each(then));
+    }
+}
+
+#[cfg(test)]
+fn found(indicator: Indicator, text: &str) -> Vec<(IndicatorList, String)> {
+    let mut indicators = Indicators::default();
+    indicators.scan(indicator, text);
+    indicators.sort();
+    let lists = indicators.lists();
+    lists.flat_map(|(list, texts)| texts.map(move |text| (list, text.to_owned()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(list: IndicatorList, text: &str) -> Vec<(IndicatorList, String)> {
+        vec![(list, text.to_owned())]
+    }
+
+    #[test]
+    fn names_have_an_inverse_and_are_different() {
+        for &indicator in Indicator::ALL {
+            assert_eq!(Indicator::from_name(indicator.name()), Some(indicator));
+        }
+        for &list in IndicatorList::ALL {
+            assert_eq!(IndicatorList::from_name(list.name()), Some(list));
+            assert!(list.name().starts_with("p_any_"));
+        }
+        assert_eq!((Indicator::ALL.len(), IndicatorList::ALL.len()), (19, 15));
+        assert_eq!(Indicator::from_name("IP"), None);
+    }
+
+    #[test]
+    fn nothing_empty_is_stored() {
+        for &indicator in Indicator::ALL {
+            assert_eq!(found(indicator, ""), [], "{}", indicator.name());
+            if indicator != Indicator::AwsTag {
+                assert_eq!(found(indicator, " \t\u{a0}"), [], "{}", indicator.name());
+            }
+        }
+        assert_eq!(found(Indicator::AwsTag, " a "), one(IndicatorList::AwsTags, " a "));
+    }
+
+    #[test]
+    fn a_list_is_a_sorted_set() {
+        let mut indicators = Indicators::default();
+        for text in ["b", "é", "a", "Z", "b", "ab"] {
+            indicators.scan(Indicator::Username, text);
+        }
+        indicators.scan(Indicator::Ip, "::1");
+        indicators.sort();
+        let lists: Vec<(_, Vec<_>)> = indicators.lists().map(|(list, texts)| (list, texts.collect())).collect();
+        assert_eq!(
+            lists,
+            [(IndicatorList::IpAddresses, vec!["::1"]), (IndicatorList::Usernames, vec!["Z", "a", "ab", "b", "é"]),]
+        );
+        indicators.clear();
+        assert!(indicators.is_empty());
+        assert_eq!(indicators.lists().count(), 0);
+    }
+
+    #[test]
+    fn hostnames_go_to_one_of_two_lists() {
+        for (indicator, text, list, stored) in [
+            (Indicator::Hostname, " 192.0.2.1 ", IndicatorList::IpAddresses, "192.0.2.1"),
+            (Indicator::Hostname, "host-1", IndicatorList::DomainNames, "host-1"),
+            (Indicator::NetAddr, "192.0.2.1:80", IndicatorList::IpAddresses, "192.0.2.1"),
+            (Indicator::NetAddr, "[2001:db8::1]:443", IndicatorList::IpAddresses, "2001:db8::1"),
+            (Indicator::NetAddr, "2001:db8::1", IndicatorList::IpAddresses, "2001:db8::1"),
+            (Indicator::NetAddr, "Example.com:https", IndicatorList::DomainNames, "Example.com"),
+            (Indicator::NetAddr, "example.com", IndicatorList::DomainNames, "example.com"),
+            (Indicator::Url, "http://[::1]:80/", IndicatorList::IpAddresses, "::1"),
+            (Indicator::Url, "//Example.COM", IndicatorList::DomainNames, "Example.COM"),
+            (Indicator::Url, "https://xn--bcher-kva.example/", IndicatorList::DomainNames, "bücher.example"),
+        ] {
+            assert_eq!(found(indicator, text), one(list, stored), "{text}");
+        }
+        assert_eq!(found(Indicator::Url, "example.com/path"), []);
+        assert_eq!(found(Indicator::NetAddr, ":80"), []);
+    }
+
+    #[test]
+    fn texts_are_trimmed() {
+        for (indicator, list) in [
+            (Indicator::Domain, IndicatorList::DomainNames),
+            (Indicator::Email, IndicatorList::Emails),
+            (Indicator::TraceId, IndicatorList::TraceIds),
+            (Indicator::Username, IndicatorList::Usernames),
+            (Indicator::ActorId, IndicatorList::ActorIds),
+            (Indicator::SerialNumber, IndicatorList::SerialNumbers),
+        ] {
+            assert_eq!(found(indicator, " a@B \n"), one(list, "a@B"));
+        }
+        assert_eq!(found(Indicator::Email, "nobody"), []);
+    }
+}

@@ -1,25 +1,26 @@
-//! JSON.
-/// Why an input is not an event of a log type.
-#[derive(Debug)]
-pub struct Error {}
-/// Writes one object.
-#[derive(Debug)]
-pub struct ObjectWriter<'o> { out: &'o mut Vec<u8> }
-impl std::fmt::Display for Error {
-    fn fmt(&self, _f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { Ok(()) }
-}
-impl Error {
-    /// Where: an RFC 6901 pointer into the event; empty for the whole.
-    pub fn pointer(&self) -> &str { "" }
-    /// The reason as a stable code, such as `type_mismatch`.
-    pub fn code(&self) -> &'static str { "" }
-    /// The byte offset in the input, for input that is not JSON.
-    pub fn offset(&self) -> Option<usize> { None }
-}
-/// The raw bytes of the value at `pointer` (RFC 6901) in `document`, or `None` where there is none. The whole document must be
-/// structurally JSON (brackets, strings, commas); what is inside the value is not checked, not even for UTF-8.
-pub fn find<'a>(document: &'a [u8], pointer: &str) -> Result<Option<&'a [u8]>, Error> { let _ = (document, pointer); Ok(None) }
-/// The raw bytes of each element of `array`, in order.
-pub fn elements(array: &[u8]) -> Result<Vec<&[u8]>, Error> { let _ = array; Ok(Vec::new()) }
-/// The text of a JSON string, decoded; `None` where `value` is not a string.
-pub fn decode_string(value: &[u8]) -> Option<std::borrow::Cow<'_, str>> { let _ = value; None }
+//! JSON, read in one pass and written as it was.
+//!
+//! [`Reader`] walks one event and hands out typed values that borrow from it; generated parsers are little more than a
+//! `match` over its keys. [`ObjectWriter`] writes an event back. [`Text`] and [`RawJson`] are the two kinds of value that
+//! borrow. [`find`] and [`elements`] take an API's answer apart without looking into its records.
+//!
+//! Rules of the language that live here: the last of duplicate keys wins, whole; undeclared keys are skipped but must be
+//! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
+//! before anything that is merely of the wrong type; of several wrong fields the first in schema order is reported.
+
+mod decode;
+mod error;
+mod raw;
+mod reader;
+mod slot;
+mod structure;
+mod text;
+mod writer;
+
+pub use error::{Code, Error};
+pub use raw::RawJson;
+pub use reader::Reader;
+pub use slot::Slot;
+pub use structure::{decode_string, elements, find};
+pub use text::Text;
+pub use writer::{ObjectWriter, Output, WriteJson, WriteTime, write_string};

@@ -1,0 +1,91 @@
+//! The files that tie log types and sources together.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::origin;
+use crate::contract::model::Source;
+use crate::model::Schema;
+
+/// The names of the sources' folders, sorted. A folder may hold log types, a contract, or both.
+pub(super) fn folders(schemas: &[Schema], sources: &[Source]) -> Vec<String> {
+    let mut folders: Vec<String> = schemas.iter().map(|schema| schema.source.clone()).collect();
+    folders.extend(sources.iter().map(|source| source.name.clone()));
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+/// The file that lists every log type and every source.
+pub(super) fn all(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> TokenStream {
+    let origin = origin("schemas/");
+    let modules = folders(schemas, sources).into_iter().map(|folder| {
+        let doc = match sources.iter().find(|source| source.name == folder) {
+            Some(source) => format!(" Log types and pull contract of {}.", source.title),
+            None => format!(" Log types of `{folder}`."),
+        };
+        let module = format_ident!("{folder}");
+        quote! {
+            #[doc = #doc]
+            #[cfg(feature = #folder)]
+            pub mod #module;
+        }
+    });
+    let log_types = schemas.iter().map(|schema| {
+        let (feature, folder) = (&schema.source, format_ident!("{}", schema.source));
+        let module = ident(&schema.module);
+        quote!(#[cfg(feature = #feature)] &#folder::#module::LOG_TYPE)
+    });
+    let contracts = sources.iter().map(|source| {
+        let (feature, folder) = (&source.name, format_ident!("{}", source.name));
+        quote!(#[cfg(feature = #feature)] &#folder::source::SOURCE)
+    });
+    quote! {
+        //! Every log type and every source that this build links, by the features that are on.
+        #origin
+        use #kernel::contract::Source;
+        use #kernel::log_type::LogType;
+        #(#modules)*
+        /// Every log type, ordered by name.
+        pub const ALL: &[&dyn LogType] = &[#(#log_types),*];
+        /// Every source, ordered by name.
+        pub const SOURCES: &[&Source] = &[#(#contracts),*];
+    }
+}
+
+/// The file of one source's folder.
+pub(super) fn source(folder: &str, schemas: &[Schema], sources: &[Source]) -> TokenStream {
+    let origin = origin(&format!("schemas/{folder}/"));
+    let contract = sources.iter().find(|source| source.name == folder);
+    let doc = match contract {
+        Some(source) => format!(" {}: its log types, and how they are pulled.", source.title),
+        None => format!(" The log types of `{folder}`."),
+    };
+    let mut modules: Vec<TokenStream> = Vec::new();
+    let mut records: Vec<TokenStream> = Vec::new();
+    for schema in schemas.iter().filter(|schema| schema.source == folder) {
+        let module = ident(&schema.module);
+        let record = format_ident!("{}", schema.objects[0].rust_name);
+        modules.push(quote!(pub mod #module;));
+        records.push(quote!(pub use #module::#record;));
+    }
+    if contract.is_some() {
+        modules.push(quote!(
+            pub mod source;
+        ));
+    }
+    quote! {
+        #![doc = #doc]
+        #origin
+        #(#modules)*
+        #(#records)*
+    }
+}
+
+/// A module's name, which may be a raw identifier.
+fn ident(name: &str) -> proc_macro2::Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => proc_macro2::Ident::new_raw(keyword, proc_macro2::Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}

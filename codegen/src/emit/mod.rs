@@ -1,0 +1,54 @@
+//! From the model to tokens. Nothing is decided here and nothing can fail: what to call things, what is absent and what is
+//! refused was settled when the model was built.
+//!
+//! One file for each log type ([`record`]), one for each pull contract, and the lists that tie them together ([`lists`]).
+
+pub mod contract;
+mod docs;
+mod lists;
+mod record;
+mod schema;
+mod times;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::contract::model::Source;
+use crate::model::Schema;
+
+/// A file of generated code, before it is laid out.
+#[derive(Debug)]
+pub struct File {
+    /// The path under the folder of generated code, with `/`.
+    pub path: String,
+    /// Its items.
+    pub tokens: TokenStream,
+}
+
+/// Every file of generated code for these log types and sources. `kernel` is the path by which generated code names the
+/// hand-written part of the crate it stands on: `crate` in our own.
+pub fn files(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> Vec<File> {
+    let mut files = vec![File { path: "mod.rs".to_owned(), tokens: lists::all(schemas, sources, kernel) }];
+    for source in lists::folders(schemas, sources) {
+        files.push(File { path: format!("{source}/mod.rs"), tokens: lists::source(&source, schemas, sources) });
+    }
+    for schema in schemas {
+        let key = sources.iter().flat_map(|source| &source.logs).find(|log| log.log_type == schema.log_type);
+        let key = key.map_or(&[][..], |log| &log.key);
+        files.push(File {
+            path: format!("{}/{}.rs", schema.source, schema.module.trim_start_matches("r#")),
+            tokens: record::file(schema, key, kernel),
+        });
+    }
+    for source in sources {
+        files.push(File { path: format!("{}/source.rs", source.name), tokens: contract::source(source, kernel) });
+    }
+    files
+}
+
+/// The sentence in every generated file that says where it comes from.
+fn origin(path: &str) -> TokenStream {
+    let text = format!(" @generated from `{path}` by `cargo gen`. Edit that file, not this one.");
+    quote! { #![doc = ""] #![doc = #text] }
+}

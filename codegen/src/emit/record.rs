@@ -1,0 +1,385 @@
+//! One log type as one file: the typed records, how they are read, and how they are written.
+
+use std::collections::BTreeSet;
+
+use heck::ToShoutySnakeCase;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{docs, origin, schema as metadata, times, types};
+use crate::model::{Field, Format, Object, Schema, Type};
+
+/// The file of a log type. `key` names the fields that identify an event at its source, where a pull contract says so.
+pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> TokenStream {
+    let head = docs::inner(&head(schema));
+    let origin = origin(&schema.file);
+    let imports = imports(schema, kernel);
+    let objects = schema.objects.iter().enumerate().map(|(index, object)| {
+        let event = (index == 0).then(|| event(schema, object, key));
+        let object = self::object(schema, object);
+        quote!(#object #event)
+    });
+    let formats = formats(schema);
+    let metadata = metadata::constants(schema, &formats_name);
+    quote! { #head #origin #imports #(#objects)* #metadata #formats }
+}
+
+fn head(schema: &Schema) -> String {
+    let mut head = format!("Log type `{}`.", schema.log_type);
+    if !schema.reference_url.is_empty() {
+        head.push_str(&format!("\n\nDocumentation of the vendor: {}", schema.reference_url));
+    }
+    head
+}
+
+/// A struct and everything it can do.
+fn object(schema: &Schema, object: &Object) -> TokenStream {
+    let name = format_ident!("{}", object.rust_name);
+    let generics = object.borrows.then(|| quote!(<'a>));
+    let anonymous = object.borrows.then(|| quote!(<'_>));
+    let bound = object.borrows.then(|| quote!(#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]));
+    let doc = docs::outer(&description(schema, object));
+    let fields = object.fields.iter().map(|field| {
+        let doc = docs::outer(if field.description.is_empty() { &field.name } else { &field.description });
+        let (name, of_field) = (ident(&field.rust_name), types::of_field(schema, field));
+        let serde = serde(field);
+        quote!(#doc #serde pub #name: #of_field)
+    });
+    let read = read(schema, object);
+    let write = write(object);
+    let indicators = collect_indicators(schema, object);
+    let event_time = event_time(schema, object);
+    let (impl_lifetime, reader_lifetime) = match object.borrows {
+        true => (quote!(<'a>), quote!('a)),
+        false => (quote!(), quote!('_)),
+    };
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #bound
+        pub struct #name #generics { #(#fields,)* }
+        impl #impl_lifetime #name #generics {
+            fn read(reader: &mut Reader<#reader_lifetime>) -> Result<Self, Error> { #read }
+        }
+        impl Object for #name #anonymous { #write #indicators #event_time }
+    }
+}
+
+fn description(schema: &Schema, object: &Object) -> String {
+    match (object.description.is_empty(), object.path.is_empty()) {
+        (false, _) => object.description.clone(),
+        (true, true) => format!("An event of log type `{}`.", schema.log_type),
+        (true, false) => format!("The object at `{}`.", object.path),
+    }
+}
+
+/// How serde names the field, and that a list may be missing.
+fn serde(field: &Field) -> Option<TokenStream> {
+    let rename = (field.rust_name.trim_start_matches("r#") != field.name).then(|| {
+        let name = &field.name;
+        quote!(rename = #name)
+    });
+    let default = matches!(field.value, Type::Array(_)).then(|| quote!(default));
+    let attributes: Vec<TokenStream> = rename.into_iter().chain(default).collect();
+    (!attributes.is_empty()).then(|| quote!(#[cfg_attr(feature = "serde", serde(#(#attributes),*))]))
+}
+
+/// The body of `read`: a slot for each field, filled key by key, then checked in schema order.
+fn read(schema: &Schema, object: &Object) -> TokenStream {
+    let key = fresh("key", object);
+    let slots = object.fields.iter().map(|field| {
+        let name = slot(field);
+        quote!(let mut #name = Slot::Empty;)
+    });
+    let arms = object.fields.iter().map(|field| {
+        let (name, key) = (slot(field), &field.name);
+        let read = types::read(schema, &quote!(reader), &field.value, &formats_name(object, field));
+        quote!(#key => #name = #read?)
+    });
+    let fields = object.fields.iter().map(|field| {
+        let (name, slot, key) = (ident(&field.rust_name), slot(field), &field.name);
+        match (field.required, &field.value) {
+            (true, _) => quote!(#name: #slot.required(#key)?),
+            (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
+            (false, _) => quote!(#name: #slot.optional(#key)?),
+        }
+    });
+    quote! {
+        #(#slots)*
+        while let Some(#key) = reader.key()? {
+            match &*#key {
+                #(#arms,)*
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Self { #(#fields,)* })
+    }
+}
+
+/// The name of a field's slot while its object is read: the field's own, unless the reader has it.
+fn slot(field: &Field) -> Ident {
+    match field.rust_name.as_str() {
+        "reader" => format_ident!("reader_"),
+        name => ident(name),
+    }
+}
+
+/// A name for a local variable that no field has.
+fn fresh(name: &str, object: &Object) -> Ident {
+    let mut name = name.to_owned();
+    while object.fields.iter().any(|field| field.rust_name == name) {
+        name.push('_');
+    }
+    format_ident!("{name}")
+}
+
+fn write(object: &Object) -> TokenStream {
+    let fields = object.fields.iter().map(|field| {
+        let (name, key) = (ident(&field.rust_name), json_content(&field.name));
+        if is_time(&field.value) {
+            let formats = formats_name(object, field);
+            quote!(object.time(#key, &self.#name, #formats);)
+        } else {
+            quote!(object.field(#key, &self.#name);)
+        }
+    });
+    quote! {
+        fn write_fields(&self, object: &mut ObjectWriter<'_>) { #(#fields)* }
+    }
+}
+
+/// A key as the content of a JSON string.
+fn json_content(key: &str) -> String {
+    let mut quoted = Vec::new();
+    logwright::json::write_string(key, &mut quoted);
+    let quoted = String::from_utf8_lossy(&quoted);
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+fn collect_indicators(schema: &Schema, object: &Object) -> Option<TokenStream> {
+    let fields: Vec<TokenStream> = object
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let name = ident(&field.rust_name);
+            let (depth, innermost) = innermost(&field.value);
+            match innermost {
+                Type::String { indicators, .. } if !indicators.is_empty() => {
+                    let indicators = indicators.iter().map(|indicator| format_ident!("{indicator:?}"));
+                    Some(quote!(#(indicators.collect(Indicator::#indicators, &self.#name);)*))
+                }
+                Type::Object(index) if has_indicators(schema, *index) => Some(match (depth, field.required) {
+                    (0, true) => quote!(self.#name.collect_indicators(indicators);),
+                    (0, false) => quote!(if let Some(object) = &self.#name { object.collect_indicators(indicators); }),
+                    _ => {
+                        let flatten = (1..2 * depth).map(|_| quote!(.flatten()));
+                        quote!(for object in self.#name.iter() #(#flatten)* { object.collect_indicators(indicators); })
+                    }
+                }),
+                _ => None,
+            }
+        })
+        .collect();
+    (!fields.is_empty()).then(|| quote!(fn collect_indicators(&self, indicators: &mut Indicators) { #(#fields)* }))
+}
+
+fn has_indicators(schema: &Schema, index: usize) -> bool {
+    schema.objects[index].fields.iter().any(|field| match innermost(&field.value).1 {
+        Type::String { indicators, .. } => !indicators.is_empty(),
+        Type::Object(index) => has_indicators(schema, *index),
+        _ => false,
+    })
+}
+
+/// How many arrays are around a type, and what is inside them.
+fn innermost(value: &Type) -> (usize, &Type) {
+    match value {
+        Type::Array(element) => {
+            let (depth, innermost) = innermost(element);
+            (depth + 1, innermost)
+        }
+        other => (0, other),
+    }
+}
+
+fn is_time(value: &Type) -> bool {
+    matches!(innermost(value).1, Type::Timestamp { .. })
+}
+
+/// The method that finds the event's time: the marked timestamps in schema order, up to the first that is never absent.
+fn event_time(schema: &Schema, object: &Object) -> Option<TokenStream> {
+    let mut chain: Option<TokenStream> = None;
+    for field in &object.fields {
+        if !gives_event_time(schema, &field.value) {
+            continue;
+        }
+        let name = ident(&field.rust_name);
+        let never_absent = field.required && matches!(field.value, Type::Timestamp { .. });
+        let time = match (&field.value, field.required) {
+            (Type::Timestamp { .. }, true) => quote!(Some(self.#name)),
+            (Type::Timestamp { .. }, false) => quote!(self.#name),
+            (Type::Object(_), true) => quote!(self.#name.event_time()),
+            (Type::Object(_), false) => quote!(self.#name.as_ref().and_then(Object::event_time)),
+            (value, _) => first_time(quote!(self.#name.first().and_then(Option::as_ref)), value),
+        };
+        chain = Some(match chain {
+            None => time,
+            Some(before) if matches!(field.value, Type::Timestamp { .. }) => quote!(#before.or(#time)),
+            Some(before) => quote!(#before.or_else(|| #time)),
+        });
+        if never_absent {
+            break;
+        }
+    }
+    chain.map(|chain| quote!(fn event_time(&self) -> Option<Timestamp> { #chain }))
+}
+
+/// The time in the first element of an array; `first` is that element, if there is one.
+fn first_time(first: TokenStream, array: &Type) -> TokenStream {
+    match array {
+        Type::Array(element) => match &**element {
+            Type::Timestamp { .. } => quote!(#first.copied()),
+            Type::Object(_) => quote!(#first.and_then(Object::event_time)),
+            inner => first_time(quote!(#first.and_then(|list| list.first()).and_then(Option::as_ref)), inner),
+        },
+        _ => first,
+    }
+}
+
+fn gives_event_time(schema: &Schema, value: &Type) -> bool {
+    match innermost(value).1 {
+        Type::Timestamp { event_time, .. } => *event_time,
+        Type::Object(index) => schema.objects[*index].fields.iter().any(|field| gives_event_time(schema, &field.value)),
+        _ => false,
+    }
+}
+
+/// What only the event itself has: the way in, its schema, its key, and its log type for use behind a trait.
+fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
+    let name = format_ident!("{}", object.rust_name);
+    let generics = object.borrows.then(|| quote!(<'a>));
+    let anonymous = object.borrows.then(|| quote!(<'_>));
+    let input = if object.borrows { quote!(&'a [u8]) } else { quote!(&[u8]) };
+    let key = (!key.is_empty()).then(|| {
+        let fields: Vec<Ident> = object
+            .fields
+            .iter()
+            .filter(|field| key.contains(&field.name))
+            .map(|field| ident(&field.rust_name))
+            .collect();
+        let value = match &fields[..] {
+            [field] => quote!(self.#field.to_string()),
+            fields => {
+                let format = vec!["{}"; fields.len()].join("/");
+                quote!(format!(#format, #(self.#fields),*))
+            }
+        };
+        quote!(fn key(&self) -> Option<String> { Some(#value) })
+    });
+    let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
+    let parse_doc =
+        format!(" Parses one event, a JSON object. Texts borrow from `input`; see [`{name}`] for the fields.");
+    quote! {
+        impl #generics #name #generics {
+            #[doc = #parse_doc]
+            ///
+            /// # Errors
+            /// When `input` is not one JSON object, or not of this log type; the error names the place.
+            pub fn parse(input: #input) -> Result<Self, Error> {
+                Reader::read(input, Self::read)
+            }
+        }
+        impl Record for #name #anonymous {
+            fn schema(&self) -> &'static Schema {
+                &SCHEMA
+            }
+            #key
+        }
+        #[doc = #doc]
+        pub const LOG_TYPE: ParsedBy = ParsedBy::new(&SCHEMA, |input, then| {
+            #name::parse(input).map(|record| then(&record))
+        });
+    }
+}
+
+/// The constants for the formats of timestamps, one for each field that has any.
+fn formats(schema: &Schema) -> TokenStream {
+    let constants = schema.objects.iter().flat_map(|object| {
+        object.fields.iter().filter_map(|field| match innermost(&field.value).1 {
+            Type::Timestamp { formats, .. } => {
+                let (name, formats) = (formats_name(object, field), times::formats(formats));
+                let doc = format!(" How `{}` is written.", field.name);
+                Some(quote! {
+                    #[doc = #doc]
+                    const #name: &[TimeFormat<'static>] = #formats;
+                })
+            }
+            _ => None,
+        })
+    });
+    quote!(#(#constants)*)
+}
+
+fn formats_name(object: &Object, field: &Field) -> TokenStream {
+    let object = object.rust_name.to_shouty_snake_case();
+    let field = field.rust_name.trim_start_matches("r#").to_shouty_snake_case();
+    let name = format_ident!("{object}_{field}_FORMATS");
+    quote!(#name)
+}
+
+/// The names that the file uses, and no more.
+fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
+    let mut indicators = BTreeSet::new();
+    let mut json = BTreeSet::from(["Error", "ObjectWriter", "Reader", "Slot"]);
+    let mut validate = false;
+    let mut all_formats: Vec<&Format> = Vec::new();
+    for field in schema.objects.iter().flat_map(|object| &object.fields) {
+        match innermost(&field.value).1 {
+            Type::String { indicators: found, validate: rules } => {
+                json.insert("Text");
+                if !found.is_empty() {
+                    indicators.extend(["Indicator", "Indicators"]);
+                }
+                validate |= rules.as_ref().is_some_and(|rules| rules.ip.is_some() || rules.cidr.is_some());
+            }
+            Type::Json => {
+                json.insert("RawJson");
+            }
+            Type::Timestamp { formats, .. } => all_formats.extend(formats),
+            _ => {}
+        }
+    }
+    let formats: Vec<Format> = all_formats.into_iter().cloned().collect();
+    let mut time = BTreeSet::new();
+    if !formats.is_empty() {
+        time.extend(["TimeFormat", "Timestamp"]);
+    }
+    let patterns = times::has_pattern(&formats).then(|| quote!(use #kernel::time;));
+    let json = json.into_iter().map(|name| format_ident!("{name}"));
+    let indicators = import(kernel, "indicators", &indicators);
+    let time = import(kernel, "time", &time);
+    let validate = validate.then(|| quote!(use #kernel::validate::IpKind;));
+    quote! {
+        #indicators
+        use #kernel::json::{#(#json),*};
+        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+        #patterns
+        #time
+        #validate
+    }
+}
+
+fn import(kernel: &TokenStream, module: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {
+    let module = format_ident!("{module}");
+    let names = names.iter().map(|name| format_ident!("{name}"));
+    (names.len() > 0).then(|| quote!(use #kernel::#module::{#(#names),*};))
+}
+
+/// A field's Rust name, which may be a raw identifier.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, proc_macro2::Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}

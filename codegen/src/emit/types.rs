@@ -1,0 +1,95 @@
+//! Types of the schema language as Rust: how a value is held, and how it is read.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Field, Rule, Schema, Type, Validate};
+
+/// The type that holds a value.
+pub(super) fn held(schema: &Schema, value: &Type) -> TokenStream {
+    match value {
+        Type::String { .. } => quote!(Text<'a>),
+        Type::SmallInt => quote!(i16),
+        Type::Int => quote!(i32),
+        Type::BigInt => quote!(i64),
+        Type::Float => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Timestamp { .. } => quote!(Timestamp),
+        Type::Json => quote!(RawJson<'a>),
+        Type::Array(element) => {
+            let element = held(schema, element);
+            quote!(Vec<Option<#element>>)
+        }
+        Type::Object(index) => {
+            let object = &schema.objects[*index];
+            let name = format_ident!("{}", object.rust_name);
+            if object.borrows { quote!(#name<'a>) } else { quote!(#name) }
+        }
+    }
+}
+
+/// The type of a struct's field: what may be absent is an `Option`, but for lists, which are then empty.
+pub(super) fn of_field(schema: &Schema, field: &Field) -> TokenStream {
+    let held = held(schema, &field.value);
+    if field.required || matches!(field.value, Type::Array(_)) { held } else { quote!(Option<#held>) }
+}
+
+/// The expression that reads a value from `reader`, as a `Result` of a slot.
+pub(super) fn read(schema: &Schema, reader: &TokenStream, value: &Type, formats: &TokenStream) -> TokenStream {
+    match value {
+        Type::String { validate: None, .. } => quote!(#reader.string()),
+        Type::String { validate: Some(validate), .. } => {
+            let checks = checks(validate);
+            quote!(#reader.string().map(|text| text #checks))
+        }
+        Type::SmallInt => quote!(#reader.smallint()),
+        Type::Int => quote!(#reader.int()),
+        Type::BigInt => quote!(#reader.bigint()),
+        Type::Float => quote!(#reader.float()),
+        Type::Boolean => quote!(#reader.boolean()),
+        Type::Timestamp { .. } => quote!(#reader.timestamp(#formats)),
+        Type::Json => quote!(#reader.json()),
+        Type::Array(element) => {
+            let element = read_element(schema, element, formats);
+            quote!(#reader.array(#element))
+        }
+        Type::Object(index) => {
+            let name = format_ident!("{}", schema.objects[*index].rust_name);
+            quote!(#reader.object(#name::read))
+        }
+    }
+}
+
+/// The function that reads an element of an array: a method's name where that is all, else a closure.
+fn read_element(schema: &Schema, element: &Type, formats: &TokenStream) -> TokenStream {
+    match element {
+        Type::String { validate: None, .. } => quote!(Reader::string),
+        Type::SmallInt => quote!(Reader::smallint),
+        Type::Int => quote!(Reader::int),
+        Type::BigInt => quote!(Reader::bigint),
+        Type::Float => quote!(Reader::float),
+        Type::Boolean => quote!(Reader::boolean),
+        Type::Json => quote!(Reader::json),
+        _ => {
+            let read = read(schema, &quote!(reader), element, formats);
+            quote!(|reader| #read)
+        }
+    }
+}
+
+fn checks(validate: &Validate) -> TokenStream {
+    let rule = match &validate.rule {
+        Some(Rule::Allow(values)) => quote!(.allow(&[#(#values),*])),
+        Some(Rule::Deny(values)) => quote!(.deny(&[#(#values),*])),
+        None => quote!(),
+    };
+    let ip = validate.ip.map(|kind| {
+        let kind = format_ident!("{kind:?}");
+        quote!(.ip(IpKind::#kind))
+    });
+    let cidr = validate.cidr.map(|kind| {
+        let kind = format_ident!("{kind:?}");
+        quote!(.cidr(IpKind::#kind))
+    });
+    quote!(#rule #ip #cidr)
+}

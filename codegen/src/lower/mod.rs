@@ -1,0 +1,4 @@
+//! .
+
+pub mod go_layout;
+pub mod time_pattern;

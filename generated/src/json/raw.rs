@@ -1,0 +1,51 @@
+//! Any JSON, kept as it was written.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A JSON value of any type, as its text in the input. White space inside it is kept.
+///
+/// ```
+/// use logwright::json::RawJson;
+///
+/// let value: RawJson<'_> = r#"{"a": [1, 2]}"#.parse::<RawJson<'static>>().unwrap();
+/// assert_eq!(value.as_str(), r#"{"a": [1, 2]}"#);
+/// assert!("{".parse::<RawJson<'static>>().is_err());
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct RawJson<'a>(Cow<'a, str>);
+
+impl<'a> RawJson<'a> {
+    /// From text that a reader has checked.
+    pub(crate) fn checked(text: &'a str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+
+    /// The value's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for RawJson<'static> {
+    type Err = super::Error;
+
+    /// # Errors
+    /// When `text` is not one JSON value.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        super::reader::check(text)?;
+        Ok(Self(Cow::Owned(text.trim_matches([' ', '\t', '\r', '\n']).to_owned())))
+    }
+}
+
+impl fmt::Display for RawJson<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RawJson<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,101 @@
+//! A field while its object is being read.
+//!
+//! A key may come twice, and the last value wins, whole: a wrong value that is overwritten by a right one is no error. So
+//! a wrong value does not end the reading. It stays in its slot, and counts when the object is complete.
+
+use super::error::{Code, Error};
+use super::text::Text;
+use crate::validate::{self, IpKind};
+
+/// What has been read for one field so far.
+#[derive(Debug, Default)]
+pub enum Slot<T> {
+    /// Nothing, or null.
+    #[default]
+    Empty,
+    /// A value.
+    Value(T),
+    /// A value that is not of the field's type.
+    Wrong(Error),
+}
+
+impl<T> Slot<T> {
+    /// The field `name` of a complete object.
+    ///
+    /// # Errors
+    /// When the value was wrong.
+    pub fn optional(self, name: &str) -> Result<Option<T>, Error> {
+        match self {
+            Self::Empty => Ok(None),
+            Self::Value(value) => Ok(Some(value)),
+            Self::Wrong(error) => Err(error.within(name)),
+        }
+    }
+
+    /// The field `name` of a complete object, which must have one.
+    ///
+    /// # Errors
+    /// When the value was wrong, null or missing.
+    pub fn required(self, name: &str) -> Result<T, Error> {
+        match self {
+            Self::Empty => {
+                Err(Error::mismatch(Code::Required, "a value (the field is required)", "null or nothing").within(name))
+            }
+            Self::Value(value) => Ok(value),
+            Self::Wrong(error) => Err(error.within(name)),
+        }
+    }
+
+    fn check(self, holds: impl FnOnce(&T) -> Result<(), Error>) -> Self {
+        match self {
+            Self::Value(value) => match holds(&value) {
+                Ok(()) => Self::Value(value),
+                Err(error) => Self::Wrong(error),
+            },
+            other => other,
+        }
+    }
+}
+
+/// The rules of `validate`. Null passes all of them.
+impl Slot<Text<'_>> {
+    /// The text must be one of `values`.
+    #[must_use]
+    pub fn allow(self, values: &[&str]) -> Self {
+        self.check(|text| match values.iter().any(|value| text == value) {
+            true => Ok(()),
+            false => Err(refused(&format!("one of {values:?}"), text)),
+        })
+    }
+
+    /// The text must be none of `values`.
+    #[must_use]
+    pub fn deny(self, values: &[&str]) -> Self {
+        self.check(|text| match values.iter().any(|value| text == value) {
+            true => Err(refused(&format!("none of {values:?}"), text)),
+            false => Ok(()),
+        })
+    }
+
+    /// The text must be an IP address of this kind.
+    #[must_use]
+    pub fn ip(self, kind: IpKind) -> Self {
+        self.check(|text| match validate::is_ip(&text.decode(), kind) {
+            true => Ok(()),
+            false => Err(refused(kind.address(), text)),
+        })
+    }
+
+    /// The text must be a CIDR block of this kind.
+    #[must_use]
+    pub fn cidr(self, kind: IpKind) -> Self {
+        self.check(|text| match validate::is_cidr(&text.decode(), kind) {
+            true => Ok(()),
+            false => Err(refused(kind.network(), text)),
+        })
+    }
+}
+
+fn refused(expected: &str, text: &Text<'_>) -> Error {
+    Error::mismatch(Code::Validate, expected, &super::decode::quote(&text.decode()))
+}

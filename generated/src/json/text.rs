@@ -1,0 +1,240 @@
+//! Text that borrows from its input.
+//!
+//! Most strings of an event are only passed on. A [`Text`] therefore keeps the JSON between the quotes as it was written,
+//! remembers whether it holds an escape, and decodes when asked.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use super::writer::write_string;
+
+/// A string value: a piece of the input, decoded on demand.
+///
+/// Two texts are equal when their decoded characters are, however they were written.
+///
+/// ```
+/// use logwright::json::Text;
+///
+/// let text = Text::from("Jane Doe");
+/// assert_eq!(text, "Jane Doe");
+/// assert_eq!(text.as_str(), Some("Jane Doe"));
+/// ```
+#[derive(Clone)]
+pub struct Text<'a>(Form<'a>);
+
+#[derive(Clone)]
+enum Form<'a> {
+    /// JSON string content without an escape: it is the text, and may be written as it is.
+    Verbatim(&'a str),
+    /// JSON string content with at least one escape, all of them well formed.
+    Escaped(&'a str),
+    /// A text from elsewhere, which may need escapes when it is written.
+    Plain(Cow<'a, str>),
+}
+
+impl<'a> Text<'a> {
+    /// From checked JSON string content.
+    pub(crate) fn json(content: &'a str, escaped: bool) -> Self {
+        Self(if escaped { Form::Escaped(content) } else { Form::Verbatim(content) })
+    }
+
+    /// The text where it stands in the input as it is, and `None` where it was written with escapes.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.0 {
+            Form::Verbatim(text) => Some(text),
+            Form::Plain(text) => Some(text),
+            Form::Escaped(_) => None,
+        }
+    }
+
+    /// The text; copied only where it was written with escapes. A lone surrogate escape becomes U+FFFD.
+    pub fn decode(&self) -> Cow<'_, str> {
+        match self.as_str() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.chars().collect()),
+        }
+    }
+
+    /// The text's characters, decoded one by one without a copy.
+    pub fn chars(&self) -> impl Iterator<Item = char> + Clone {
+        match &self.0 {
+            Form::Verbatim(text) => Chars { rest: text, escapes: false },
+            Form::Plain(text) => Chars { rest: text, escapes: false },
+            Form::Escaped(content) => Chars { rest: content, escapes: true },
+        }
+    }
+
+    /// True for `""`.
+    pub fn is_empty(&self) -> bool {
+        self.chars().next().is_none()
+    }
+
+    /// Appends the text to `out` as a JSON string, with no more escapes than JSON asks for.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        match &self.0 {
+            Form::Verbatim(text) => {
+                out.push(b'"');
+                out.extend_from_slice(text.as_bytes());
+                out.push(b'"');
+            }
+            Form::Plain(text) => write_string(text, out),
+            Form::Escaped(_) => write_string(&self.decode(), out),
+        }
+    }
+}
+
+/// The characters of JSON string content, with its escapes undone.
+#[derive(Clone)]
+struct Chars<'a> {
+    rest: &'a str,
+    escapes: bool,
+}
+
+impl Iterator for Chars<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        let mut chars = self.rest.chars();
+        let first = chars.next()?;
+        self.rest = chars.as_str();
+        if first == '\\' && self.escapes { Some(self.escape()) } else { Some(first) }
+    }
+}
+
+impl Chars<'_> {
+    /// The character of an escape whose backslash has been taken.
+    fn escape(&mut self) -> char {
+        let mut chars = self.rest.chars();
+        let mark = chars.next();
+        self.rest = chars.as_str();
+        match mark {
+            Some('b') => '\u{8}',
+            Some('f') => '\u{c}',
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('t') => '\t',
+            Some('u') => self.unicode(),
+            Some(other) => other,
+            None => char::REPLACEMENT_CHARACTER,
+        }
+    }
+
+    /// The character of `\uXXXX`, or of a pair of them; the first `\u` has been taken.
+    fn unicode(&mut self) -> char {
+        let first = self.hexadecimal();
+        if !(0xD800..0xDC00).contains(&first) {
+            return char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER);
+        }
+        let Some(rest) = self.rest.strip_prefix("\\u") else { return char::REPLACEMENT_CHARACTER };
+        let mut ahead = Chars { rest, escapes: true };
+        let second = ahead.hexadecimal();
+        if !(0xDC00..0xE000).contains(&second) {
+            return char::REPLACEMENT_CHARACTER;
+        }
+        self.rest = ahead.rest;
+        char::from_u32(0x1_0000 + ((first - 0xD800) << 10) + (second - 0xDC00)).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    fn hexadecimal(&mut self) -> u32 {
+        let (digits, rest) = self.rest.split_at_checked(4).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        u32::from_str_radix(digits, 16).unwrap_or(0xFFFD)
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Form::Plain(Cow::Borrowed(text)))
+    }
+}
+
+impl From<String> for Text<'_> {
+    fn from(text: String) -> Self {
+        Self(Form::Plain(Cow::Owned(text)))
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        match (self.as_str(), other.as_str()) {
+            (Some(one), Some(two)) => one == two,
+            _ => self.chars().eq(other.chars()),
+        }
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl PartialEq<str> for Text<'_> {
+    fn eq(&self, other: &str) -> bool {
+        match self.as_str() {
+            Some(text) => text == other,
+            None => self.chars().eq(other.chars()),
+        }
+    }
+}
+
+impl PartialEq<&str> for Text<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
+impl Hash for Text<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.decode().hash(state);
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.decode())
+    }
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.decode(), f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decode(content: &str) -> String {
+        Text::json(content, true).decode().into_owned()
+    }
+
+    #[test]
+    fn escapes_are_undone() {
+        assert_eq!(decode(r#"a\"\\\/\b\f\n\r\tz"#), "a\"\\/\u{8}\u{c}\n\r\tz");
+        assert_eq!(decode(r"\u0041\u00e9\u20AC\ud83d\ude00"), "Aé€😀");
+    }
+
+    #[test]
+    fn a_lone_surrogate_becomes_the_replacement_character() {
+        assert_eq!(decode(r"\ud800"), "\u{fffd}");
+        assert_eq!(decode(r"\ud800x"), "\u{fffd}x");
+        assert_eq!(decode(r"\udc00\ud800\u0041"), "\u{fffd}\u{fffd}A");
+        assert_eq!(decode(r"\ud800\ud83d\ude00"), "\u{fffd}😀");
+    }
+
+    #[test]
+    fn texts_are_equal_by_their_characters() {
+        let escaped = Text::json(r"\u0061b", true);
+        let plain = Text::from("ab");
+        assert_eq!(escaped, plain);
+        assert_eq!(escaped, "ab");
+        assert_ne!(escaped, "abc");
+    }
+
+    #[test]
+    fn texts_are_written_with_the_fewest_escapes() {
+        let mut out = Vec::new();
+        Text::json(r"\u0041\/\u000a\u0001", true).write(&mut out);
+        Text::from("a\"b").write(&mut out);
+        assert_eq!(out, br#""A/\n\u0001""a\"b""#);
+    }
+}

@@ -1,0 +1,130 @@
+//! Decimal digits, read from and written to bytes without the machinery of `format!`.
+
+const PAIRS: &[u8; 200] = b"0001020304050607080910111213141516171819\
+    2021222324252627282930313233343536373839\
+    4041424344454647484950515253545556575859\
+    6061626364656667686970717273747576777879\
+    8081828384858687888990919293949596979899";
+
+/// The number that two digits make.
+pub(super) const fn pair(tens: u8, ones: u8) -> Option<u32> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    if tens > 9 || ones > 9 {
+        return None;
+    }
+    Some(tens as u32 * 10 + ones as u32)
+}
+
+/// The first nine digits as nanoseconds; further digits are dropped. None if a byte is no digit.
+pub(super) fn nanos(digits: &[u8]) -> Option<u32> {
+    let mut nanos = 0;
+    let mut unit = 100_000_000;
+    for digit in digits {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        nanos += u32::from(digit) * unit;
+        unit /= 10;
+    }
+    Some(nanos)
+}
+
+/// How many digits `bytes` begins with.
+pub(super) fn run(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Writes the last two digits of `number`.
+pub(super) fn push_pair(number: u32, out: &mut Vec<u8>) {
+    let at = (number % 100 * 2) as usize;
+    out.extend_from_slice(&PAIRS[at..at + 2]);
+}
+
+/// Writes the last four digits of `number`.
+pub(super) fn push_four(number: u32, out: &mut Vec<u8>) {
+    push_pair(number / 100, out);
+    push_pair(number, out);
+}
+
+/// Writes the nine digits of `nanos`.
+pub(super) fn push_nanos(nanos: u32, out: &mut Vec<u8>) {
+    out.push(PAIRS[(nanos / 100_000_000 % 10 * 2 + 1) as usize]);
+    push_four(nanos / 10_000 % 10_000, out);
+    push_four(nanos % 10_000, out);
+}
+
+/// Writes the first `width` of the nine digits of `nanos`.
+pub(super) fn push_fraction(nanos: u32, width: usize, out: &mut Vec<u8>) {
+    let end = out.len() + width;
+    push_nanos(nanos, out);
+    out.truncate(end);
+}
+
+/// How many of the nine digits of `nanos` are left when trailing zeros are cut.
+pub(super) fn significant(nanos: u32) -> usize {
+    let (mut rest, mut digits) = (nanos, 9);
+    while digits > 0 && rest.is_multiple_of(10) {
+        rest /= 10;
+        digits -= 1;
+    }
+    digits
+}
+
+/// Writes `number` in decimal, with `pad` in front up to `width` characters.
+pub(super) fn push_decimal(mut number: u128, width: usize, pad: u8, out: &mut Vec<u8>) {
+    let start = out.len();
+    loop {
+        out.push(PAIRS[(number % 10 * 2 + 1) as usize]);
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    while out.len() - start < width {
+        out.push(pad);
+    }
+    out[start..].reverse();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn pairs_agree_with_format() {
+        for number in 0..100 {
+            let text = format!("{number:02}");
+            assert_eq!(written(|out| push_pair(number, out)), text);
+            assert_eq!(pair(text.as_bytes()[0], text.as_bytes()[1]), Some(number));
+        }
+        assert_eq!(pair(b'1', b':'), None);
+        assert_eq!(pair(b'/', b'1'), None);
+    }
+
+    #[test]
+    fn fractions() {
+        for number in [0, 1, 10, 120_000_000, 999_999_999, 123_456_789] {
+            let text = format!("{number:09}");
+            assert_eq!(written(|out| push_nanos(number, out)), text);
+            assert_eq!(nanos(text.as_bytes()), Some(number));
+            assert_eq!(significant(number), text.trim_end_matches('0').len());
+        }
+        assert_eq!(nanos(b"1234567899999999999999"), Some(123_456_789));
+        assert_eq!(nanos(b"12x"), None);
+        assert_eq!(written(|out| push_fraction(120_000_000, 3, out)), "120");
+    }
+
+    #[test]
+    fn decimals() {
+        assert_eq!(written(|out| push_decimal(0, 0, b'0', out)), "0");
+        assert_eq!(written(|out| push_decimal(7, 3, b' ', out)), "  7");
+        assert_eq!(written(|out| push_decimal(u128::MAX, 2, b'0', out)), u128::MAX.to_string());
+    }
+}
