@@ -176,7 +176,9 @@ impl Reply {
     }
 
     /// What an error body says, in at most 200 characters: the members that APIs use for messages, or the text itself.
-    pub fn complaint(&self) -> String {
+    ///
+    /// `redact` strikes out secrets. It gets the text before it is cut, so that no half of a secret stays.
+    pub fn complaint(&self, redact: impl Fn(&str) -> String) -> String {
         let text = String::from_utf8_lossy(&self.body);
         let said = match serde_json::from_str::<serde_json::Value>(&text) {
             Ok(serde_json::Value::Object(members)) => {
@@ -189,7 +191,7 @@ impl Reply {
             _ if text.trim_start().starts_with('<') => "an HTML page".to_owned(),
             _ => text.trim().to_owned(),
         };
-        said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
+        redact(&said).chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
     }
 }
 
@@ -239,7 +241,7 @@ mod tests {
     use super::*;
 
     fn complaint(body: &str) -> String {
-        Reply { status: 400, headers: HeaderMap::new(), body: body.into() }.complaint()
+        Reply { status: 400, headers: HeaderMap::new(), body: body.into() }.complaint(str::to_owned)
     }
 
     #[test]

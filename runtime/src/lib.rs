@@ -15,12 +15,13 @@
 //! - [`config`]: the configuration file, every mistake with its place.
 //! - [`account`]: a configured source with its secrets at hand; [`secret`] reads them.
 //! - [`sign_in`]: credentials to an `Authorization` header, renewed in time.
-//! - [`http`]: one request and its answer; [`backoff`]: how long to wait before the next.
+//! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
 //! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go.
 //! - [`parse`]: files of raw events, without any network.
 //! - [`clock`], [`identity`], [`failure`]: time and chance, stable ids, what went wrong.
 
 pub mod account;
+pub mod api;
 pub mod backoff;
 pub mod cli;
 pub mod clock;

@@ -94,7 +94,7 @@ fn seconds(value: &Value) -> Option<Duration> {
 
 /// What a status other than 2xx means. The body decides where it can, since statuses differ between servers.
 fn refusal(account: &Account, oauth: &OAuth, reply: Reply) -> Fault {
-    let said = account.redact(&reply.complaint());
+    let said = reply.complaint(|text| account.redact(text));
     let (status, title) = (reply.status, account.source.title);
     let host = account.base_url.host_str().unwrap_or_default();
     if status == 408 || status == 429 || status >= 500 {
