@@ -147,10 +147,7 @@ impl fmt::Debug for Stream {
 ///
 /// # Errors
 /// When a value is missing, or the template speaks of a window.
-pub(crate) fn fill<'v>(
-    template: &Template,
-    value_of: impl Fn(&str) -> Option<&'v str>,
-) -> Result<String, String> {
+pub(crate) fn fill<'v>(template: &Template, value_of: impl Fn(&str) -> Option<&'v str>) -> Result<String, String> {
     let mut text = String::new();
     for piece in template.0 {
         match piece {

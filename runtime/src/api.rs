@@ -41,8 +41,7 @@ pub struct Patience {
 
 impl Patience {
     /// For a command that runs once: 10 failures or 15 minutes, and 4 malformed answers. The next run goes on from the state.
-    pub const ONE_RUN: Self =
-        Self { failures: 10, time: Duration::from_secs(15 * 60), malformed: 4 };
+    pub const ONE_RUN: Self = Self { failures: 10, time: Duration::from_secs(15 * 60), malformed: 4 };
 
     /// For a look at whether it works: no second attempt.
     pub const NONE: Self = Self { failures: 1, time: Duration::ZERO, malformed: 1 };
@@ -100,11 +99,7 @@ impl<'a> Api<'a> {
     ///
     /// # Errors
     /// When TLS cannot be set up on this machine.
-    pub fn new(
-        account: &'a Account,
-        clock: &'a dyn Clock,
-        patience: Patience,
-    ) -> Result<Self, Failure> {
+    pub fn new(account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Result<Self, Failure> {
         let http = Http::new(&account.base_url)?;
         let (session, heard) = (Session::default(), Mutex::default());
         Ok(Self { account, clock, http, session, patience, heard })
@@ -121,11 +116,7 @@ impl<'a> Api<'a> {
     ///
     /// # Errors
     /// See the table of the module.
-    pub async fn send<T>(
-        &self,
-        ask: &Ask,
-        read: impl Fn(Reply) -> Result<T, String>,
-    ) -> Result<T, Stop> {
+    pub async fn send<T>(&self, ask: &Ask, read: impl Fn(Reply) -> Result<T, String>) -> Result<T, Stop> {
         let mut trouble = Trouble::default();
         loop {
             let Some(signed_in) = self.sign_in(&mut trouble).await? else { continue };
@@ -180,20 +171,14 @@ impl<'a> Api<'a> {
         }
     }
 
-    async fn sign_in_fault(
-        &self,
-        fault: sign_in::Fault,
-        trouble: &mut Trouble,
-    ) -> Result<(), Stop> {
+    async fn sign_in_fault(&self, fault: sign_in::Fault, trouble: &mut Trouble) -> Result<(), Stop> {
         match fault {
             sign_in::Fault::Rejected(why) => Err(Stop::Rejected(self.named(&why))),
             sign_in::Fault::Unavailable(_, Some(reply)) if reply.status == 429 => {
                 self.limited(trouble, &reply).await;
                 Ok(())
             }
-            sign_in::Fault::Unavailable(why, reply) => {
-                self.failed(trouble, why, reply.as_deref()).await
-            }
+            sign_in::Fault::Unavailable(why, reply) => self.failed(trouble, why, reply.as_deref()).await,
         }
     }
 
@@ -214,18 +199,11 @@ impl<'a> Api<'a> {
         self.clock.sleep(wait).await;
     }
 
-    async fn failed(
-        &self,
-        trouble: &mut Trouble,
-        why: String,
-        reply: Option<&Reply>,
-    ) -> Result<(), Stop> {
+    async fn failed(&self, trouble: &mut Trouble, why: String, reply: Option<&Reply>) -> Result<(), Stop> {
         trouble.failures += 1;
         let now = self.clock.now();
         let since = *trouble.since.get_or_insert(now);
-        let asked = reply.and_then(|reply| {
-            backoff::retry_after(reply, backoff::date(reply).unwrap_or(now))
-        });
+        let asked = reply.and_then(|reply| backoff::retry_after(reply, backoff::date(reply).unwrap_or(now)));
         let wait = self.wait(asked, trouble.failures);
         let too_long = clock::between(since, clock::later(now, wait)) > self.patience.time;
         if trouble.failures >= self.patience.failures || too_long {
@@ -336,9 +314,7 @@ impl From<Stop> for Failure {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::Rejected(message) | Stop::Refused(message) => Self::Configuration(message),
-            Stop::BadRequest(message) | Stop::Unavailable(message) | Stop::Malformed(message) => {
-                Self::Outside(message)
-            }
+            Stop::BadRequest(message) | Stop::Unavailable(message) | Stop::Malformed(message) => Self::Outside(message),
         }
     }
 }

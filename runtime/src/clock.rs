@@ -109,9 +109,7 @@ pub fn whole_seconds(time: Timestamp) -> Timestamp {
 
 /// Nanoseconds since 1970, held within the years 1678 to 2261: the form in which state keeps a time.
 pub fn nanos(time: Timestamp) -> i64 {
-    time.unix_seconds()
-        .saturating_mul(1_000_000_000)
-        .saturating_add(i64::from(time.subsec_nanos()))
+    time.unix_seconds().saturating_mul(1_000_000_000).saturating_add(i64::from(time.subsec_nanos()))
 }
 
 /// The time of [`nanos`].

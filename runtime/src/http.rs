@@ -95,9 +95,9 @@ impl Http {
         if loopback {
             builder = builder.no_proxy();
         }
-        let client = builder.build().map_err(|error| {
-            Failure::Outside(format!("cannot set up the HTTP client: {}", causes(error)))
-        })?;
+        let client = builder
+            .build()
+            .map_err(|error| Failure::Outside(format!("cannot set up the HTTP client: {}", causes(error))))?;
         Ok(Self { client, base_url: base_url.clone() })
     }
 
@@ -117,18 +117,14 @@ impl Http {
         }
         let mut request = match &ask.body {
             None => self.client.get(ask.url.clone()),
-            Some(body) => self
-                .client
-                .post(ask.url.clone())
-                .header(CONTENT_TYPE, body.media_type)
-                .body(body.text.clone()),
+            Some(body) => {
+                self.client.post(ask.url.clone()).header(CONTENT_TYPE, body.media_type).body(body.text.clone())
+            }
         };
         request = request.header(ACCEPT, "application/json");
         request = match who {
             None => request,
-            Some(Authorization::Basic { user, password }) => {
-                request.basic_auth(user, Some(password.expose_secret()))
-            }
+            Some(Authorization::Basic { user, password }) => request.basic_auth(user, Some(password.expose_secret())),
             Some(Authorization::Header(value)) => request.header(AUTHORIZATION, value.clone()),
         };
         let mut response = request.send().await.map_err(fault)?;

@@ -60,7 +60,9 @@ impl SecretRef {
             return Err(format!("{self} is empty"));
         }
         if secret.chars().any(char::is_control) {
-            return Err(format!("{self} has a line break or another control character inside; it must hold the secret alone"));
+            return Err(format!(
+                "{self} has a line break or another control character inside; it must hold the secret alone"
+            ));
         }
         Ok(SecretString::from(secret))
     }

@@ -22,12 +22,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The entries of `node`, which may have these keys and no others.
-    pub(super) fn of(
-        node: &'n Node,
-        what: &str,
-        known: &[&str],
-        findings: &mut Findings,
-    ) -> Option<Self> {
+    pub(super) fn of(node: &'n Node, what: &str, known: &[&str], findings: &mut Findings) -> Option<Self> {
         let fields = Self::any(node, what, findings)?;
         fields.refuse_others(what, known, findings);
         Some(fields)
@@ -50,13 +45,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The value of `key`, whose absence is a finding that says what to put there.
-    pub(super) fn need(
-        self,
-        key: &str,
-        what: &str,
-        put: &str,
-        findings: &mut Findings,
-    ) -> Option<&'n Node> {
+    pub(super) fn need(self, key: &str, what: &str, put: &str, findings: &mut Findings) -> Option<&'n Node> {
         let node = self.get(key);
         if node.is_none() {
             findings.add(self.at, format!("{what} needs `{key}`: {put}"));

@@ -17,8 +17,7 @@ use crate::secret::SecretRef;
 use crate::suggest;
 
 const KEYS: [&str; 6] = ["name", "source", "inputs", "auth", "start", "base_url"];
-const HOW_TO_GIVE_A_SECRET: &str =
-    "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
+const HOW_TO_GIVE_A_SECRET: &str = "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
 
 impl Reader<'_> {
     pub(super) fn source(&self, node: &Node, findings: &mut Findings) -> Option<SourceConfig> {
@@ -72,12 +71,9 @@ impl Reader<'_> {
         let method = fields.need("method", "`auth`", &put, findings)?;
         let asked = text(method, "`method`", findings)?;
         let Some(sign_in) = source.sign_in.iter().find(|way| way.method == asked) else {
-            let hint = suggest::nearest(asked, methods)
-                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            findings.add(
-                method.at,
-                format!("{} has no way to sign in `{asked}`{hint} It takes {}", source.title, put),
-            );
+            let hint =
+                suggest::nearest(asked, methods).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            findings.add(method.at, format!("{} has no way to sign in `{asked}`{hint} It takes {}", source.title, put));
             return None;
         };
         if let Scheme::OAuth(oauth) = &sign_in.scheme
@@ -104,12 +100,7 @@ impl Reader<'_> {
         complete.then_some((sign_in, credentials))
     }
 
-    fn credential(
-        &self,
-        node: &Node,
-        input: &Input,
-        findings: &mut Findings,
-    ) -> Option<Credential> {
+    fn credential(&self, node: &Node, input: &Input, findings: &mut Findings) -> Option<Credential> {
         match &node.value {
             Value::Map(_) => self.reference(node, input, findings).map(Credential::Reference),
             _ if input.secret => {
@@ -133,13 +124,10 @@ impl Reader<'_> {
         };
         match (entry.key.as_str(), &entry.node.value) {
             ("env", _) => text(&entry.node, "`env`", findings).map(|name| SecretRef::Env(name.into())),
-            ("file", _) => text(&entry.node, "`file`", findings)
-                .map(|path| SecretRef::File(self.folder.join(path))),
+            ("file", _) => text(&entry.node, "`file`", findings).map(|path| SecretRef::File(self.folder.join(path))),
             ("command", Value::List(items)) if !items.is_empty() => {
-                let argv: Vec<_> = items
-                    .iter()
-                    .map(|item| text(item, "an item of `command`", findings).map(str::to_owned))
-                    .collect();
+                let argv: Vec<_> =
+                    items.iter().map(|item| text(item, "an item of `command`", findings).map(str::to_owned)).collect();
                 argv.into_iter().collect::<Option<_>>().map(SecretRef::Command)
             }
             ("command", other) => {

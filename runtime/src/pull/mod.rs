@@ -91,9 +91,8 @@ impl Engine<'_> {
     async fn run(&mut self) -> Result<(), Failure> {
         let account = self.pull.api.account;
         let log = self.pull.stream.log;
-        let start = account
-            .start
-            .unwrap_or_else(|| clock::earlier(self.pull.api.server_now(), plan::DEFAULT_LOOK_BACK));
+        let start =
+            account.start.unwrap_or_else(|| clock::earlier(self.pull.api.server_now(), plan::DEFAULT_LOOK_BACK));
         let stream = self.pull.state.stream(&account.id, log.log_type, start)?;
         loop {
             let progress = self.pull.state.progress(stream)?;
@@ -105,7 +104,10 @@ impl Engine<'_> {
                     let now = self.pull.api.server_now();
                     if let Some(gap) = plan::lost(log, &progress, now) {
                         let hours = gap.as_secs() / 3600;
-                        tracing::warn!(source = account.name, "the API has dropped {hours} h of records that were never pulled");
+                        tracing::warn!(
+                            source = account.name,
+                            "the API has dropped {hours} h of records that were never pulled"
+                        );
                     }
                     let window = plan::next_window(log, &progress, now);
                     self.pull.state.begin(stream, &window)?;
@@ -152,7 +154,10 @@ impl Engine<'_> {
                 Ok(page) => page,
                 Err(Stop::BadRequest(why)) if !first && restarts < MOST_RESTARTS => {
                     restarts += 1;
-                    tracing::warn!(source = account.name, "the cursor is no longer taken; the window begins anew: {why}");
+                    tracing::warn!(
+                        source = account.name,
+                        "the cursor is no longer taken; the window begins anew: {why}"
+                    );
                     window.next = None;
                     passed.clear();
                     continue;
@@ -213,13 +218,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn count(
-        &mut self,
-        batch: &Batch<'_>,
-        quarantined: usize,
-        kind: WindowKind,
-        covered_to: Option<Timestamp>,
-    ) {
+    fn count(&mut self, batch: &Batch<'_>, quarantined: usize, kind: WindowKind, covered_to: Option<Timestamp>) {
         self.summary.pages += 1;
         self.summary.events += batch.seen.len() as u64;
         self.summary.repeats += batch.repeats;

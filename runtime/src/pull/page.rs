@@ -40,8 +40,7 @@ fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
     let array = json::find(body, pointer)
         .map_err(|error| format!("the answer is not JSON: {error}"))?
         .ok_or_else(|| format!("the answer has no {place}"))?;
-    let elements = json::elements(array)
-        .map_err(|error| format!("{place} is not an array of records: {error}"))?;
+    let elements = json::elements(array).map_err(|error| format!("{place} is not an array of records: {error}"))?;
     let start_of = |slice: &[u8]| slice.as_ptr().addr() - body.as_ptr().addr();
     let ranges = elements.into_iter().map(|element| {
         let start = start_of(element);
@@ -50,13 +49,7 @@ fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
     Ok(ranges.collect())
 }
 
-fn next(
-    reply: &Reply,
-    log: &Log,
-    base_url: &Url,
-    count: usize,
-    skipped: u64,
-) -> Result<Option<String>, String> {
+fn next(reply: &Reply, log: &Log, base_url: &Url, count: usize, skipped: u64) -> Result<Option<String>, String> {
     match &log.paging {
         Paging::None => Ok(None),
         Paging::Cursor { at, end, .. } => ended(end, text_at(&reply.body, at)?, &reply.body, count),
@@ -82,21 +75,16 @@ fn next(
 }
 
 /// What leads on, or nothing at the end. An answer that says there is more, but not where, is malformed.
-fn ended(
-    end: &End,
-    next: Option<String>,
-    body: &[u8],
-    count: usize,
-) -> Result<Option<String>, String> {
+fn ended(end: &End, next: Option<String>, body: &[u8], count: usize) -> Result<Option<String>, String> {
     match end {
         End::NoNext => Ok(next),
         End::EmptyPage if count == 0 => Ok(None),
         End::EmptyPage => next.map(Some).ok_or_else(|| "a page with records leads nowhere".into()),
         End::FlagFalse(pointer) => match value_at(body, pointer)? {
             Some(b"false") => Ok(None),
-            Some(b"true") => next
-                .map(Some)
-                .ok_or_else(|| format!("{pointer} says that there is more, and nothing says where")),
+            Some(b"true") => {
+                next.map(Some).ok_or_else(|| format!("{pointer} says that there is more, and nothing says where"))
+            }
             _ => Err(format!("{pointer} is neither true nor false")),
         },
     }

@@ -145,11 +145,7 @@ mod tests {
         let unknown = bounds(log(), &window);
         assert_eq!(unknown.start, at("2026-10-31T23:59:59Z"));
         assert_eq!(unknown.end, at("2026-11-01T10:00:01Z"));
-        let inclusive = Window {
-            format: TimeFormat::Rfc3339,
-            start: Bound::Inclusive,
-            end: Some(Bound::Exclusive),
-        };
+        let inclusive = Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: Some(Bound::Exclusive) };
         let log = Log { window: Some(inclusive), ..copy(log()) };
         let half = bounds(&log, &window);
         assert_eq!((half.start, half.end), (window.start, at("2026-11-01T10:00:01Z")));

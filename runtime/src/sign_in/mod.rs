@@ -47,12 +47,7 @@ impl Session {
     ///
     /// # Errors
     /// When the server refuses a token or cannot be reached.
-    pub async fn authorization(
-        &self,
-        account: &Account,
-        http: &Http,
-        clock: &dyn Clock,
-    ) -> Result<SignedIn, Fault> {
+    pub async fn authorization(&self, account: &Account, http: &Http, clock: &dyn Clock) -> Result<SignedIn, Fault> {
         let oauth = match &account.sign_in.scheme {
             Scheme::OAuth(oauth) => oauth,
             fixed => return fixed_authorization(account, fixed).map_err(Fault::Rejected),
@@ -81,9 +76,7 @@ impl Session {
         let mut token = self.token.lock().await;
         match &*token {
             // Somebody else has renewed it while we were being refused.
-            Some(token) if token.signed_in.generation != refused.generation => {
-                Ok(Some(token.signed_in.clone()))
-            }
+            Some(token) if token.signed_in.generation != refused.generation => Ok(Some(token.signed_in.clone())),
             _ => renew(&mut token, account, oauth, http, clock).await.map(Some),
         }
     }
@@ -127,9 +120,7 @@ fn fixed_authorization(account: &Account, scheme: &Scheme) -> Result<SignedIn, S
             user: account.fill_secret(user)?.expose_secret().to_owned(),
             password: account.fill_secret(password)?,
         },
-        Scheme::Token { prefix, token } => {
-            Authorization::header(prefix, &account.fill_secret(token)?)?
-        }
+        Scheme::Token { prefix, token } => Authorization::header(prefix, &account.fill_secret(token)?)?,
         Scheme::OAuth(_) => return Err("an access token has to be asked for".into()),
     };
     Ok(SignedIn { who, generation: 0 })

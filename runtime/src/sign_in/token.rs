@@ -32,9 +32,10 @@ pub(super) async fn request(
     let ask = ask(account, oauth, http).map_err(Fault::Rejected)?;
     // Counted from before the request, so that a slow answer makes the token seem older, never younger.
     let asked_at = clock.now();
-    let reply = http.send(&ask, None).await.map_err(|fault| {
-        Fault::Unavailable(format!("the sign-in request failed: {}", fault.0), None)
-    })?;
+    let reply = http
+        .send(&ask, None)
+        .await
+        .map_err(|fault| Fault::Unavailable(format!("the sign-in request failed: {}", fault.0), None))?;
     if !(200..300).contains(&reply.status) {
         return Err(refusal(account, oauth, reply));
     }

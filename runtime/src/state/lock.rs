@@ -29,12 +29,9 @@ impl Lock {
             Err(TryLockError::WouldBlock) => return Err(held(path, file)),
             Err(TryLockError::Error(error)) => return Err(io(&doing)(error)),
         }
-        let write = || -> std::io::Result<()> {
-            file.set_len(0)?;
-            file.rewind()?;
-            writeln!(file, "{}", std::process::id())
-        };
-        { write }().map_err(io(&doing))?;
+        let written =
+            file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
+        written.map_err(io(&doing))?;
         Ok(Self { _file: file })
     }
 }

@@ -147,12 +147,7 @@ impl State {
     ///
     /// # Errors
     /// When the state cannot be written.
-    pub fn stream(
-        &mut self,
-        source_id: &str,
-        log_type: &str,
-        start: Timestamp,
-    ) -> Result<StreamId, Failure> {
+    pub fn stream(&mut self, source_id: &str, log_type: &str, start: Timestamp) -> Result<StreamId, Failure> {
         let insert = "INSERT INTO stream (source_id, log_type, start, windows) VALUES (?1, ?2, ?3, 0)
                       ON CONFLICT DO NOTHING";
         self.connection.execute(insert, params![source_id, log_type, nanos(start)]).map_err(sql)?;
@@ -187,13 +182,7 @@ impl State {
                     page: u64::try_from(row.get::<_, i64>(9)?).unwrap_or(0),
                 }),
             };
-            Ok(Progress {
-                start: time(0)?,
-                covered_to: maybe(1)?,
-                reconciled_at: maybe(2)?,
-                windows: number,
-                open,
-            })
+            Ok(Progress { start: time(0)?, covered_to: maybe(1)?, reconciled_at: maybe(2)?, windows: number, open })
         };
         self.connection.query_row(select, [stream.0], read).map_err(sql)
     }
@@ -248,20 +237,13 @@ impl State {
     ///
     /// # Errors
     /// When the state cannot be read.
-    pub fn quarantined_record(
-        &self,
-        stream: StreamId,
-        key: &str,
-    ) -> Result<Option<(Vec<u8>, String)>, Failure> {
+    pub fn quarantined_record(&self, stream: StreamId, key: &str) -> Result<Option<(Vec<u8>, String)>, Failure> {
         let select = "SELECT raw, message FROM quarantine WHERE stream = ?1 AND key = ?2";
         let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
         self.connection.query_row(select, params![stream.0, key], read).optional().map_err(sql)
     }
 
-    fn transact<T>(
-        &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T, Failure> {
+    fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
         let transaction = self.connection.transaction().map_err(sql)?;
         let done = work(&transaction).map_err(sql)?;
         transaction.commit().map_err(sql)?;
@@ -294,11 +276,7 @@ impl fmt::Debug for State {
     }
 }
 
-fn put_seen(
-    transaction: &Transaction<'_>,
-    stream: StreamId,
-    seen: &[(String, Timestamp)],
-) -> rusqlite::Result<()> {
+fn put_seen(transaction: &Transaction<'_>, stream: StreamId, seen: &[(String, Timestamp)]) -> rusqlite::Result<()> {
     let insert = "INSERT INTO seen (stream, key, time) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
     let mut statement = transaction.prepare_cached(insert)?;
     for (key, time) in seen {
@@ -324,11 +302,7 @@ fn put_quarantined(
     Ok(fresh)
 }
 
-fn put_window(
-    transaction: &Transaction<'_>,
-    stream: StreamId,
-    window: &OpenWindow,
-) -> rusqlite::Result<()> {
+fn put_window(transaction: &Transaction<'_>, stream: StreamId, window: &OpenWindow) -> rusqlite::Result<()> {
     let update = "UPDATE stream SET windows = ?2, window_kind = ?3, window_start = ?4, window_end = ?5,
                          window_covers_to = ?6, next = ?7, page = ?8
                   WHERE id = ?1";
@@ -338,7 +312,14 @@ fn put_window(
     let (number, page) = (count(window.number), count(window.page));
     let kind = window.kind.code();
     transaction.prepare_cached(update)?.execute(params![
-        stream.0, number, kind, start, end, covers_to, window.next, page
+        stream.0,
+        number,
+        kind,
+        start,
+        end,
+        covers_to,
+        window.next,
+        page
     ])?;
     Ok(())
 }

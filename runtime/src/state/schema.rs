@@ -65,8 +65,7 @@ pub(super) fn prepare(connection: &Connection, path: &Path) -> Result<(), Failur
     // A commit is on the disk before it returns: the sink's acknowledgement is worth nothing otherwise.
     let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
     connection.execute_batch(settings).map_err(at(path))?;
-    let version: i64 =
-        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at(path))?;
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at(path))?;
     match version {
         VERSION => Ok(()),
         0 => connection
