@@ -36,6 +36,8 @@ pub mod sign_in;
 pub mod sink;
 pub mod state;
 mod suggest;
+#[cfg(test)]
+mod testing;
 
 pub use account::Account;
 pub use failure::Failure;
