@@ -24,18 +24,19 @@ fn look_back(log: &Log) -> String {
     let (usual, rare) = (in_words(log.lateness.usual), in_words(log.lateness.rare));
     if log.window.is_some() {
         return format!(
-            "Records become visible late. Every pull asks again for the last {usual}, and once an hour for the last {rare}."
+            "Records become visible late, so every pull looks back {usual}, and once an hour one looks back {rare}."
         );
     }
     let order = match &log.order {
         Some(order) if !order.ascending => {
-            "Records come newest first, so a pull may end at those older than it looks back"
+            format!(
+                "Records come newest first and become visible late, so a pull reads on until it has looked back {usual}, \
+                 and once an hour one until it has looked back {rare}."
+            )
         }
-        _ => "A pull reads the log from its start",
+        _ => "Every pull reads the whole log, since the newest records do not come first.".to_owned(),
     };
-    format!(
-        "The API cannot be asked for a span of time. {order}: {usual}, and once an hour {rare}, since records become visible late."
-    )
+    format!("The API cannot be asked for a span of time. {order}")
 }
 
 fn bounds(log: &Log) -> Option<String> {
@@ -49,9 +50,7 @@ fn bounds(log: &Log) -> Option<String> {
     let why = |bound: Bound| if bound == Bound::Unknown { "may be" } else { "is" };
     let said = match ends.as_slice() {
         [] => return None,
-        [(name, bound)] => {
-            format!("A record at the very {name} of a window {} left out, so the {name} is", why(*bound))
-        }
+        [(name, bound)] => format!("A record at the very {name} of a window {} left out, so the {name} is", why(*bound)),
         [(_, start), (_, end), ..] if start == end => {
             format!("A record at either end of a window {} left out, so both are", why(*start))
         }
@@ -62,11 +61,16 @@ fn bounds(log: &Log) -> Option<String> {
 
 fn repeats(log: &Log) -> String {
     let fields: Vec<_> = log.key.iter().map(|field| format!("`{field}`")).collect();
+    let told = match fields.as_slice() {
+        [more @ .., last] if !more.is_empty() => format!("{} and {last} together tell them apart", more.join(", ")),
+        fields => format!("{} tells them apart", fields.concat()),
+    };
+    let reads_all = log.window.is_none() && log.order.as_ref().is_none_or(|order| order.ascending);
+    if reads_all {
+        return format!("So records come again: {told}, and what was delivered is remembered for as long as the API keeps it.");
+    }
     let memory = in_words(log.lateness.rare + Duration::from_secs(3_600));
-    format!(
-        "Records come again by all this. {} tells them apart; what was delivered is remembered for {memory} and skipped.",
-        fields.join(" with ")
-    )
+    format!("So records come again: {told}, and one that was delivered within {memory} is skipped.")
 }
 
 fn pages(paging: &Paging) -> String {
@@ -76,29 +80,20 @@ fn pages(paging: &Paging) -> String {
         End::EmptyPage => "until a page has no records".to_owned(),
     };
     let lasts = |lasting: bool, next: &str| {
-        if lasting {
-            format!(" The last {next} stays valid, so the next pull goes on from there.")
-        } else {
-            String::new()
-        }
+        if lasting { format!(" The last {next} stays valid, so the next pull goes on from there.") } else { String::new() }
     };
     let (follow, more) = match paging {
         Paging::None => return "All records come in one answer.".to_owned(),
         Paging::Cursor { at, lasting, end, .. } => {
             (format!("Pages follow the cursor at `{at}` {}.", until(end, "cursor")), lasts(*lasting, "cursor"))
         }
-        Paging::Link { relation, lasting, end } => (
-            format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")),
-            lasts(*lasting, "link"),
-        ),
-        Paging::NextUrl { at, end } => {
-            (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new())
+        Paging::Link { relation, lasting, end } => {
+            (format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")), lasts(*lasting, "link"))
         }
+        Paging::NextUrl { at, end } => (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new()),
         Paging::Offset { page_size, most, .. } => {
-            let most =
-                most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
-            let shift =
-                " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
+            let most = most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
+            let shift = " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
             (format!("Pages are counted until one has fewer than {page_size} records."), format!("{shift}{most}"))
         }
     };
@@ -108,8 +103,6 @@ fn pages(paging: &Paging) -> String {
 fn outage(retention: Option<Duration>) -> String {
     match retention {
         None => "The API keeps records for ever: a collector that was off catches up from any time.".to_owned(),
-        Some(kept) => {
-            format!("The API keeps records for {}: a collector that is off for longer loses events.", in_words(kept))
-        }
+        Some(kept) => format!("The API keeps records for {}: a collector that is off for longer loses events.", in_words(kept)),
     }
 }
