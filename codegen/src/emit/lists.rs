@@ -70,7 +70,9 @@ pub(super) fn source(folder: &str, schemas: &[Schema], sources: &[Source]) -> To
         records.push(quote!(pub use #module::#record;));
     }
     if contract.is_some() {
-        modules.push(quote!(pub mod source;));
+        modules.push(quote!(
+            pub mod source;
+        ));
     }
     quote! {
         #![doc = #doc]

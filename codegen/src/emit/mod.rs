@@ -8,6 +8,7 @@ mod docs;
 mod lists;
 mod record;
 mod schema;
+mod times;
 mod types;
 
 use proc_macro2::TokenStream;

@@ -278,7 +278,8 @@ fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
         quote!(fn key(&self) -> Option<String> { Some(#value) })
     });
     let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
-    let parse_doc = format!(" Parses one event, a JSON object. Texts borrow from `input`; see [`{name}`] for the fields.");
+    let parse_doc =
+        format!(" Parses one event, a JSON object. Texts borrow from `input`; see [`{name}`] for the fields.");
     quote! {
         impl #generics #name #generics {
             #[doc = #parse_doc]

@@ -1,0 +1,108 @@
+//! The names of the rules.
+//!
+//! The first two digits tell the stage: 00 files, 01 YAML, 02 shape, 03 names, 04 types, 05 times, 06 advice, 09 what is
+//! not supported. A name is never given to another rule.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($name:ident $summary:literal)*) => {
+        /// Which rule a diagnostic is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $summary] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The name that is printed, such as `LW0201`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)*
+                }
+            }
+
+            /// The rule that was broken, in one line.
+            pub const fn summary(self) -> &'static str {
+                match self {
+                    $(Self::$name => $summary,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    LW0001 "A file or folder cannot be read."
+    LW0002 "A file is larger than 4 MiB."
+    LW0003 "A file is not UTF-8."
+
+    LW0101 "The text is not YAML."
+    LW0102 "Lists and mappings are nested too deep."
+    LW0103 "A file is too large once its aliases are replaced by what they stand for."
+    LW0104 "A key stands twice in one mapping."
+    LW0105 "A file holds exactly one document."
+    LW0106 "Only the tags of YAML's core schema have a meaning here."
+    LW0107 "An anchor must not contain an alias to itself."
+
+    LW0201 "A key has no meaning here."
+    LW0202 "A key that must be given is missing."
+    LW0203 "A value has the wrong YAML type."
+    LW0204 "A value is not one of those that are allowed."
+    LW0205 "A list, mapping or text must not be empty."
+    LW0206 "A key does not belong to the field's type."
+    LW0207 "Of several keys, only one may be given."
+
+    LW0301 "The name of a log type has the wrong form."
+    LW0302 "Two log types have names that are too alike."
+    LW0303 "Two log types of one source become the same Rust module."
+    LW0304 "Field names that start with `p_` are reserved at the top level."
+    LW0305 "A field is declared twice."
+    LW0306 "Two fields of one object become the same column."
+    LW0307 "The name of a definition has the wrong form."
+    LW0308 "A schema must lie in a folder that is named for its source."
+    LW0309 "The native parser's name should be that of the log type."
+    LW0310 "A reference URL must be an http or https URL, or `-`."
+
+    LW0401 "A reference names no definition."
+    LW0402 "References form a cycle."
+    LW0403 "Types are nested too deep."
+    LW0404 "There is no such indicator."
+    LW0405 "An indicator stands twice in one list."
+    LW0406 "`allow` and `deny` exclude each other."
+
+    LW0501 "A timestamp should state its format."
+    LW0502 "A time format has a mistake in its pattern."
+    LW0503 "A time format of the event time should have a year."
+
+    LW0601 "A log type should say which field is the time of the event."
+    LW0602 "A required field inside an optional object may be absent all the same."
+    LW0603 "The time of the event may be missing."
+
+    LW0901 "This parser is not supported yet."
+    LW0902 "This transformation is not supported yet."
+    LW0903 "Field discovery is not supported yet."
+    LW0904 "Scripts are not part of the language."
+}
+
+impl Code {
+    /// The code with this printed name.
+    ///
+    /// ```
+    /// use logwright_codegen::diagnostic::Code;
+    ///
+    /// assert_eq!(Code::from_name("LW0104"), Some(Code::LW0104));
+    /// assert_eq!(Code::from_name("LW9999"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}

@@ -1,0 +1,146 @@
+//! Log types with nothing left to resolve: what the emitter and the interpreter read.
+//!
+//! References are followed, names are valid Rust and unique, formats and patterns are checked. Plain data, so that
+//! whoever reads it decides nothing.
+
+use logwright::indicators::Indicator;
+
+/// A log type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    /// Its name, such as `Zendesk.Audit`.
+    pub log_type: String,
+    /// The file as it is shown to the user, such as `schemas/zendesk/audit.yml`.
+    pub file: String,
+    /// The folder of its source, such as `zendesk`: the name of a Cargo feature and of a Rust module.
+    pub source: String,
+    /// The Rust module, such as `audit`: the name after its first dot, or the whole when it has none. Never a keyword.
+    pub module: String,
+    /// What it is; empty when the schema does not say.
+    pub description: String,
+    /// The vendor's documentation; empty when the schema names none.
+    pub reference_url: String,
+    /// 16 hexadecimal digits that change when the meaning does: names, types, formats, rules; not descriptions.
+    pub fingerprint: String,
+    /// The event itself, then the objects inside it in the order in which they first appear.
+    pub objects: Vec<Object>,
+}
+
+/// An object with known fields: the event, or one inside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// The Rust type: `Audit` for the event, `AuditActor` for the object at `actor`, or the definition's name.
+    pub rust_name: String,
+    /// What it is; empty when the schema does not say.
+    pub description: String,
+    /// Where it first appears, such as `actor.geo`; empty for the event.
+    pub path: String,
+    /// The fields, in schema order.
+    pub fields: Vec<Field>,
+    /// Whether it, or an object inside it, holds text or JSON and so borrows from the input.
+    pub borrows: bool,
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The JSON key, exactly.
+    pub name: String,
+    /// A valid Rust identifier, unique in its object; keywords are raw (`r#type`).
+    pub rust_name: String,
+    /// What it is; empty when the schema does not say.
+    pub description: String,
+    /// Whether the key must be there and not be null.
+    pub required: bool,
+    /// What it holds.
+    pub value: Type,
+}
+
+/// What a field or an element holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// UTF-8 text.
+    String {
+        /// What is looked for in it, in the order of the schema.
+        indicators: Vec<Indicator>,
+        /// What it must be.
+        validate: Option<Validate>,
+    },
+    /// A 16-bit signed integer.
+    SmallInt,
+    /// A 32-bit signed integer.
+    Int,
+    /// A 64-bit signed integer.
+    BigInt,
+    /// An IEEE 754 double.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// An instant.
+    Timestamp {
+        /// How it is written; the first that parses wins. Never empty.
+        formats: Vec<Format>,
+        /// Whether it may be the time of the event.
+        event_time: bool,
+    },
+    /// A list of values of one type.
+    Array(Box<Type>),
+    /// The object at this index of [`Schema::objects`].
+    Object(usize),
+    /// Any JSON, kept as it is written.
+    Json,
+}
+
+/// How an instant is written. Patterns have been checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `rfc3339`
+    Rfc3339,
+    /// `unix`: seconds with fraction.
+    Unix,
+    /// `unix_ms`: milliseconds.
+    UnixMs,
+    /// `unix_us`: microseconds.
+    UnixUs,
+    /// `unix_ns`: nanoseconds.
+    UnixNs,
+    /// `unix_auto`: the unit follows from the size.
+    UnixAuto,
+    /// `cloudflare`: RFC 3339, seconds or nanoseconds.
+    Cloudflare,
+    /// A strftime pattern.
+    Strftime(String),
+    /// A Go reference-time layout, without `layout=`.
+    GoLayout(String),
+}
+
+/// What a text must be. All that is given holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validate {
+    /// Which texts are accepted.
+    pub rule: Option<Rule>,
+    /// It must be an address of this kind.
+    pub ip: Option<IpKind>,
+    /// It must be a range of addresses of this kind.
+    pub cidr: Option<IpKind>,
+}
+
+/// Which texts are accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// These alone.
+    Allow(Vec<String>),
+    /// All but these.
+    Deny(Vec<String>),
+}
+
+/// A kind of IP address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IpKind {
+    /// Version 4.
+    V4,
+    /// Version 6.
+    V6,
+    /// Either.
+    Any,
+}
