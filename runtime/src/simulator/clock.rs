@@ -6,11 +6,11 @@ use std::time::{Duration, SystemTime};
 use logwright::time::{TimeFormat, Timestamp, parse_number, parse_text};
 
 /// Tells the time. A test passes one that it moves by hand.
-pub type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The clock of this computer.
 pub fn system_clock() -> Clock {
-    Arc::new(SystemTime::now)
+    Arc::new(|| Timestamp::from_system(SystemTime::now()))
 }
 
 /// `time`, `seconds` later, or earlier where they are negative; `time` itself where the calendar ends.

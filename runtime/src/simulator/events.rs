@@ -155,7 +155,7 @@ fn member(name: &str, value: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::tests::{AUDIT, LOG, TICKET_LOG, TICKETS, time};
+    use super::super::fixtures::{AUDIT, LOG, TICKET_LOG, TICKETS, time};
     use super::*;
 
     const EVENTS: Events = Events {

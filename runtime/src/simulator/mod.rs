@@ -7,7 +7,8 @@
 //!
 //! ```text
 //! server   a socket                             → service
-//! service  path, sign-in, rate limit, fault     → page     (request, sign_in, rate, store, cursor, page, reply)
+//! service  path, sign-in, rate limit, fault     → listing  (sign_in, rate, reply)
+//! listing  parameters, window, cursor           → page     (request, store, cursor)
 //! events   schema, seed, number                 → records  (values, random)
 //! ```
 //!
@@ -17,6 +18,9 @@ mod behaviour;
 mod clock;
 mod cursor;
 mod events;
+#[cfg(test)]
+mod fixtures;
+mod listing;
 mod page;
 mod random;
 mod rate;
@@ -187,7 +191,7 @@ impl fmt::Debug for Simulator {
 }
 
 fn made(log: &'static Log, schema: &'static Schema, options: &Options) -> Result<Vec<Record>, String> {
-    let end = clock::shift(Timestamp::from_system((options.clock)()), options.behaviour.clock_offset);
+    let end = clock::shift((options.clock)(), options.behaviour.clock_offset);
     let events = Events { schema, log, seed: options.seed, count: options.events, end, span: options.span };
     let record = |n| {
         let mut record = Record::new(&events.json(n), log, schema)?;

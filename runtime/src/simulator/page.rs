@@ -107,7 +107,7 @@ fn end_flag(log: &Log) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::LOG;
+    use super::super::fixtures::LOG;
     use super::*;
 
     fn page(records: Records<'_>) -> Page<'_> {

@@ -38,7 +38,7 @@ impl Rate {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::time;
+    use super::super::fixtures::time;
     use super::*;
 
     #[test]

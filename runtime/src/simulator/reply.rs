@@ -79,9 +79,8 @@ pub(super) fn refusal(refusal: &Refusal) -> Reply {
 }
 
 /// 401 to credentials of the `Basic` scheme, or to none.
-pub(super) fn not_signed_in(source: &Source) -> Reply {
-    let text = contracted(source, 401, |_| true).unwrap_or("Couldn't authenticate you");
-    Reply::json(401, json!({ "error": text }).to_string())
+pub(super) fn not_signed_in() -> Reply {
+    Reply::json(401, json!({ "error": "Couldn't authenticate you" }).to_string())
 }
 
 /// 401 to a bearer token, RFC 6750.
@@ -92,8 +91,8 @@ pub(super) fn invalid_token() -> Reply {
 
 /// 403 to a token without `scope`.
 pub(super) fn scope_missing(source: &Source, scope: &str) -> Reply {
-    let text = contracted(source, 403, |text| text.contains("scope")).unwrap_or("insufficient_scope");
-    error(403, "Forbidden", &format!("You are {text}: {scope}"))
+    let text = contracted(source, 403, |text| text.contains("scope")).unwrap_or("missing the required scopes");
+    error(403, "Forbidden", &format!("{text}: {scope}"))
 }
 
 /// 403 to a user whose role or plan does not include the log; here `error` is an object, as in some real answers.

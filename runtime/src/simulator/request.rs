@@ -11,6 +11,9 @@ use serde_json::{Map, Value};
 /// The query parameter of a next link that says where it goes on; the contract leaves its name to the vendor.
 pub(super) const GO_ON: &str = "after";
 
+/// Records on a page, where the contract does not say.
+const UNSTATED_SIZE: usize = 100;
+
 /// What a request for records carries.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
@@ -63,11 +66,7 @@ pub(super) fn read(log: &Log, parameters: &Parameters) -> Result<Asked, String> 
         match (role(template, log), given) {
             (Role::Window, Some(text)) => read_window(log, template, &text, &mut asked)
                 .ok_or_else(|| format!("{} is not a valid time range", name(place)))?,
-            (Role::PageSize(most), Some(text)) => {
-                let size = text.parse().ok().filter(|size| (1..=most).contains(size));
-                asked.size = Some(size.ok_or_else(|| format!("{} must be a number from 1 to {most}", name(place)))?);
-            }
-            (Role::PageSize(most), None) => asked.size = Some(most),
+            (Role::PageSize(most), given) => asked.size = Some(read_size(place, most, given)?),
             (Role::Sort(order), given) => {
                 asked.reversed = read_sort(order, template, given.as_deref())
                     .ok_or_else(|| format!("{} is not a field that can be sorted by", name(place)))?;
@@ -75,8 +74,20 @@ pub(super) fn read(log: &Log, parameters: &Parameters) -> Result<Asked, String> 
             (Role::Other, _) | (Role::Window, None) => {}
         }
     }
+    for (name, value) in log.request.body {
+        if let BodyValue::Integer(most) = value {
+            let (place, most) = (Place::Body(name), usize::try_from(*most).unwrap_or(1));
+            asked.size = Some(read_size(place, most, parameters.get(place))?);
+        }
+    }
     read_paging(log, parameters, &mut asked)?;
     Ok(asked)
+}
+
+fn read_size(place: Place, most: usize, given: Option<String>) -> Result<usize, String> {
+    let Some(given) = given else { return Ok(most) };
+    let size = given.parse().ok().filter(|size| (1..=most).contains(size));
+    size.ok_or_else(|| format!("{} must be a number from 1 to {most}", name(place)))
 }
 
 fn read_paging(log: &Log, parameters: &Parameters, asked: &mut Asked) -> Result<(), String> {
@@ -97,6 +108,9 @@ fn read_paging(log: &Log, parameters: &Parameters, asked: &mut Asked) -> Result<
             asked.skip = skip.ok_or_else(|| format!("{} must be a number up to {most}", name(send)))?;
             asked.size = asked.size.or(usize::try_from(page_size).ok());
         }
+    }
+    if log.paging != Paging::None {
+        asked.size = asked.size.or(Some(UNSTATED_SIZE));
     }
     Ok(())
 }
@@ -201,7 +215,7 @@ fn name(place: Place) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{LOG, TICKET_LOG, time};
+    use super::super::fixtures::{LOG, TICKET_LOG, time};
     use super::*;
 
     fn query(text: &str) -> Result<Asked, String> {

@@ -3,23 +3,21 @@
 //! The order of the checks is that of real APIs: is there such a path, who asks, how often, for what. A planned fault takes the
 //! place of the answer after the path is known, or spoils the page after it was built.
 
-use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
-use logwright::contract::{End, Log, Method, Paging, Place, Source};
+use logwright::contract::{Log, Method, Source};
 use logwright::log_type::Schema;
 use logwright::time::Timestamp;
 
 use super::behaviour::{Behaviour, Fault, RetryAfter, planned};
 use super::clock::{Clock, shift, to_system};
-use super::cursor::{decode, encode};
-use super::page::{self, Page, Records};
+use super::listing::Call;
 use super::rate::Rate;
 use super::reply::{self, Reply};
-use super::request::{self, Asked, GO_ON, Parameters};
+use super::request::{self, Parameters};
 use super::request_log::{RequestLog, Seen};
 use super::sign_in::{Access, Gate};
-use super::store::{Record, Store, Wanted};
+use super::store::Store;
 
 /// A request as it came.
 pub(super) struct Incoming<'i> {
@@ -57,7 +55,7 @@ impl Service {
     /// Answers a request and notes it in the log.
     pub(super) fn answer(&self, incoming: &Incoming<'_>) -> Reply {
         let behaviour = read(&self.behaviour).clone();
-        let now = shift(Timestamp::from_system((self.clock)()), behaviour.clock_offset);
+        let now = shift((self.clock)(), behaviour.clock_offset);
         let access = self.gate.access(incoming.authorization, now, &behaviour);
         let reply = self.route(incoming, access, now, &behaviour);
         self.requests.push(Seen {
@@ -87,7 +85,7 @@ impl Service {
         }
         match access {
             Access::Granted => {}
-            Access::NotSignedIn => return reply::not_signed_in(self.source),
+            Access::NotSignedIn => return reply::not_signed_in(),
             Access::BadToken => return reply::invalid_token(),
             Access::ScopeMissing(scope) => return reply::scope_missing(self.source, scope),
         }
@@ -98,8 +96,10 @@ impl Service {
             reply::failure(429, RetryAfter::Seconds(left.reset), limits, now)
         } else {
             let parameters = Parameters::new(query, incoming.body);
-            self.records(log, &read(store), path, &parameters, fault, now, behaviour)
-                .unwrap_or_else(|error| reply::bad_parameter("InvalidPaginationParameter", &error))
+            let base_url = behaviour.link_base.as_deref().unwrap_or(&self.base_url);
+            let call =
+                Call { log, store: &read(store), base_url, path, parameters, fault, now, behaviour, seed: self.seed };
+            call.answer().unwrap_or_else(|error| reply::bad_parameter("InvalidPaginationParameter", &error))
         };
         reply.with_rate(limits, left)
     }
@@ -128,95 +128,6 @@ impl Service {
             _ => return None,
         })
     }
-
-    /// The page that is asked for.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "everything that a page depends on, and nothing is kept between pages"
-    )]
-    fn records(
-        &self,
-        log: &Log,
-        store: &Store,
-        path: &str,
-        parameters: &Parameters,
-        fault: Option<&Fault>,
-        now: Timestamp,
-        behaviour: &Behaviour,
-    ) -> Result<Reply, String> {
-        let asked = request::read(log, parameters)?;
-        let wanted = self.wanted(log, &asked, behaviour)?;
-        let (records, more) = store.page(&wanted, now);
-        let cursor =
-            |record: Option<&&Record>| record.map(|record| encode(&record.position, asked.reversed, self.seed));
-        let next = match fault {
-            Some(Fault::NextMissing) => None,
-            Some(Fault::NextRepeated | Fault::EmptyPage) => asked.cursor.clone().or_else(|| Some(self.origin(&asked))),
-            Some(Fault::NextOverlaps) => cursor(records.iter().rev().nth(1)),
-            _ => cursor(records.last()).filter(|_| more || !ends_without_next(log)),
-        };
-        let promised = matches!(fault, Some(Fault::NextMissing | Fault::NextRepeated | Fault::EmptyPage));
-        let page = Page {
-            before: cursor(records.first()),
-            next_url: next.as_ref().and_then(|next| self.next_url(log, path, parameters, next, behaviour)),
-            next,
-            more: more || promised,
-            records: spoil(records.iter().map(|record| Cow::Borrowed(&record.json[..])).collect(), fault),
-        };
-        let mut body = page::body(log, &page);
-        if fault == Some(&Fault::HalfBody) {
-            body.truncate(body.len() / 2);
-        }
-        let reply = Reply::json(200, body);
-        Ok(match (log.paging, page.next_url) {
-            (Paging::Link { relation, .. }, Some(url)) => reply.with("link", format!("<{url}>; rel=\"{relation}\"")),
-            _ => reply,
-        })
-    }
-
-    fn wanted(&self, log: &Log, asked: &Asked, behaviour: &Behaviour) -> Result<Wanted, String> {
-        let window = log.window.as_ref();
-        let after = match &asked.cursor {
-            Some(cursor) if *cursor == self.origin(asked) => None,
-            Some(cursor) => Some(decode(cursor, asked.reversed, self.seed).ok_or("the cursor is not valid")?),
-            None => None,
-        };
-        let start = window.map(|window| request::bound(window.start, behaviour.start_bound));
-        let end = window.and_then(|window| window.end).map(|end| request::bound(end, behaviour.end_bound));
-        Ok(Wanted {
-            start: asked.start.zip(start),
-            end: asked.end.zip(end),
-            reversed: asked.reversed,
-            after,
-            skip: asked.skip,
-            size: asked.size.unwrap_or(usize::MAX),
-        })
-    }
-
-    /// The cursor of the first page: what a first page says when it leads to itself.
-    fn origin(&self, asked: &Asked) -> String {
-        encode(&[], asked.reversed, self.seed)
-    }
-
-    /// The address of the next page: the same request, with `next` for its cursor.
-    fn next_url(
-        &self,
-        log: &Log,
-        path: &str,
-        parameters: &Parameters,
-        next: &str,
-        behaviour: &Behaviour,
-    ) -> Option<String> {
-        let name = match log.paging {
-            Paging::Cursor { send: Place::Query(name), .. } => name,
-            Paging::Link { .. } | Paging::NextUrl { .. } => GO_ON,
-            _ => return None,
-        };
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(parameters.query.iter().filter(|(given, _)| given != name)).append_pair(name, next);
-        let base = behaviour.link_base.as_ref().unwrap_or(&self.base_url);
-        Some(format!("{base}{path}?{}", query.finish()))
-    }
 }
 
 /// Whether a request is one for the records of `log`; the path may end in `.json`.
@@ -227,28 +138,6 @@ fn serves(log: &Log, method: &str, path: &str) -> bool {
     };
     let path = path.strip_suffix(".json").unwrap_or(path);
     method == wanted && request::placeholders(log.request.path, path).is_some()
-}
-
-fn ends_without_next(log: &Log) -> bool {
-    matches!(
-        log.paging,
-        Paging::Cursor { end: End::NoNext, .. } | Paging::NextUrl { end: End::NoNext, .. } | Paging::Link { .. }
-    )
-}
-
-fn spoil<'p>(mut records: Vec<Cow<'p, [u8]>>, fault: Option<&Fault>) -> Records<'p> {
-    match fault {
-        Some(Fault::NullRecords) => return Records::Other("null"),
-        Some(Fault::RecordsNotAList) => return Records::Other(r#"{"0":{}}"#),
-        Some(Fault::NoRecords) => return Records::Absent,
-        Some(Fault::EmptyPage) => records.clear(),
-        Some(Fault::RecordsTwice) => {
-            records = records.into_iter().flat_map(|record| [record.clone(), record]).collect();
-        }
-        Some(Fault::RecordsReversed) => records.reverse(),
-        _ => {}
-    }
-    Records::List(records)
 }
 
 pub(super) fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {

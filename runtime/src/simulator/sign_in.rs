@@ -228,7 +228,7 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use logwright::log_types::zendesk::source::SOURCE;
 
-    use super::super::tests::time;
+    use super::super::fixtures::time;
     use super::*;
 
     const NOW: Timestamp = time(1_767_225_600);

@@ -163,7 +163,7 @@ fn text(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{AUDIT, LOG, time};
+    use super::super::fixtures::{AUDIT, LOG, time};
     use super::*;
 
     const EVERYTHING: Wanted = Wanted { start: None, end: None, reversed: false, after: None, skip: 0, size: 100 };

@@ -1,96 +1,16 @@
-//! The stand-in from outside, over loopback; and the logs that its parts are tested with.
+//! The stand-in from outside, over loopback.
 
-use std::time::SystemTime;
-
-use logwright::contract::{
-    BodyValue, Bound, End, Lateness, Log, Method, Order, Paging, Piece, Place, RecordTime, Request, Shape, Template,
-    Window,
-};
-use logwright::indicators::Indicator;
-use logwright::log_type::{Field, Kind, Schema};
 use logwright::log_types::zendesk::source::SOURCE;
-use logwright::time::{TimeFormat, Timestamp};
 use serde_json::Value;
 
+use super::fixtures::{AUDIT, time};
 use super::*;
 
-/// A log with everything in the query.
-pub(super) const LOG: &Log = &SOURCE.logs[0];
-
-pub(super) const AUDIT: &Schema = &Schema {
-    log_type: "Zendesk.Audit",
-    description: "",
-    reference_url: "",
-    fingerprint: "",
-    fields: &[
-        Field::new("action", Kind::String, ""),
-        Field::new("actor_id", Kind::BigInt, ""),
-        Field::new("change_description", Kind::String, ""),
-        Field::new("created_at", Kind::Timestamp(&[TimeFormat::Rfc3339]), "").required().event_time(),
-        Field::new("id", Kind::BigInt, "").required(),
-        Field::new("ip_address", Kind::String, "").indicators(&[Indicator::Ip]),
-        Field::new("source_type", Kind::String, ""),
-    ],
-};
-
-/// A log with everything in a body, a text for a key, and nested fields.
-pub(super) const TICKET_LOG: &Log = &Log {
-    log_type: "Example.Ticket",
-    request: Request {
-        method: Method::Post,
-        path: Template(&[Piece::Text("/tickets")]),
-        query: &[],
-        body: &[("filter", BodyValue::Text(Template(&[Piece::Text("at > "), Piece::WindowStart])))],
-    },
-    response: Shape::Object(&[("tickets", Shape::Records), ("cursor", Shape::Text)]),
-    records: "/tickets",
-    paging: Paging::Cursor {
-        at: "/cursor",
-        send: Place::Body("cursor"),
-        alone: false,
-        lasting: true,
-        end: End::NoNext,
-    },
-    order: Some(Order { by: &["at"], ascending: true }),
-    time: RecordTime { field: "at", granularity: Duration::from_secs(1) },
-    window: Some(Window { format: TimeFormat::Unix, start: Bound::Exclusive, end: None }),
-    lateness: Lateness { usual: Duration::ZERO, rare: Duration::ZERO },
-    retention: None,
-    key: &["number"],
-    examples: &[],
-};
-
-pub(super) const TICKETS: &Schema = &Schema {
-    log_type: "Example.Ticket",
-    description: "",
-    reference_url: "",
-    fingerprint: "",
-    fields: &[
-        Field::new("number", Kind::String, "").required(),
-        Field::new("at", Kind::Timestamp(&[TimeFormat::Unix]), "").required().event_time(),
-        Field::new("tags", Kind::Array(&Kind::String), ""),
-        Field::new(
-            "user",
-            Kind::Object(&[Field::new("name", Kind::String, ""), Field::new("admin", Kind::Boolean, "")]),
-            "",
-        ),
-        Field::new("extra", Kind::Json, ""),
-        Field::new("score", Kind::Float, ""),
-    ],
-};
-
-pub(super) const fn time(seconds: i64) -> Timestamp {
-    match Timestamp::from_unix(seconds, 0) {
-        Some(time) => time,
-        None => panic!("the test's time is inside the calendar"),
-    }
-}
-
-const NOW: u64 = 1_767_225_600; // 2026-01-01T00:00:00Z
+const NOW: i64 = 1_767_225_600; // 2026-01-01T00:00:00Z
 
 /// The options of a test: 250 events, the last one at a clock that stands still.
 fn options(behaviour: Behaviour) -> Options {
-    let clock: Clock = Arc::new(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW));
+    let clock: Clock = Arc::new(|| time(NOW));
     Options { events: 250, clock, behaviour, ..Options::default() }
 }
 
@@ -265,11 +185,9 @@ async fn what_an_api_does_not_take_is_400_and_what_it_has_not_is_404() {
 
 #[tokio::test]
 async fn requests_are_counted_by_the_minute_of_an_injected_clock() {
-    let seconds = Arc::new(std::sync::atomic::AtomicU64::new(NOW + 20));
+    let seconds = Arc::new(std::sync::atomic::AtomicI64::new(NOW + 20));
     let hands = Arc::clone(&seconds);
-    let clock: Clock = Arc::new(move || {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(hands.load(std::sync::atomic::Ordering::Relaxed))
-    });
+    let clock: Clock = Arc::new(move || time(hands.load(std::sync::atomic::Ordering::Relaxed)));
     let behaviour = Behaviour { requests_per_minute: Some(2), ..Behaviour::default() };
     let scene = Scene::new(Options { clock, ..options(behaviour) }).await;
     let first = scene.get("/api/v2/audit_logs").await;
