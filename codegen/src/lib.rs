@@ -1,9 +1,31 @@
-//! .
+//! Compiles log schemas and pull contracts, written in YAML, to Rust.
+//!
+//! Data goes one way, and each step is a function from one plain type to the next:
+//!
+//! | step | module | from | to |
+//! |---|---|---|---|
+//! | find | [`source`] | a folder | texts, sorted |
+//! | parse | [`yaml`] | a text | nodes with places |
+//! | read | [`raw`] | nodes | a document, one to one with the YAML |
+//! | resolve | [`lower`] | documents | the [`model`], with nothing left open |
+//! | emit | [`emit`] | the model | tokens |
+//! | lay out | [`format`] | tokens | text |
+//! | compare, write | [`tree`] | texts | files on disk |
+//!
+//! [`compile`] takes log schemas as far as the model, [`contract`] does the same for pull contracts, and [`generate`] does
+//! it all. Whatever is wrong with the YAML becomes a [`diagnostic`]: all of one run together, each with its place.
+//!
+//! The same input gives the same bytes: no clock, network, subprocess or hash order has a part in it.
+
+pub mod compile;
 pub mod contract;
 pub mod diagnostic;
 pub mod emit;
 pub mod format;
+pub mod generate;
 pub mod lower;
 pub mod model;
+pub mod raw;
 pub mod source;
+pub mod tree;
 pub mod yaml;

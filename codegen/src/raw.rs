@@ -1,3 +1,6 @@
 //! From YAML nodes to documents, one to one: every shape error is found here, and every leaf keeps its place.
+//!
+//! [`schema`] reads log schemas; [`read`] has the typed readers that contracts use too.
 
 pub mod read;
+pub mod schema;

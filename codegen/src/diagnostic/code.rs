@@ -1,7 +1,7 @@
 //! The names of the rules.
 //!
-//! The first two digits tell the stage: 00 files, 01 YAML, 02 shape, 03 names, 04 types, 05 times, 06 advice, 09 what is
-//! not supported. A name is never given to another rule.
+//! The first two digits tell the stage: 00 files, 01 YAML, 02 shape, 03 names, 04 types, 05 times, 06 advice, 07 pull
+//! contracts, 09 what is not supported. A name is never given to another rule.
 
 use std::fmt;
 
@@ -80,6 +80,29 @@ codes! {
     LW0601 "A log type should say which field is the time of the event."
     LW0602 "A required field inside an optional object may be absent all the same."
     LW0603 "The time of the event may be missing."
+
+    LW0701 "A duration is a whole number and a unit."
+    LW0702 "A day is written as `YYYY-MM-DD`, and is one of the calendar."
+    LW0703 "A name in a pull contract has the wrong form."
+    LW0704 "A number is out of range."
+    LW0705 "A brace in a template has no partner."
+    LW0706 "A placeholder names nothing that can be used there."
+    LW0707 "A secret must not be put in a URL or a request body."
+    LW0708 "The base URL is `https://` and a host that no input can change to another."
+    LW0709 "A path starts with `/` and has no parameters."
+    LW0710 "Two inputs would have the same name."
+    LW0711 "The records stand in exactly one place of the answer."
+    LW0712 "A pointer must lead to a value of the right kind in the declared answer."
+    LW0713 "A pull contract lies in the folder that is named for its source."
+    LW0714 "The log type of a log must have its schema in the contract's folder."
+    LW0715 "The log type has no such field."
+    LW0716 "A field cannot serve this purpose."
+    LW0717 "The request must send the bounds that the window declares, and no others."
+    LW0718 "Two facts contradict each other."
+    LW0719 "An example must be of the input's format, and a secret has none."
+    LW0720 "An input should be used."
+    LW0721 "A refusal should be able to apply."
+    LW0722 "Something is listed twice."
 
     LW0901 "This parser is not supported yet."
     LW0902 "This transformation is not supported yet."

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::origin;
+use super::{ident, origin};
 use crate::contract::model::Source;
 use crate::model::Schema;
 
 /// The names of the sources' folders, sorted. A folder may hold log types, a contract, or both.
-pub(super) fn folders(schemas: &[Schema], sources: &[Source]) -> Vec<String> {
+pub fn folders(schemas: &[Schema], sources: &[Source]) -> Vec<String> {
     let mut folders: Vec<String> = schemas.iter().map(|schema| schema.source.clone()).collect();
     folders.extend(sources.iter().map(|source| source.name.clone()));
     folders.sort();
@@ -79,13 +79,5 @@ pub(super) fn source(folder: &str, schemas: &[Schema], sources: &[Source]) -> To
         #origin
         #(#modules)*
         #(#records)*
-    }
-}
-
-/// A module's name, which may be a raw identifier.
-fn ident(name: &str) -> proc_macro2::Ident {
-    match name.strip_prefix("r#") {
-        Some(keyword) => proc_macro2::Ident::new_raw(keyword, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
     }
 }

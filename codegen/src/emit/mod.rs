@@ -11,7 +11,8 @@ mod schema;
 mod times;
 mod types;
 
-use proc_macro2::TokenStream;
+pub use lists::folders;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::contract::model::Source;
@@ -30,7 +31,7 @@ pub struct File {
 /// hand-written part of the crate it stands on: `crate` in our own.
 pub fn files(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> Vec<File> {
     let mut files = vec![File { path: "mod.rs".to_owned(), tokens: lists::all(schemas, sources, kernel) }];
-    for source in lists::folders(schemas, sources) {
+    for source in folders(schemas, sources) {
         files.push(File { path: format!("{source}/mod.rs"), tokens: lists::source(&source, schemas, sources) });
     }
     for schema in schemas {
@@ -49,6 +50,19 @@ pub fn files(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> Ve
 
 /// The sentence in every generated file that says where it comes from.
 fn origin(path: &str) -> TokenStream {
-    let text = format!(" @generated from `{path}` by `cargo gen`. Edit that file, not this one.");
+    let text = format!(" @generated from `{path}` by `cargo gen`. Edit the YAML instead.");
     quote! { #![doc = ""] #![doc = #text] }
+}
+
+/// A name as an identifier; it may be a raw one.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// The name of an enum's variant, for the kernel's enums whose `Debug` is their name.
+fn variant(value: &impl std::fmt::Debug) -> Ident {
+    ident(&format!("{value:?}"))
 }

@@ -6,7 +6,7 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{docs, origin, schema as metadata, times, types};
+use super::{docs, ident, origin, schema as metadata, times, types, variant};
 use crate::model::{Field, Format, Object, Schema, Type};
 
 /// The file of a log type. `key` names the fields that identify an event at its source, where a pull contract says so.
@@ -15,8 +15,9 @@ pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> Tok
     let origin = origin(&schema.file);
     let imports = imports(schema, kernel);
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
-        let event = (index == 0).then(|| event(schema, object, key));
-        let object = self::object(schema, object);
+        let is_event = index == 0;
+        let event = is_event.then(|| event(schema, object, key));
+        let object = self::object(schema, object, is_event.then(|| parse(object)));
         quote!(#object #event)
     });
     let formats = formats(schema);
@@ -32,8 +33,8 @@ fn head(schema: &Schema) -> String {
     head
 }
 
-/// A struct and everything it can do.
-fn object(schema: &Schema, object: &Object) -> TokenStream {
+/// A struct and everything it can do; `parse` is the way in, where it is the event.
+fn object(schema: &Schema, object: &Object, parse: Option<TokenStream>) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
@@ -60,6 +61,7 @@ fn object(schema: &Schema, object: &Object) -> TokenStream {
         #bound
         pub struct #name #generics { #(#fields,)* }
         impl #impl_lifetime #name #generics {
+            #parse
             fn read(reader: &mut Reader<#reader_lifetime>) -> Result<Self, Error> { #read }
         }
         impl Object for #name #anonymous { #write #indicators #event_time }
@@ -67,8 +69,10 @@ fn object(schema: &Schema, object: &Object) -> TokenStream {
 }
 
 fn description(schema: &Schema, object: &Object) -> String {
-    match (object.description.is_empty(), object.path.is_empty()) {
-        (false, _) => object.description.clone(),
+    let is_event = object.path.is_empty();
+    let description = if is_event { &schema.description } else { &object.description };
+    match (description.is_empty(), is_event) {
+        (false, _) => description.clone(),
         (true, true) => format!("An event of log type `{}`.", schema.log_type),
         (true, false) => format!("The object at `{}`.", object.path),
     }
@@ -166,7 +170,7 @@ fn collect_indicators(schema: &Schema, object: &Object) -> Option<TokenStream> {
             let (depth, innermost) = innermost(&field.value);
             match innermost {
                 Type::String { indicators, .. } if !indicators.is_empty() => {
-                    let indicators = indicators.iter().map(|indicator| format_ident!("{indicator:?}"));
+                    let indicators = indicators.iter().map(|indicator| variant(&indicator));
                     Some(quote!(#(indicators.collect(Indicator::#indicators, &self.#name);)*))
                 }
                 Type::Object(index) if has_indicators(schema, *index) => Some(match (depth, field.required) {
@@ -255,19 +259,30 @@ fn gives_event_time(schema: &Schema, value: &Type) -> bool {
     }
 }
 
-/// What only the event itself has: the way in, its schema, its key, and its log type for use behind a trait.
+/// The method that parses an event.
+fn parse(object: &Object) -> TokenStream {
+    let (input, doc) = match object.borrows {
+        true => (quote!(&'a [u8]), " Parses one event, a JSON object. Texts borrow from `input`."),
+        false => (quote!(&[u8]), " Parses one event, a JSON object."),
+    };
+    quote! {
+        #[doc = #doc]
+        ///
+        /// # Errors
+        /// When `input` is not one JSON object, or not of this log type; the error names the place.
+        pub fn parse(input: #input) -> Result<Self, Error> {
+            Reader::read(input, Self::read)
+        }
+    }
+}
+
+/// What only the event itself has: its schema, its key, and its log type for use behind a trait.
 fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
-    let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
-    let input = if object.borrows { quote!(&'a [u8]) } else { quote!(&[u8]) };
     let key = (!key.is_empty()).then(|| {
-        let fields: Vec<Ident> = object
-            .fields
-            .iter()
-            .filter(|field| key.contains(&field.name))
-            .map(|field| ident(&field.rust_name))
-            .collect();
+        let find = |name: &String| object.fields.iter().find(|field| field.name == *name);
+        let fields: Vec<Ident> = key.iter().filter_map(find).map(|field| ident(&field.rust_name)).collect();
         let value = match &fields[..] {
             [field] => quote!(self.#field.to_string()),
             fields => {
@@ -278,18 +293,7 @@ fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
         quote!(fn key(&self) -> Option<String> { Some(#value) })
     });
     let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
-    let parse_doc =
-        format!(" Parses one event, a JSON object. Texts borrow from `input`; see [`{name}`] for the fields.");
     quote! {
-        impl #generics #name #generics {
-            #[doc = #parse_doc]
-            ///
-            /// # Errors
-            /// When `input` is not one JSON object, or not of this log type; the error names the place.
-            pub fn parse(input: #input) -> Result<Self, Error> {
-                Reader::read(input, Self::read)
-            }
-        }
         impl Record for #name #anonymous {
             fn schema(&self) -> &'static Schema {
                 &SCHEMA
@@ -374,12 +378,4 @@ fn import(kernel: &TokenStream, module: &str, names: &BTreeSet<&str>) -> Option<
     let module = format_ident!("{module}");
     let names = names.iter().map(|name| format_ident!("{name}"));
     (names.len() > 0).then(|| quote!(use #kernel::#module::{#(#names),*};))
-}
-
-/// A field's Rust name, which may be a raw identifier.
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(keyword) => Ident::new_raw(keyword, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
-    }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::variant;
 use crate::model::{Field, Object, Schema, Type};
 
 /// The constant `SCHEMA`, and one list of fields for each nested object.
@@ -82,7 +83,7 @@ fn is_event_time(value: &Type) -> bool {
 fn indicators(value: &Type) -> TokenStream {
     match value {
         Type::String { indicators, .. } if !indicators.is_empty() => {
-            let names = indicators.iter().map(|indicator| format_ident!("{indicator:?}"));
+            let names = indicators.iter().map(|indicator| variant(&indicator));
             quote!(.indicators(&[#(Indicator::#names),*]))
         }
         Type::Array(element) => indicators(element),

@@ -2,8 +2,9 @@
 
 use logwright::time::{FractionDigits, Part};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::variant;
 use crate::lower::{go_layout, time_pattern};
 use crate::model::Format;
 
@@ -41,8 +42,8 @@ fn part(part: &Part<'_>) -> TokenStream {
         Part::Literal(text) => quote!(time::Part::Literal(#text)),
         Part::Spaces(text) => quote!(time::Part::Spaces(#text)),
         Part::Number(number) => {
-            let field = format_ident!("{:?}", number.field);
-            let pad = format_ident!("{:?}", number.pad);
+            let field = variant(&number.field);
+            let pad = variant(&number.pad);
             let (min, max) = (number.min, number.max);
             quote!(time::Part::Number(time::Number { field: time::Field::#field, min: #min, max: #max, pad: time::Pad::#pad }))
         }
@@ -62,7 +63,7 @@ fn part(part: &Part<'_>) -> TokenStream {
             quote!(time::Part::Fraction { mark: #mark, digits: time::FractionDigits::#digits })
         }
         Part::Offset { form, z } => {
-            let form = format_ident!("{form:?}");
+            let form = variant(&form);
             quote!(time::Part::Offset { form: time::OffsetForm::#form, z: #z })
         }
         Part::AnyOffset { colon } => quote!(time::Part::AnyOffset { colon: #colon }),

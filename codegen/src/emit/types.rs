@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::variant;
 use crate::model::{Field, Rule, Schema, Type, Validate};
 
 /// The type that holds a value.
@@ -84,11 +85,11 @@ fn checks(validate: &Validate) -> TokenStream {
         None => quote!(),
     };
     let ip = validate.ip.map(|kind| {
-        let kind = format_ident!("{kind:?}");
+        let kind = variant(&kind);
         quote!(.ip(IpKind::#kind))
     });
     let cidr = validate.cidr.map(|kind| {
-        let kind = format_ident!("{kind:?}");
+        let kind = variant(&kind);
         quote!(.cidr(IpKind::#kind))
     });
     quote!(#rule #ip #cidr)

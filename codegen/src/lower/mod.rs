@@ -1,4 +1,142 @@
-//! .
+//! Documents to the model: names, references, types and times, with every mistake in the meaning told.
+//!
+//! [`lower`] takes one document. What two documents must not do together is asked in [`collisions`].
 
+pub mod collisions;
+mod fingerprint;
 pub mod go_layout;
+pub mod names;
+mod rules;
 pub mod time_pattern;
+pub(crate) mod times;
+mod types;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Schema;
+use crate::raw::read::{Reading, Spanned};
+use crate::raw::schema::{Document, Parser};
+use crate::source::{SourceFile, SourceMap};
+use types::{EventTime, Resolver};
+
+/// The model of one document; `None` where `reading` has an error, from here or from before.
+pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, reading: &Reading) -> Option<Schema> {
+    let source = check_folder(document, file, reading);
+    if let Some(name) = &document.schema {
+        check_log_type(name, reading);
+    }
+    check_parser(document, reading);
+    check_discovery(document, reading);
+    let reference_url = check_url(document.reference_url.as_ref(), reading);
+    let log_type = document.schema.as_ref().map_or("", |name| &name.value);
+
+    let mut resolver = Resolver::new(document, sources, reading);
+    let event_time = resolver.event(names::event_type(log_type));
+    if reading.has_errors() {
+        return None;
+    }
+    advise(document, event_time, reading);
+    let mut schema = Schema {
+        log_type: log_type.to_owned(),
+        file: file.path().to_owned(),
+        source: source?.to_owned(),
+        module: names::module(log_type),
+        description: document.description.as_ref().map_or(String::new(), |text| text.value.clone()),
+        reference_url,
+        fingerprint: String::new(),
+        objects: resolver.into_objects(),
+    };
+    schema.fingerprint = fingerprint::fingerprint(&schema);
+    Some(schema)
+}
+
+fn check_folder<'f>(document: &Document, file: &'f SourceFile, reading: &Reading) -> Option<&'f str> {
+    let folder = file.folder();
+    if let Some(folder) = folder.filter(|folder| names::is_source(folder)) {
+        return Some(folder);
+    }
+    let message = match folder {
+        Some(folder) => format!("the folder `{folder}` cannot be the name of a source"),
+        None => "the schema lies in no folder, so its source has no name".to_owned(),
+    };
+    let help = "Put it in a folder named for the source: a lower-case letter, then lower-case letters, digits and `_`; \
+                no keyword of Rust, and none of default, jiff, regex and serde.";
+    reading.push(Diagnostic::error(Code::LW0308, document.span, message).help(help));
+    None
+}
+
+fn check_log_type(name: &Spanned<String>, reading: &Reading) {
+    if !name.value.is_empty() && !names::is_log_type(&name.value) {
+        let message = format!("`{}` cannot be the name of a log type", name.value);
+        let help = "Use parts joined by dots, each a capital letter and then letters and digits, 3 to 255 characters \
+                    in all: `Zendesk.Audit`.";
+        reading.push(Diagnostic::error(Code::LW0301, name.span, message).at("schema").help(help));
+    }
+}
+
+fn check_parser(document: &Document, reading: &Reading) {
+    match &document.parser {
+        Some(Parser::Native(Some(name))) => {
+            let schema = document.schema.as_ref().map(|schema| &schema.value);
+            if schema.is_some_and(|schema| *schema != name.value) {
+                let message = format!("the native parser `{}` is not named as the log type is", name.value);
+                let help = "Events are read as JSON, whatever the name. Write the log type's name, or remove `parser`.";
+                let diagnostic = Diagnostic::warning(Code::LW0309, name.span, message);
+                reading.push(diagnostic.at("parser.native.name").help(help));
+            }
+        }
+        Some(Parser::Text(Spanned { value: "script", span })) => {
+            let message = "scripts are not part of the language";
+            let help = "Describe the events with `fields`; each event is then one JSON object.";
+            reading.push(Diagnostic::error(Code::LW0904, *span, message).at("parser.script").help(help));
+        }
+        Some(Parser::Text(Spanned { value, span })) => {
+            let message = format!("the parser `{value}` is not supported yet");
+            let help = "Events must be JSON objects for now; remove `parser` if they are.";
+            reading.push(Diagnostic::error(Code::LW0901, *span, message).at(format!("parser.{value}")).help(help));
+        }
+        Some(Parser::Native(None)) | None => {}
+    }
+}
+
+fn check_discovery(document: &Document, reading: &Reading) {
+    if let Some(Spanned { value: true, span }) = document.field_discovery {
+        let message = "field discovery is not supported yet";
+        let help = "Remove `fieldDiscoveryEnabled`, and declare the keys that matter in `fields`; others are skipped.";
+        reading.push(Diagnostic::error(Code::LW0903, span, message).at("fieldDiscoveryEnabled").help(help));
+    }
+}
+
+/// The URL, or nothing for `-`.
+fn check_url(url: Option<&Spanned<String>>, reading: &Reading) -> String {
+    let Some(Spanned { value, span }) = url else { return String::new() };
+    if value == "-" {
+        return String::new();
+    }
+    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']));
+    if !has_host || value.contains(|character: char| character.is_whitespace() || character.is_control()) {
+        let message = format!("`{value}` is not an http or https URL");
+        let help = "Write the whole URL, or `-` for none.";
+        reading.push(Diagnostic::error(Code::LW0310, *span, message).at("referenceURL").help(help));
+    }
+    value.clone()
+}
+
+/// What is allowed, but hardly meant.
+fn advise(document: &Document, event_time: Option<EventTime>, reading: &Reading) {
+    let diagnostic = match event_time {
+        None => {
+            let message = "no field is the time of the event, so that the time of parsing takes its place";
+            let span = document.schema.as_ref().map_or(document.span, |schema| schema.span);
+            Diagnostic::warning(Code::LW0601, span, message).help("Add `isEventTime: true` to a timestamp.")
+        }
+        Some(EventTime { certain: false, span }) => {
+            let message = "the time of the event may be missing, and the time of parsing then takes its place";
+            let help =
+                "Add `required: true` to the timestamp and to the objects around it, if the vendor always sends it.";
+            Diagnostic::warning(Code::LW0603, span, message).help(help)
+        }
+        Some(EventTime { certain: true, .. }) => return,
+    };
+    reading.push(diagnostic);
+}

@@ -92,6 +92,11 @@ impl Reading {
         self.push(Diagnostic { severity, ..diagnostic });
     }
 
+    /// Whether an error was found so far.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.borrow().has_errors()
+    }
+
     /// Everything that was found.
     pub fn into_diagnostics(self) -> Diagnostics {
         self.diagnostics.into_inner()
@@ -218,6 +223,16 @@ impl<'n> MappingReader<'n, '_> {
     /// The mapping's place inside the document.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Whether it has no key at all.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether it has a key that nobody has asked for so far.
+    pub fn has_unknown(&self) -> bool {
+        self.taken.contains(&false)
     }
 
     /// The place of a key that was asked for and is there.

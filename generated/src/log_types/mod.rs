@@ -1,12 +1,19 @@
-//! Every log type and every source that this build links.
+//! Every log type and every source that this build links, by the features that are on.
+//!
+//! @generated from `schemas/` by `cargo gen`. Edit that file, not this one.
+
 use crate::contract::Source;
 use crate::log_type::LogType;
+
+/// Log types and pull contract of Zendesk.
 #[cfg(feature = "zendesk")]
 pub mod zendesk;
+
 /// Every log type, ordered by name.
-pub const ALL: &[&dyn LogType] = &[];
-/// Every source, ordered by name.
-pub const SOURCES: &[&Source] = &[
+pub const ALL: &[&dyn LogType] = &[
     #[cfg(feature = "zendesk")]
-    &zendesk::source::SOURCE,
+    &zendesk::audit::LOG_TYPE,
 ];
+
+/// Every source, ordered by name.
+pub const SOURCES: &[&Source] = &[#[cfg(feature = "zendesk")] &zendesk::source::SOURCE];

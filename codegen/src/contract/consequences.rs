@@ -1,0 +1,100 @@
+//! What follows from the facts of a log, in words: how a collector pulls it without losing or doubling an event.
+//!
+//! The engine derives the same from the same facts; here they are said in the documentation of the generated contract,
+//! where the author of a `source.yml` sees what each fact has done.
+
+use std::time::Duration;
+
+use logwright::contract::Bound;
+
+use super::leaf::in_words;
+use super::model::{End, Log, Paging};
+
+/// One paragraph for each thing that a collector must do, in Markdown.
+pub fn consequences(log: &Log) -> Vec<String> {
+    let mut paragraphs = vec![look_back(log)];
+    paragraphs.extend(bounds(log));
+    paragraphs.push(repeats(log));
+    paragraphs.push(pages(&log.paging));
+    paragraphs.push(outage(log.retention));
+    paragraphs
+}
+
+fn look_back(log: &Log) -> String {
+    let (usual, rare) = (in_words(log.lateness.usual), in_words(log.lateness.rare));
+    if log.window.is_some() {
+        return format!(
+            "Records become visible late. Every pull asks again for the last {usual}, and once an hour for the last {rare}."
+        );
+    }
+    let order = match &log.order {
+        Some(order) if !order.ascending => {
+            "Records come newest first, so a pull may end at those older than it looks back"
+        }
+        _ => "A pull reads the log from its start",
+    };
+    format!("The API cannot be asked for a span of time. {order}: {usual}, and once an hour {rare}, since records become visible late.")
+}
+
+fn bounds(log: &Log) -> Option<String> {
+    let window = log.window.as_ref()?;
+    let step = in_words(log.time.granularity);
+    let ends: Vec<_> = [("start", Some(window.start)), ("end", window.end)]
+        .into_iter()
+        .filter_map(|(name, bound)| Some((name, bound?)))
+        .filter(|(_, bound)| *bound != Bound::Inclusive)
+        .collect();
+    let why = |bound: Bound| if bound == Bound::Unknown { "may be" } else { "is" };
+    let said = match ends.as_slice() {
+        [] => return None,
+        [(name, bound)] => format!("A record at the very {name} of a window {} left out, so the {name} is", why(*bound)),
+        [(_, start), (_, end), ..] if start == end => {
+            format!("A record at either end of a window {} left out, so both are", why(*start))
+        }
+        _ => "A record at an end of a window may be left out, so both are".to_owned(),
+    };
+    Some(format!("{said} widened by {step}, the step of `{}`.", log.time.field))
+}
+
+fn repeats(log: &Log) -> String {
+    let fields: Vec<_> = log.key.iter().map(|field| format!("`{field}`")).collect();
+    let memory = in_words(log.lateness.rare + Duration::from_secs(3_600));
+    format!(
+        "Records come again by all this. {} tells them apart; what was delivered is remembered for {memory} and skipped.",
+        fields.join(" with ")
+    )
+}
+
+fn pages(paging: &Paging) -> String {
+    let until = |end: &End, next: &str| match end {
+        End::FlagFalse(pointer) => format!("until `{pointer}` is false"),
+        End::NoNext => format!("until there is no {next}"),
+        End::EmptyPage => "until a page has no records".to_owned(),
+    };
+    let lasts = |lasting: bool, next: &str| {
+        if lasting { format!(" The last {next} stays valid, so the next pull goes on from there.") } else { String::new() }
+    };
+    let (follow, more) = match paging {
+        Paging::None => return "All records come in one answer.".to_owned(),
+        Paging::Cursor { at, lasting, end, .. } => {
+            (format!("Pages follow the cursor at `{at}` {}.", until(end, "cursor")), lasts(*lasting, "cursor"))
+        }
+        Paging::Link { relation, lasting, end } => {
+            (format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")), lasts(*lasting, "link"))
+        }
+        Paging::NextUrl { at, end } => (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new()),
+        Paging::Offset { page_size, most, .. } => {
+            let most = most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
+            let shift = " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
+            (format!("Pages are counted until one has fewer than {page_size} records."), format!("{shift}{most}"))
+        }
+    };
+    format!("{follow}{more} Any other end is an error and is tried again.")
+}
+
+fn outage(retention: Option<Duration>) -> String {
+    match retention {
+        None => "The API keeps records for ever: a collector that was off catches up from any time.".to_owned(),
+        Some(kept) => format!("The API keeps records for {}: a collector that is off for longer loses events.", in_words(kept)),
+    }
+}

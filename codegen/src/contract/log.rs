@@ -1,0 +1,105 @@
+//! One log that the API serves.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::fields::LogType;
+use super::model::{Lateness, Log};
+use super::paging::Around;
+use super::request::Asked;
+use super::template::Scope;
+use super::{Reader, leaf};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::raw::read::{Entry, MappingReader};
+use crate::source::Span;
+use crate::yaml::Meaning;
+
+impl Reader<'_> {
+    /// The logs, each of another log type.
+    pub(super) fn logs(&self, list: &[Entry<'_>], scope: Scope<'_>) -> Vec<Log> {
+        let mut places = BTreeMap::new();
+        list.iter().filter_map(|entry| self.log(entry, scope, &mut places)).collect()
+    }
+
+    fn log(&self, entry: &Entry<'_>, scope: Scope<'_>, places: &mut BTreeMap<String, Span>) -> Option<Log> {
+        let mut keys = self.reading.mapping(entry)?;
+        let name = keys.required_string("log_type");
+        let path = format!("{}.log_type", keys.path());
+        if let Some(name) = &name
+            && let Some(first) = places.insert(name.value.clone(), name.span)
+        {
+            let message = format!("the log type `{}` has a log already", name.value);
+            let diagnostic = Diagnostic::error(Code::LW0722, name.span, message).also(first, "the first one");
+            self.reading.push(diagnostic.at(&path));
+        }
+        let log_type = name.as_ref().map_or(LogType::Unknown, |name| self.log_type(name, &path));
+
+        let asked = self.window(&mut keys);
+        let request = keys.required_mapping("request").and_then(|request| self.request(request, scope, &asked));
+        let answer = keys.required("response").and_then(|entry| self.answer(&entry));
+        let around = Around { request: request.as_ref(), answer: answer.as_ref() };
+        let paging = keys.required("paging").and_then(|entry| self.paging(&entry, around));
+
+        let order = keys.mapping("order").map(|order| self.order(order, log_type));
+        let time = keys.required_mapping("time").and_then(|time| self.record_time(time, log_type));
+        let retention = keys.required("retention").and_then(|entry| self.retention(&entry));
+        let lateness = keys.required_mapping("lateness").and_then(|late| self.lateness(late, retention.flatten()));
+        let key = keys.required("key").and_then(|entry| self.key(&entry, log_type));
+        let examples = keys.mapping("examples").map(|keys| self.examples(keys, log_type)).unwrap_or_default();
+        keys.finish();
+
+        let window = match asked {
+            Asked::Nothing => None,
+            Asked::Window { window, .. } => Some(window?),
+        };
+        let order = match order {
+            Some(order) => Some(order?),
+            None => None,
+        };
+        let answer = answer?;
+        Some(Log {
+            log_type: name?.value,
+            request: request?,
+            response: answer.shape,
+            records: answer.records,
+            paging: paging?,
+            order,
+            time: time?,
+            window,
+            lateness: lateness?,
+            retention: retention?,
+            key: key?,
+            examples,
+        })
+    }
+
+    /// How long records are kept; the inner `None` is `forever`.
+    fn retention(&self, entry: &Entry<'_>) -> Option<Option<Duration>> {
+        match entry.node.meaning() {
+            Some(Meaning::String("forever")) => Some(None),
+            _ => leaf::duration(self.reading, entry).map(Some),
+        }
+    }
+
+    /// How late a record may be: what is usual is at most what is rare, and that is less than what is kept.
+    fn lateness(&self, mut keys: MappingReader<'_, '_>, retention: Option<Duration>) -> Option<Lateness> {
+        let usual = keys.required("usual");
+        let rare = keys.required("rare");
+        keys.finish();
+        let (usual, rare) = (usual?, rare?);
+        let read = |entry: &Entry<'_>| leaf::duration(self.reading, entry);
+        let lateness = read(&usual).zip(read(&rare)).map(|(usual, rare)| Lateness { usual, rare });
+        let Lateness { usual: usually, rare: rarely } = lateness?;
+        if usually > rarely {
+            let message = "what is usual cannot be longer than what is rare";
+            let diagnostic = Diagnostic::error(Code::LW0718, usual.node.span, message);
+            self.reading.push(diagnostic.also(rare.node.span, "the rare lateness").at(&usual.path));
+        }
+        if retention.is_some_and(|kept| rarely >= kept) {
+            let message = "a record cannot be later than the API keeps it";
+            let diagnostic = Diagnostic::error(Code::LW0718, rare.node.span, message).at(&rare.path);
+            self.reading.push(diagnostic.help("Write less than the `retention` of this log."));
+        }
+        lateness
+    }
+}

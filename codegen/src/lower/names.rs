@@ -1,0 +1,339 @@
+//! Names: which are allowed, what column a key becomes, and how a key is called in Rust.
+
+use std::collections::HashMap;
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+
+/// Names that a generated file uses itself, and names that every Rust file knows.
+const USED: &[&str] = &[
+    "Array",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Field",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Indicator",
+    "Indicators",
+    "Into",
+    "Iterator",
+    "Kind",
+    "LogType",
+    "None",
+    "ObjectWriter",
+    "Ok",
+    "Option",
+    "Ord",
+    "Part",
+    "PartialEq",
+    "PartialOrd",
+    "RawJson",
+    "Reader",
+    "Record",
+    "Result",
+    "Schema",
+    "Self",
+    "Send",
+    "Serialize",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Text",
+    "TimeFormat",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Vec",
+    "Writer",
+];
+
+/// The keywords of Rust 2024, reserved ones included.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be raw identifiers.
+const NEVER_RAW: &[&str] = &["Self", "crate", "self", "super"];
+
+/// Marks that become a word in a column's name.
+const MARKS: &[(char, &str)] = &[
+    ('@', "at_sign"),
+    (',', "comma"),
+    ('`', "backtick"),
+    ('\'', "apostrophe"),
+    ('$', "dollar_sign"),
+    ('*', "asterisk"),
+    ('&', "ampersand"),
+    ('!', "exclamation"),
+    ('%', "percent"),
+    ('+', "plus"),
+    ('/', "slash"),
+    ('\\', "backslash"),
+    ('#', "hash"),
+    ('~', "tilde"),
+    ('=', "eq"),
+];
+
+/// Whether a log type may have this name: `Zendesk.Audit`, of 3 to 255 characters.
+pub fn is_log_type(name: &str) -> bool {
+    (3..=255).contains(&name.len()) && name.split('.').all(is_definition)
+}
+
+/// Whether a definition may have this name: a capital letter, then at least one letter or digit.
+pub fn is_definition(name: &str) -> bool {
+    name.len() >= 2
+        && name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a folder may name a source: it becomes a Rust module and a Cargo feature.
+pub fn is_source(folder: &str) -> bool {
+    let others = ["default", "jiff", "regex", "serde"];
+    folder.starts_with(|first: char| first.is_ascii_lowercase())
+        && folder.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && !KEYWORDS.contains(&folder)
+        && !others.contains(&folder)
+}
+
+/// The table of a log type: lower case, dots as `_`.
+pub fn table(log_type: &str) -> String {
+    log_type.to_ascii_lowercase().replace('.', "_")
+}
+
+/// The Rust module of a log type: `audit` for `Zendesk.Audit`. Never a keyword, and not `source`, where the contract lies.
+pub fn module(log_type: &str) -> String {
+    let name = own_name(log_type).to_snake_case();
+    let taken = KEYWORDS.contains(&name.as_str()) || name == "source";
+    if taken { name + "_" } else { name }
+}
+
+/// The Rust type of a log type's events: `Audit` for `Zendesk.Audit`.
+pub fn event_type(log_type: &str) -> String {
+    let name = own_name(log_type).to_upper_camel_case();
+    if USED.contains(&name.as_str()) { name + "Event" } else { name }
+}
+
+/// What follows the first dot, which is the vendor's.
+fn own_name(log_type: &str) -> &str {
+    log_type.split_once('.').map_or(log_type, |(_, name)| name)
+}
+
+/// The column of a key, for SQL, Arrow and Parquet (section 4.4 of the language).
+///
+/// Letters of other scripts are not transliterated so far: each becomes `_`, as any other character does.
+///
+/// ```
+/// use logwright_codegen::lower::names::column;
+///
+/// assert_eq!(column("@foo"), "at_sign_foo");
+/// assert_eq!(column("a@b"), "a_at_sign_b");
+/// assert_eq!(column("user name"), "user_name");
+/// ```
+pub fn column(key: &str) -> String {
+    let mut column = String::with_capacity(key.len());
+    let mut characters = key.chars().peekable();
+    while let Some(character) = characters.next() {
+        if let Some((_, word)) = MARKS.iter().find(|(mark, _)| *mark == character) {
+            // Between two marks one `_` is enough: the next mark puts its own.
+            if !column.is_empty() {
+                column.push('_');
+            }
+            column.push_str(word);
+            if characters.peek().is_some_and(|next| MARKS.iter().all(|(mark, _)| mark != next)) {
+                column.push('_');
+            }
+        } else if character.is_ascii_alphanumeric() || matches!(character, '_' | '-') {
+            column.push(character);
+        } else {
+            column.push('_');
+        }
+    }
+    column
+}
+
+/// The part of a Rust type's name that stands for a key: `Geo` for `geo`.
+pub fn type_part(key: &str) -> String {
+    let part = column(key).to_upper_camel_case();
+    if part.is_empty() { "Value".to_owned() } else { part }
+}
+
+/// Names in use in one scope. Whoever asks for a name that is taken gets one with a number.
+#[derive(Debug, Default)]
+pub struct Scope {
+    /// A name in use, and the next number to try after it.
+    taken: HashMap<String, usize>,
+}
+
+impl Scope {
+    /// A type's name: `wanted`, or near it.
+    pub fn type_name(&mut self, wanted: &str) -> String {
+        let used = USED.contains(&wanted);
+        let wanted = if used { format!("{wanted}Object") } else { wanted.to_owned() };
+        self.free(wanted, "")
+    }
+
+    /// A field's name for a key: a Rust identifier in snake case, raw where it would be a keyword.
+    ///
+    /// ```
+    /// use logwright_codegen::lower::names::Scope;
+    ///
+    /// let mut object = Scope::default();
+    /// assert_eq!(object.field_name("sourceIP"), "source_ip");
+    /// assert_eq!(object.field_name("source_ip"), "source_ip_2");
+    /// assert_eq!(object.field_name("type"), "r#type");
+    /// assert_eq!(object.field_name("self"), "self_");
+    /// assert_eq!(object.field_name("2fa"), "_2fa");
+    /// ```
+    pub fn field_name(&mut self, key: &str) -> String {
+        let mut name = column(key).to_snake_case();
+        if name.is_empty() {
+            "field".clone_into(&mut name);
+        }
+        if name.starts_with(|first: char| first.is_ascii_digit()) {
+            name.insert(0, '_');
+        }
+        if NEVER_RAW.contains(&name.as_str()) {
+            name.push('_');
+        }
+        let name = self.free(name, "_");
+        if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
+    }
+
+    fn free(&mut self, wanted: String, joint: &str) -> String {
+        let Some(next) = self.taken.get(&wanted) else {
+            self.taken.insert(wanted.clone(), 2);
+            return wanted;
+        };
+        let mut number = *next;
+        let mut name = format!("{wanted}{joint}{number}");
+        while self.taken.contains_key(&name) {
+            number += 1;
+            name = format!("{wanted}{joint}{number}");
+        }
+        self.taken.insert(wanted, number + 1);
+        self.taken.insert(name.clone(), 2);
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn log_types() {
+        for good in ["Zendesk.Audit", "AWS.VPCFlow", "Abc", "A1.B2.C3"] {
+            assert!(is_log_type(good), "{good}");
+        }
+        for bad in ["", "A", "Ab", "zendesk.Audit", "Zendesk.audit", "Zendesk.", ".Audit", "A.B", "Zend_esk", "Zendésk"]
+        {
+            assert!(!is_log_type(bad), "{bad}");
+        }
+        assert!(is_log_type(&"A".repeat(255)));
+        assert!(!is_log_type(&"A".repeat(256)));
+    }
+
+    #[test]
+    fn modules_and_event_types() {
+        for (log_type, of_module, of_type) in [
+            ("Zendesk.Audit", "audit", "Audit"),
+            ("Zendesk", "zendesk", "Zendesk"),
+            ("AWS.VPC.Flow", "vpc_flow", "VpcFlow"),
+            ("GitLab.Type", "type_", "Type"),
+            ("Acme.Source", "source_", "Source"),
+            ("Acme.Mod", "mod_", "Mod"),
+            ("Acme.Record", "record", "RecordEvent"),
+        ] {
+            assert_eq!((module(log_type).as_str(), event_type(log_type).as_str()), (of_module, of_type));
+        }
+    }
+
+    #[test]
+    fn sources() {
+        assert!(is_source("zendesk") && is_source("s3_access"));
+        for bad in ["", "Zendesk", "git-lab", "1password", "type", "serde", "a b", "é"] {
+            assert!(!is_source(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn columns() {
+        for (key, expected) in [
+            ("plain-Name_1", "plain-Name_1"),
+            ("@", "at_sign"),
+            ("a@", "a_at_sign"),
+            ("@@", "at_sign_at_sign"),
+            ("a@@b", "a_at_sign_at_sign_b"),
+            (".tag", "_tag"),
+            ("größe", "gr__e"),
+        ] {
+            assert_eq!(column(key), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn every_field_name_is_an_identifier_and_unique() {
+        let mut scope = Scope::default();
+        let keys = [
+            ".tag",
+            "@timestamp",
+            "a-b",
+            "a_b",
+            "a.b",
+            "type",
+            "r#fn",
+            "self",
+            "Self",
+            "super",
+            "crate",
+            "gen",
+            "_",
+            "",
+            "界",
+            "1",
+            "true",
+            "async",
+            "a_b_2",
+            "field",
+            "naïve",
+            "\u{0}",
+            "a\nb",
+            "\"",
+            "{}",
+        ];
+        let names: Vec<_> = keys.iter().map(|key| scope.field_name(key)).collect();
+        for (key, name) in keys.iter().zip(&names) {
+            assert!(syn::parse_str::<syn::Ident>(name).is_ok(), "{key:?} became {name:?}");
+        }
+        let mut unique = names.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), names.len(), "{names:?}");
+        assert_eq!(names[..7], ["tag", "at_sign_timestamp", "a_b", "a_b_2", "a_b_3", "r#type", "r_hash_fn"]);
+    }
+
+    #[test]
+    fn type_names_never_hide_what_the_file_uses() {
+        let mut scope = Scope::default();
+        assert_eq!(scope.type_name("Text"), "TextObject");
+        assert_eq!(scope.type_name("Text"), "TextObject2");
+        assert_eq!(scope.type_name("AuditActor"), "AuditActor");
+        assert_eq!(type_part("—"), "Value");
+        assert!(USED.is_sorted() && KEYWORDS.is_sorted());
+    }
+}

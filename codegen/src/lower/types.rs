@@ -1,0 +1,377 @@
+//! Values to types: references followed, objects numbered and named, each key checked against its type.
+
+use std::collections::HashMap;
+
+use super::names::{self, Scope};
+use super::rules;
+use super::times;
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::{Field, Format, Object, Type};
+use crate::raw::read::{Reading, Spanned};
+use crate::raw::schema::{self, Definition, Document, Key, TypeName, Value};
+use crate::source::{SourceMap, Span};
+
+/// How deep types may be nested once references are followed.
+pub const DEPTH_LIMIT: usize = 64;
+
+/// A type, and what follows from it for whatever contains it.
+#[derive(Clone, Debug)]
+struct Resolved {
+    value: Type,
+    /// How many levels of types it has; 1 for a scalar.
+    depth: usize,
+    borrows: bool,
+    event_time: Option<EventTime>,
+    /// For an object: the place of its first `required: true`.
+    required: Option<Span>,
+}
+
+/// The first timestamp that may be the time of the event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EventTime {
+    /// The place of `isEventTime`.
+    pub(super) span: Span,
+    /// Whether this or a later one is there in every event.
+    pub(super) certain: bool,
+}
+
+/// Where a value stands in the model.
+struct Place {
+    /// The Rust type that an object here gets.
+    type_name: String,
+    /// The keys that lead here, joined by dots.
+    path: String,
+    description: String,
+    /// How many types are around it, itself included.
+    level: usize,
+}
+
+impl Place {
+    fn within(&self, key: &str, description: Option<&Spanned<String>>) -> Self {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        Self {
+            type_name: format!("{}{}", self.type_name, names::type_part(key)),
+            path: format!("{}{dot}{key}", self.path),
+            description: description.map_or(String::new(), |text| text.value.clone()),
+            level: self.level + 1,
+        }
+    }
+
+    fn element(&self) -> Self {
+        let Self { type_name, path, description, level } = self;
+        Self { type_name: type_name.clone(), path: path.clone(), description: description.clone(), level: level + 1 }
+    }
+}
+
+/// Follows the types of one document.
+pub(super) struct Resolver<'d> {
+    document: &'d Document,
+    sources: &'d SourceMap,
+    reading: &'d Reading,
+    definitions: HashMap<&'d str, &'d Definition>,
+    /// What the definitions met so far stand for; `None` where that has a mistake.
+    resolved: HashMap<&'d str, Option<Resolved>>,
+    /// The definitions that are being resolved, outermost first.
+    open: Vec<&'d str>,
+    objects: Vec<Object>,
+    type_names: Scope,
+}
+
+impl<'d> Resolver<'d> {
+    pub(super) fn new(document: &'d Document, sources: &'d SourceMap, reading: &'d Reading) -> Self {
+        let definitions = document.definitions.iter().map(|definition| (definition.name.value.as_str(), definition));
+        Self {
+            document,
+            sources,
+            reading,
+            definitions: definitions.collect(),
+            resolved: HashMap::new(),
+            open: Vec::new(),
+            objects: Vec::new(),
+            type_names: Scope::default(),
+        }
+    }
+
+    /// Resolves the event and every definition, used or not.
+    pub(super) fn event(&mut self, type_name: String) -> Option<EventTime> {
+        for Definition { name, .. } in &self.document.definitions {
+            if !names::is_definition(&name.value) {
+                let message = format!("`{}` cannot be the name of a definition", name.value);
+                let help = "Use a capital letter and then letters and digits: `Actor`.";
+                let diagnostic =
+                    Diagnostic::error(Code::LW0307, name.span, message).at(format!("definitions.{}", name.value));
+                self.reading.push(diagnostic.help(help));
+            }
+        }
+        let place = Place { type_name, path: String::new(), description: String::new(), level: 0 };
+        let event = self.object(&self.document.fields, &place);
+        let used = self.objects.len();
+        for Definition { name, .. } in &self.document.definitions {
+            let place = Place { type_name: String::new(), path: String::new(), description: String::new(), level: 1 };
+            if !self.resolved.contains_key(name.value.as_str()) {
+                self.follow(name, "", &place);
+            }
+        }
+        self.objects.truncate(used);
+        event.event_time
+    }
+
+    /// The objects: the event, then those inside it in the order in which they first appear.
+    pub(super) fn into_objects(self) -> Vec<Object> {
+        self.objects
+    }
+
+    fn object(&mut self, fields: &'d [schema::Field], place: &Place) -> Resolved {
+        let index = self.objects.len();
+        let rust_name = self.type_names.type_name(&place.type_name);
+        let Place { path, description, .. } = place;
+        let (path, description) = (path.clone(), description.clone());
+        self.objects.push(Object { rust_name, description, path, fields: Vec::new(), borrows: false });
+        rules::check_field_names(fields, place.level == 0, self.reading);
+
+        let mut object =
+            Resolved { value: Type::Object(index), depth: 1, borrows: false, event_time: None, required: None };
+        let mut scope = Scope::default();
+        let mut resolved = Vec::new();
+        for field in fields {
+            let key = field.name.as_ref().map_or("", |name| &name.value);
+            let description = field.value.description.as_ref();
+            let Some(inner) = self.value(&field.value, &place.within(key, description)) else { continue };
+            let required = field.required.as_ref().filter(|required| required.value);
+            object.contain(&inner, required.is_some());
+            object.required = object.required.or(required.map(|required| required.span));
+            if let (None, Some(span)) = (required, inner.required) {
+                self.warn_of_required(span, key, &field.value.path);
+            }
+            resolved.push(Field {
+                name: key.to_owned(),
+                rust_name: scope.field_name(key),
+                description: description.map_or(String::new(), |text| text.value.clone()),
+                required: required.is_some(),
+                value: inner.value,
+            });
+        }
+        self.objects[index].fields = resolved;
+        self.objects[index].borrows = object.borrows;
+        object
+    }
+
+    fn warn_of_required(&self, span: Span, key: &str, path: &str) {
+        let message = format!("this is required only where the optional object `{key}` is there");
+        let help = "Add `required: true` to the object as well, if the vendor always sends it.";
+        self.reading.push(Diagnostic::warning(Code::LW0602, span, message).at(path).help(help));
+    }
+
+    fn value(&mut self, value: &'d Value, place: &Place) -> Option<Resolved> {
+        if place.level > DEPTH_LIMIT {
+            self.too_deep(value.span, &value.path);
+            return None;
+        }
+        let Some(kind) = &value.kind else {
+            self.contents(value, place);
+            return None;
+        };
+        rules::check_keys(value, kind, self.reading);
+        match kind.value {
+            TypeName::Object => {
+                let fields = value.keys.iter().find_map(|key| match &key.value {
+                    Key::Fields(fields) => Some(fields),
+                    _ => None,
+                })?;
+                Some(self.object(fields, place))
+            }
+            TypeName::Array => {
+                let element = value.keys.iter().find_map(|key| match &key.value {
+                    Key::Element(element) => element.as_deref(),
+                    _ => None,
+                })?;
+                let inner = self.value(element, &place.element())?;
+                let mut array =
+                    Resolved { value: Type::Array(Box::new(inner.value.clone())), ..Resolved::scalar(Type::Json) };
+                array.borrows = false;
+                array.contain(&inner, false);
+                Some(array)
+            }
+            TypeName::Ref => {
+                let target = value.keys.iter().find_map(|key| match &key.value {
+                    Key::Target(target) => target.as_ref(),
+                    _ => None,
+                })?;
+                self.follow(target, &value.path, place)
+            }
+            scalar => self.scalar(scalar, value),
+        }
+    }
+
+    /// Looks for mistakes inside a value whose own type is not known.
+    fn contents(&mut self, value: &'d Value, place: &Place) {
+        for key in &value.keys {
+            match &key.value {
+                Key::Fields(fields) => drop(self.object(fields, place)),
+                Key::Element(Some(element)) => drop(self.value(element, &place.element())),
+                _ => {}
+            }
+        }
+    }
+
+    fn scalar(&self, kind: TypeName, value: &Value) -> Option<Resolved> {
+        let resolved = match kind {
+            TypeName::SmallInt => Resolved::scalar(Type::SmallInt),
+            TypeName::Int => Resolved::scalar(Type::Int),
+            TypeName::BigInt => Resolved::scalar(Type::BigInt),
+            TypeName::Float => Resolved::scalar(Type::Float),
+            TypeName::Boolean => Resolved::scalar(Type::Boolean),
+            TypeName::Timestamp => {
+                let event = value.keys.iter().find(|key| matches!(key.value, Key::EventTime(true)));
+                let formats = self.formats(value, event.is_some())?;
+                let event_time = event.map(|key| EventTime { span: key.span, certain: true });
+                let value = Type::Timestamp { formats, event_time: event.is_some() };
+                Resolved { event_time, ..Resolved::scalar(value) }
+            }
+            TypeName::String => {
+                let (indicators, validate) = rules::string(value, self.reading);
+                Resolved::scalar(Type::String { indicators, validate })
+            }
+            TypeName::Json | TypeName::Array | TypeName::Object | TypeName::Ref => Resolved::scalar(Type::Json),
+        };
+        Some(resolved)
+    }
+
+    fn formats(&self, value: &Value, event_time: bool) -> Option<Vec<Format>> {
+        let read = |text, path: &str| times::format(text, event_time, path, self.sources, self.reading);
+        let mut formats = Some(Vec::new());
+        let mut stated = None;
+        for key in &value.keys {
+            let path = format!("{}.{}", value.path, key.value.name());
+            let more = match &key.value {
+                Key::TimeFormat(text) => text.as_ref().and_then(|text| read(text, &path)).map(|format| vec![format]),
+                Key::TimeFormats(texts) => {
+                    let read = |(number, text)| read(text, &format!("{path}[{number}]"));
+                    let read: Vec<_> = texts.iter().enumerate().map(read).collect();
+                    read.into_iter().collect()
+                }
+                _ => continue,
+            };
+            if let Some(first) = stated.replace(key.span) {
+                let message = "a timestamp has `timeFormat` or `timeFormats`, not both";
+                let diagnostic = Diagnostic::error(Code::LW0207, key.span, message).also(first, "the other one");
+                self.reading.push(diagnostic.at(&value.path).help("Put all formats into `timeFormats`."));
+            }
+            formats = formats.zip(more).map(|(formats, more)| [formats, more].concat());
+        }
+        let formats = formats?;
+        if formats.len() > times::LIMIT {
+            let message =
+                format!("a timestamp has at most {} formats, and this one has {}", times::LIMIT, formats.len());
+            self.reading.push(Diagnostic::error(Code::LW0204, stated?, message).at(&value.path));
+        }
+        if stated.is_none() {
+            let span = value.kind.as_ref().map_or(value.span, |kind| kind.span);
+            let diagnostic =
+                Diagnostic::warning(Code::LW0501, span, "the timestamp does not state its format; `rfc3339` is used");
+            self.reading.push(diagnostic.at(&value.path).help("Add `timeFormat: rfc3339`."));
+            return Some(vec![Format::Rfc3339]);
+        }
+        Some(formats)
+    }
+
+    /// What a reference stands for. Definitions that are references themselves are passed through in a loop: however
+    /// many there are, the stack does not grow.
+    fn follow(&mut self, target: &'d Spanned<String>, path: &str, place: &Place) -> Option<Resolved> {
+        let (mut target, mut path) = (target, path.to_owned());
+        let mut chain: Vec<&'d str> = Vec::new();
+        let resolved = loop {
+            let name = target.value.as_str();
+            if let Some(known) = self.resolved.get(name) {
+                break known.clone();
+            }
+            let Some(definition) = self.definitions.get(name).copied() else {
+                self.unknown_target(target, &path);
+                break None;
+            };
+            if self.open.contains(&name) || chain.contains(&name) {
+                self.cycle(&chain, target, &path);
+                break None;
+            }
+            chain.push(name);
+            let Some(value) = &definition.value else { break None };
+            if chain.len() > DEPTH_LIMIT {
+                self.too_deep(value.span, &value.path);
+                break None;
+            }
+            let next = value.keys.iter().find_map(|key| match &key.value {
+                Key::Target(target) => target.as_ref(),
+                _ => None,
+            });
+            match (&value.kind, next) {
+                (Some(kind), Some(next)) if kind.value == TypeName::Ref => {
+                    rules::check_keys(value, kind, self.reading);
+                    target = next;
+                    path.clone_from(&value.path);
+                }
+                _ => {
+                    self.open.extend(&chain);
+                    let Place { path, description, level, .. } = place;
+                    let (path, description) = (path.clone(), description.clone());
+                    let inner = Place { type_name: name.to_owned(), path, description, level: *level };
+                    let resolved = self.value(value, &inner);
+                    self.open.truncate(self.open.len() - chain.len());
+                    break resolved;
+                }
+            }
+        };
+        self.resolved.extend(chain.into_iter().map(|name| (name, resolved.clone())));
+        let resolved = resolved?;
+        if place.level + resolved.depth > DEPTH_LIMIT + 1 {
+            self.too_deep(target.span, &path);
+            return None;
+        }
+        Some(resolved)
+    }
+
+    fn unknown_target(&self, target: &Spanned<String>, path: &str) {
+        let message = format!("there is no definition `{}`", target.value);
+        let names = || self.document.definitions.iter().map(|definition| definition.name.value.as_str());
+        let help = match suggest(&target.value, names()) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None if self.definitions.is_empty() => "Declare it under `definitions`.".to_owned(),
+            None => {
+                format!("Declare it under `definitions`, or use one of: {}.", names().collect::<Vec<_>>().join(", "))
+            }
+        };
+        self.reading.push(Diagnostic::error(Code::LW0401, target.span, message).at(path).help(help));
+    }
+
+    fn cycle(&self, chain: &[&str], target: &Spanned<String>, path: &str) {
+        let all = self.open.iter().chain(chain).copied().skip_while(|name| *name != target.value);
+        let names: Vec<_> = all.chain([target.value.as_str()]).map(|name| format!("`{name}`")).collect();
+        let message = format!("the definition contains itself: {}", names.join(" → "));
+        let help = "Use `type: json` at one of them; it holds any depth.";
+        let diagnostic = Diagnostic::error(Code::LW0402, target.span, message).label("leads back here");
+        let first = self.definitions.get(target.value.as_str()).map_or(target.span, |first| first.name.span);
+        self.reading.push(diagnostic.also(first, "starts here").at(path).help(help));
+    }
+
+    fn too_deep(&self, span: Span, path: &str) {
+        let message = format!("types are nested more than {DEPTH_LIMIT} levels deep from here");
+        let help = "Use `type: json` for what lies deeper.";
+        self.reading.push(Diagnostic::error(Code::LW0403, span, message).at(path).help(help));
+    }
+}
+
+impl Resolved {
+    fn scalar(value: Type) -> Self {
+        let borrows = matches!(value, Type::String { .. } | Type::Json);
+        Self { value, depth: 1, borrows, event_time: None, required: None }
+    }
+
+    /// Takes over from a value inside this one what matters outside. `sure` is true where it is always there.
+    fn contain(&mut self, inner: &Self, sure: bool) {
+        self.depth = self.depth.max(inner.depth + 1);
+        self.borrows |= inner.borrows;
+        if let Some(EventTime { span, certain }) = inner.event_time {
+            let before = self.event_time.unwrap_or(EventTime { span, certain: false });
+            self.event_time = Some(EventTime { certain: before.certain || (certain && sure), ..before });
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Log type `Zendesk.Audit`.
+//!
+//! Documentation of the vendor: <https://developer.zendesk.com/rest_api/docs/support/audit_logs>
+//!
+//! @generated from `schemas/zendesk/audit.yml` by `cargo gen`. Edit that file, not this one.
+
+use crate::indicators::{Indicator, Indicators};
+use crate::json::{Error, ObjectWriter, Reader, Slot, Text};
+use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::time::{TimeFormat, Timestamp};
+
+/// An event of log type `Zendesk.Audit`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
+pub struct Audit<'a> {
+    /// Values can be 'login', 'create', 'update', or 'destroy'
+    pub action: Option<Text<'a>>,
+    /// Localized string of action field
+    pub action_label: Option<Text<'a>>,
+    /// The id of the user creating the ticket
+    pub actor_id: Option<i64>,
+    /// The name of the user or system that made the change
+    pub actor_name: Option<Text<'a>>,
+    /// The description of the change that occurred
+    pub change_description: Option<Text<'a>>,
+    /// The time the audit got created
+    pub created_at: Timestamp,
+    /// The id automatically assigned upon creation
+    pub id: i64,
+    /// The IP address of the user doing the audit
+    pub ip_address: Option<Text<'a>>,
+    /// The id of the item being audited
+    pub source_id: Option<i64>,
+    /// The name of the item being audited
+    pub source_label: Option<Text<'a>>,
+    /// The item type being audited
+    pub source_type: Option<Text<'a>>,
+    /// The URL to access the audit log
+    pub url: Option<Text<'a>>,
+}
+
+impl<'a> Audit<'a> {
+    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
+        let mut action = Slot::Empty;
+        let mut action_label = Slot::Empty;
+        let mut actor_id = Slot::Empty;
+        let mut actor_name = Slot::Empty;
+        let mut change_description = Slot::Empty;
+        let mut created_at = Slot::Empty;
+        let mut id = Slot::Empty;
+        let mut ip_address = Slot::Empty;
+        let mut source_id = Slot::Empty;
+        let mut source_label = Slot::Empty;
+        let mut source_type = Slot::Empty;
+        let mut url = Slot::Empty;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "action" => action = reader.string()?,
+                "action_label" => action_label = reader.string()?,
+                "actor_id" => actor_id = reader.bigint()?,
+                "actor_name" => actor_name = reader.string()?,
+                "change_description" => change_description = reader.string()?,
+                "created_at" => created_at = reader.timestamp(AUDIT_CREATED_AT_FORMATS)?,
+                "id" => id = reader.bigint()?,
+                "ip_address" => ip_address = reader.string()?,
+                "source_id" => source_id = reader.bigint()?,
+                "source_label" => source_label = reader.string()?,
+                "source_type" => source_type = reader.string()?,
+                "url" => url = reader.string()?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Self {
+            action: action.optional("action")?,
+            action_label: action_label.optional("action_label")?,
+            actor_id: actor_id.optional("actor_id")?,
+            actor_name: actor_name.optional("actor_name")?,
+            change_description: change_description.optional("change_description")?,
+            created_at: created_at.required("created_at")?,
+            id: id.required("id")?,
+            ip_address: ip_address.optional("ip_address")?,
+            source_id: source_id.optional("source_id")?,
+            source_label: source_label.optional("source_label")?,
+            source_type: source_type.optional("source_type")?,
+            url: url.optional("url")?,
+        })
+    }
+}
+
+impl Object for Audit<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("action", &self.action);
+        object.field("action_label", &self.action_label);
+        object.field("actor_id", &self.actor_id);
+        object.field("actor_name", &self.actor_name);
+        object.field("change_description", &self.change_description);
+        object.time("created_at", &self.created_at, AUDIT_CREATED_AT_FORMATS);
+        object.field("id", &self.id);
+        object.field("ip_address", &self.ip_address);
+        object.field("source_id", &self.source_id);
+        object.field("source_label", &self.source_label);
+        object.field("source_type", &self.source_type);
+        object.field("url", &self.url);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(Indicator::Ip, &self.ip_address);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        Some(self.created_at)
+    }
+}
+
+impl<'a> Audit<'a> {
+    /// Parses one event, a JSON object. Texts borrow from `input`; see [`Audit`] for the fields.
+    ///
+    /// # Errors
+    /// When `input` is not one JSON object, or not of this log type; the error names the place.
+    pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
+        Reader::read(input, Self::read)
+    }
+}
+
+impl Record for Audit<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn key(&self) -> Option<String> {
+        Some(self.id.to_string())
+    }
+}
+
+/// Log type `Zendesk.Audit`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |input, then| { Audit::parse(input).map(|record| then(&record)) },
+);
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Zendesk.Audit",
+    description: "The audit log shows various changes in your Zendesk since the account was created. It saves a record of these changes indefinitely, and you can view the entire change history.",
+    reference_url: "https://developer.zendesk.com/rest_api/docs/support/audit_logs",
+    fingerprint: "0123456789abcdef",
+    fields: &[
+        Field::new(
+            "action",
+            Kind::String,
+            "Values can be 'login', 'create', 'update', or 'destroy'",
+        ),
+        Field::new("action_label", Kind::String, "Localized string of action field"),
+        Field::new("actor_id", Kind::BigInt, "The id of the user creating the ticket"),
+        Field::new(
+            "actor_name",
+            Kind::String,
+            "The name of the user or system that made the change",
+        ),
+        Field::new(
+            "change_description",
+            Kind::String,
+            "The description of the change that occurred",
+        ),
+        Field::new(
+                "created_at",
+                Kind::Timestamp(AUDIT_CREATED_AT_FORMATS),
+                "The time the audit got created",
+            )
+            .required()
+            .event_time(),
+        Field::new("id", Kind::BigInt, "The id automatically assigned upon creation")
+            .required(),
+        Field::new(
+                "ip_address",
+                Kind::String,
+                "The IP address of the user doing the audit",
+            )
+            .indicators(&[Indicator::Ip]),
+        Field::new("source_id", Kind::BigInt, "The id of the item being audited"),
+        Field::new("source_label", Kind::String, "The name of the item being audited"),
+        Field::new("source_type", Kind::String, "The item type being audited"),
+        Field::new("url", Kind::String, "The URL to access the audit log"),
+    ],
+};
+
+/// How `created_at` is written.
+const AUDIT_CREATED_AT_FORMATS: &[TimeFormat<'static>] = &[TimeFormat::Rfc3339];
