@@ -155,6 +155,8 @@ fn member(name: &str, value: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
+    use logwright::log_types::zendesk::Audit;
+
     use super::super::fixtures::{AUDIT, LOG, TICKET_LOG, TICKETS, time};
     use super::*;
 
@@ -210,6 +212,16 @@ mod tests {
         assert!(some(&|event| event["change_description"].as_str().is_some_and(|text| text.contains('\n'))));
         assert!(some(&|event| event.get("undeclared_by_schema").is_some()));
         assert!(events.iter().all(|event| event["created_at"].is_string() && event["id"].is_i64()));
+    }
+
+    #[test]
+    fn the_log_types_own_parser_takes_every_event() {
+        for n in 0..EVENTS.count {
+            let event = EVENTS.json(n);
+            if let Err(error) = Audit::parse(event.as_bytes()) {
+                panic!("{error}: {event}");
+            }
+        }
     }
 
     #[test]

@@ -6,29 +6,15 @@ use logwright::contract::{
     BodyValue, Bound, End, Lateness, Log, Method, Order, Paging, Piece, Place, RecordTime, Request, Shape, Template,
     Window,
 };
-use logwright::indicators::Indicator;
 use logwright::log_type::{Field, Kind, Schema};
+use logwright::log_types::zendesk::audit::SCHEMA;
 use logwright::log_types::zendesk::source::SOURCE;
 use logwright::time::{TimeFormat, Timestamp};
 
 /// A log with everything in the query.
 pub(super) const LOG: &Log = &SOURCE.logs[0];
 
-pub(super) const AUDIT: &Schema = &Schema {
-    log_type: "Zendesk.Audit",
-    description: "",
-    reference_url: "",
-    fingerprint: "",
-    fields: &[
-        Field::new("action", Kind::String, ""),
-        Field::new("actor_id", Kind::BigInt, ""),
-        Field::new("change_description", Kind::String, ""),
-        Field::new("created_at", Kind::Timestamp(&[TimeFormat::Rfc3339]), "").required().event_time(),
-        Field::new("id", Kind::BigInt, "").required(),
-        Field::new("ip_address", Kind::String, "").indicators(&[Indicator::Ip]),
-        Field::new("source_type", Kind::String, ""),
-    ],
-};
+pub(super) const AUDIT: &Schema = &SCHEMA;
 
 /// A log with everything in a body, a text for a key, and nested fields.
 pub(super) const TICKET_LOG: &Log = &Log {
