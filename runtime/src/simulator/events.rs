@@ -76,11 +76,22 @@ impl Events {
     }
 
     fn value(&self, field: &Field, n: u64, random: &mut Random) -> String {
-        let examples = self.log.examples.iter().find(|(name, _)| *name == field.name);
-        match examples.and_then(|(_, examples)| random.pick(examples)) {
-            Some(example) => scalar(field.kind, example),
+        if let Some(example) = self.example(field.name, n) {
+            return scalar(field.kind, example);
+        }
+        // A label is the value that it stands for, as a person reads it.
+        let labelled = field.name.strip_suffix("_label").and_then(|name| self.example(name, n));
+        match labelled.and_then(|example| example.split_at_checked(1)) {
+            Some((head, tail)) => values::plain(&format!("{}{tail}", head.to_uppercase())),
             None => self.made(field.name, field.kind, field, n, random),
         }
+    }
+
+    /// One of the contract's examples for the field `name`, the same each time for the same event.
+    fn example(&self, name: &str, n: u64) -> Option<&'static str> {
+        let (_, examples) = self.log.examples.iter().find(|(field, _)| *field == name)?;
+        let stream = name.bytes().fold(n, |stream, byte| stream.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        Random::new(self.seed, stream).pick(examples)
     }
 
     /// A value of `kind` for `field`; for the elements of an array, `kind` is theirs.
@@ -212,6 +223,17 @@ mod tests {
         assert!(some(&|event| event["change_description"].as_str().is_some_and(|text| text.contains('\n'))));
         assert!(some(&|event| event.get("undeclared_by_schema").is_some()));
         assert!(events.iter().all(|event| event["created_at"].is_string() && event["id"].is_i64()));
+    }
+
+    #[test]
+    fn a_label_goes_with_the_value_that_it_stands_for() {
+        let events = parsed(&EVENTS);
+        let labels = |action: &str| -> BTreeSet<String> {
+            let events = events.iter().filter(|event| event["action"] == action);
+            events.filter_map(|event| event["action_label"].as_str().map(str::to_owned)).collect()
+        };
+        assert_eq!(labels("login"), BTreeSet::from(["Login".to_owned()]));
+        assert_eq!(labels("update"), BTreeSet::from(["Update".to_owned()]));
     }
 
     #[test]
