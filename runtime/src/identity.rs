@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(id.as_bytes()[14], b'8');
         assert!(b"89ab".contains(&id.as_bytes()[19]));
         // A change here would double every event in somebody's warehouse.
-        assert_eq!(id, "PLACEHOLDER");
+        assert_eq!(id, "1a82950d-e16a-84ba-9b6a-155564c9a42b");
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub mod simulator;
 pub mod sink;
 pub mod state;
 mod suggest;
+#[cfg(test)]
+mod testing;
 
 pub use account::Account;
 pub use failure::Failure;

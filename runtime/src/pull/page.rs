@@ -154,7 +154,7 @@ mod tests {
         let ranges = records(body, "/logs").unwrap();
         let cut: Vec<_> = ranges.into_iter().map(|range| &body[range]).collect();
         assert_eq!(cut, [&b"{\"id\": 1}"[..], b"{\"id\": \xff}", b"7"]);
-        assert_eq!(records(b"[]", "").unwrap(), []);
+        assert!(records(b"[]", "").unwrap().is_empty());
     }
 
     #[test]
