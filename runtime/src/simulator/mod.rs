@@ -22,6 +22,8 @@ mod events;
 mod fixtures;
 mod listing;
 mod page;
+#[cfg(test)]
+mod pulls;
 mod random;
 mod rate;
 mod reply;
