@@ -114,9 +114,10 @@ pub fn nanos(time: Timestamp) -> i64 {
 
 /// The time of [`nanos`].
 pub fn from_nanos(nanos: i64) -> Timestamp {
-    let fraction = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or(0);
-    Timestamp::from_unix(nanos.div_euclid(1_000_000_000), fraction)
-        .expect("64-bit nanoseconds reach from 1677 to 2262, within the years of a timestamp")
+    let since = Duration::from_nanos(nanos.unsigned_abs());
+    let epoch = SystemTime::UNIX_EPOCH;
+    let time = if nanos < 0 { epoch.checked_sub(since) } else { epoch.checked_add(since) };
+    Timestamp::from_system(time.unwrap_or(epoch))
 }
 
 /// `time` as RFC 3339 in UTC, for messages and file names.

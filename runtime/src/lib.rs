@@ -1,4 +1,4 @@
-//! Signs in to SaaS products, pulls their audit logs, and emits normalised events.
+//! Signs in to cloud products, pulls their audit logs, and emits normalised events.
 //!
 //! One engine serves every source. What is true of a vendor's API is a pull contract
 //! ([`logwright::contract`]), compiled from YAML; nothing about a vendor is written here. The way of

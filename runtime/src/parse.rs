@@ -123,10 +123,10 @@ impl<'p> Parser<'p> {
             }
             // When nothing more is at hand, the next read may take long: let what there is go out.
             if input.buffer().is_empty() {
-                self.output.flush().map_err(output_failure)?;
+                self.output.flush().map_err(|error| output_failure(&error))?;
             }
         }
-        self.output.flush().map_err(output_failure)
+        self.output.flush().map_err(|error| output_failure(&error))
     }
 
     fn line(&mut self, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
@@ -142,7 +142,7 @@ impl<'p> Parser<'p> {
         match self.log_type.parse(content, &mut write) {
             Ok(()) => {
                 self.counts.events += 1;
-                self.output.write_all(&self.event).map_err(output_failure)
+                self.output.write_all(&self.event).map_err(|error| output_failure(&error))
             }
             Err(error) => {
                 let message = shown(&error);
@@ -243,7 +243,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-fn output_failure(error: std::io::Error) -> Failure {
+fn output_failure(error: &std::io::Error) -> Failure {
     match error.kind() {
         ErrorKind::BrokenPipe => Failure::ReaderGone,
         _ => Failure::Outside(format!("cannot write events: {error}")),

@@ -38,7 +38,7 @@ impl SecretRef {
     pub fn read(&self) -> Result<SecretString, String> {
         let bytes = match self {
             Self::Env(name) => env::var_os(name)
-                .map(|value| value.into_encoded_bytes())
+                .map(std::ffi::OsString::into_encoded_bytes)
                 .ok_or_else(|| format!("{self} is not set; export it before the start"))?,
             Self::File(path) => {
                 warn_if_others_can_read(path);

@@ -33,7 +33,9 @@ fn look_back(log: &Log) -> String {
         }
         _ => "A pull reads the log from its start",
     };
-    format!("The API cannot be asked for a span of time. {order}: {usual}, and once an hour {rare}, since records become visible late.")
+    format!(
+        "The API cannot be asked for a span of time. {order}: {usual}, and once an hour {rare}, since records become visible late."
+    )
 }
 
 fn bounds(log: &Log) -> Option<String> {
@@ -47,7 +49,9 @@ fn bounds(log: &Log) -> Option<String> {
     let why = |bound: Bound| if bound == Bound::Unknown { "may be" } else { "is" };
     let said = match ends.as_slice() {
         [] => return None,
-        [(name, bound)] => format!("A record at the very {name} of a window {} left out, so the {name} is", why(*bound)),
+        [(name, bound)] => {
+            format!("A record at the very {name} of a window {} left out, so the {name} is", why(*bound))
+        }
         [(_, start), (_, end), ..] if start == end => {
             format!("A record at either end of a window {} left out, so both are", why(*start))
         }
@@ -72,20 +76,29 @@ fn pages(paging: &Paging) -> String {
         End::EmptyPage => "until a page has no records".to_owned(),
     };
     let lasts = |lasting: bool, next: &str| {
-        if lasting { format!(" The last {next} stays valid, so the next pull goes on from there.") } else { String::new() }
+        if lasting {
+            format!(" The last {next} stays valid, so the next pull goes on from there.")
+        } else {
+            String::new()
+        }
     };
     let (follow, more) = match paging {
         Paging::None => return "All records come in one answer.".to_owned(),
         Paging::Cursor { at, lasting, end, .. } => {
             (format!("Pages follow the cursor at `{at}` {}.", until(end, "cursor")), lasts(*lasting, "cursor"))
         }
-        Paging::Link { relation, lasting, end } => {
-            (format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")), lasts(*lasting, "link"))
+        Paging::Link { relation, lasting, end } => (
+            format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")),
+            lasts(*lasting, "link"),
+        ),
+        Paging::NextUrl { at, end } => {
+            (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new())
         }
-        Paging::NextUrl { at, end } => (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new()),
         Paging::Offset { page_size, most, .. } => {
-            let most = most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
-            let shift = " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
+            let most =
+                most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
+            let shift =
+                " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
             (format!("Pages are counted until one has fewer than {page_size} records."), format!("{shift}{most}"))
         }
     };
@@ -95,6 +108,8 @@ fn pages(paging: &Paging) -> String {
 fn outage(retention: Option<Duration>) -> String {
     match retention {
         None => "The API keeps records for ever: a collector that was off catches up from any time.".to_owned(),
-        Some(kept) => format!("The API keeps records for {}: a collector that is off for longer loses events.", in_words(kept)),
+        Some(kept) => {
+            format!("The API keeps records for {}: a collector that is off for longer loses events.", in_words(kept))
+        }
     }
 }

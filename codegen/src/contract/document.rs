@@ -25,7 +25,7 @@ impl Reader<'_> {
     /// A whole contract. `None` where something without which there is none is missing; that has been reported.
     pub(super) fn contract(&self, file: FileId) -> Option<Source> {
         let document = self.reading.document(file, self.sources)?;
-        let mut keys = self.reading.mapping(&document)?;
+        let mut keys = self.reading.mapping(&Entry::root(&document))?;
         let name = self.name(&mut keys);
         let title = keys.required_string("title");
         let description = keys.required_string("description");
@@ -87,7 +87,13 @@ impl Reader<'_> {
     }
 
     fn input(&self, name: Spanned<String>, entry: &Entry<'_>) -> Input {
-        let mut input = Input { name: name.value.clone(), description: String::new(), format: InputFormat::Text, secret: false, example: String::new() };
+        let mut input = Input {
+            name: name.value.clone(),
+            description: String::new(),
+            format: InputFormat::Text,
+            secret: false,
+            example: String::new(),
+        };
         leaf::check_name(self.reading, &name, &entry.path, "an input");
         let Some(mut keys) = self.reading.mapping(entry) else { return input };
         if let Some(description) = keys.required_string("description") {
@@ -125,7 +131,8 @@ impl Reader<'_> {
             Some(Piece::Text(text)) => text.strip_prefix("https://"),
             _ => None,
         };
-        let host_text = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+        let host_text =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
         let named = |name: &str| inputs.iter().find(|input| input.name == name);
         let host_input = |name: &str| {
             named(name).is_some_and(|input| matches!(input.format, InputFormat::DnsLabel | InputFormat::Hostname))
@@ -194,7 +201,13 @@ impl Reader<'_> {
         let remedy = keys.required_string("remedy");
         keys.finish();
         let (means, remedy) = (means?.value, remedy?.value);
-        let refusal = |status| Refusal { status, contains: contains.clone(), method: method.clone(), means: means.clone(), remedy: remedy.clone() };
+        let refusal = |status| Refusal {
+            status,
+            contains: contains.clone(),
+            method: method.clone(),
+            means: means.clone(),
+            remedy: remedy.clone(),
+        };
         Some((head, statuses?.into_iter().map(refusal).collect()))
     }
 

@@ -35,7 +35,9 @@ impl<'a> Reader<'a> {
             let elsewhere = self.schemas.iter().find(|schema| schema.log_type == name.value);
             let help = match (suggest(&name.value, beside.clone().map(|schema| schema.log_type.as_str())), elsewhere) {
                 (Some(near), _) => format!("Did you mean `{near}`?"),
-                (None, Some(other)) => format!("It is in `{}`; move it here, or this log to the contract there.", other.file),
+                (None, Some(other)) => {
+                    format!("It is in `{}`; move it here, or this log to the contract there.", other.file)
+                }
                 (None, None) if beside.next().is_none() => "Write its schema to a file beside this one.".to_owned(),
                 (None, None) => {
                     let names: Vec<_> = beside_names(self.schemas, self.folder).collect();
@@ -50,13 +52,16 @@ impl<'a> Reader<'a> {
     /// Whether a file of the folder is about this log type, though it has mistakes and so gave no schema.
     fn is_written(&self, log_type: &str) -> bool {
         let in_folder = self.sources.iter().filter(|(_, file)| file.folder() == Some(self.folder));
-        in_folder.map(|(id, _)| yaml::parse_documents(id, self.sources, &mut Diagnostics::default())).flatten().any(|document| {
-            let Kind::Mapping(entries) = &document.kind else { return false };
-            entries.iter().any(|(key, value)| {
-                let text = |kind: &Kind| if let Kind::Scalar { text, .. } = kind { Some(text.clone()) } else { None };
-                text(&key.kind).as_deref() == Some("schema") && text(&value.kind).as_deref() == Some(log_type)
-            })
-        })
+        in_folder.map(|(id, _)| yaml::parse_documents(id, self.sources, &mut Diagnostics::default())).flatten().any(
+            |document| {
+                let Kind::Mapping(entries) = &document.kind else { return false };
+                entries.iter().any(|(key, value)| {
+                    let text =
+                        |kind: &Kind| if let Kind::Scalar { text, .. } = kind { Some(text.clone()) } else { None };
+                    text(&key.kind).as_deref() == Some("schema") && text(&value.kind).as_deref() == Some(log_type)
+                })
+            },
+        )
     }
 
     /// The fields that together identify a record.
@@ -101,7 +106,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Values that fields really take.
-    pub(super) fn examples(&self, mut keys: MappingReader<'_, '_>, log_type: LogType<'_>) -> Vec<(String, Vec<String>)> {
+    pub(super) fn examples(
+        &self,
+        mut keys: MappingReader<'_, '_>,
+        log_type: LogType<'_>,
+    ) -> Vec<(String, Vec<String>)> {
         let all = keys.all();
         let read = |(name, entry): &(Spanned<String>, Entry<'_>)| {
             let field = self.field(name, log_type, &entry.path);
@@ -115,7 +124,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of field names, each once, of which `check` approves.
-    fn names(&self, entry: &Entry<'_>, check: impl Fn(&Self, &Spanned<String>, &str) -> Option<()>) -> Option<Vec<String>> {
+    fn names(
+        &self,
+        entry: &Entry<'_>,
+        check: impl Fn(&Self, &Spanned<String>, &str) -> Option<()>,
+    ) -> Option<Vec<String>> {
         let mut seen = BTreeSet::new();
         let mut good = true;
         for item in self.reading.filled_list(entry)? {

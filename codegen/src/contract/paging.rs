@@ -32,7 +32,8 @@ impl Reader<'_> {
             [(style, entry)] => Some((*style, self.reading.mapping(entry))),
             [(first, _), (second, _), ..] => {
                 let message = "a log has one style of paging";
-                let diagnostic = Diagnostic::error(Code::LW0207, place(second), message).also(place(first), "the first one");
+                let diagnostic =
+                    Diagnostic::error(Code::LW0207, place(second), message).also(place(first), "the first one");
                 self.reading.push(diagnostic.at(keys.path()));
                 None
             }
@@ -147,7 +148,10 @@ impl Reader<'_> {
             if in_body && request.method == Method::Get {
                 Some(("a GET request has no body", "Write `query`, or `method: POST` in the request."))
             } else {
-                sent.then_some(("the request sends this name already", "Remove it from `request`; paging adds it when there is a next page."))
+                sent.then_some((
+                    "the request sends this name already",
+                    "Remove it from `request`; paging adds it when there is a next page.",
+                ))
             }
         });
         if let Some((message, help)) = contradiction {

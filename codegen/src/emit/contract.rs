@@ -12,16 +12,39 @@ use quote::{format_ident, quote};
 use super::{docs, origin, times, variant};
 use crate::contract::consequences;
 use crate::contract::model::{
-    BodyValue, End, Grant, Input, Log, OAuth, Order, Paging, Piece, Place, Refusal, Request, Scheme, Shape, SignIn, Source,
-    Template, Window,
+    BodyValue, End, Grant, Input, Log, OAuth, Order, Paging, Piece, Place, Refusal, Request, Scheme, Shape, SignIn,
+    Source, Template, Window,
 };
 use crate::model::Format;
 
 /// The types of the kernel's `contract` that a file of constants may name.
 const TYPES: [&str; 26] = [
-    "BodyEncoding", "BodyValue", "Bound", "End", "Ends", "Grant", "Input", "InputFormat", "Lateness", "Limits", "Log", "Method",
-    "OAuth", "Order", "Paging", "Piece", "Place", "RecordTime", "Refusal", "Request", "Scheme", "Shape", "SignIn", "Source",
-    "Template", "Window",
+    "BodyEncoding",
+    "BodyValue",
+    "Bound",
+    "End",
+    "Ends",
+    "Grant",
+    "Input",
+    "InputFormat",
+    "Lateness",
+    "Limits",
+    "Log",
+    "Method",
+    "OAuth",
+    "Order",
+    "Paging",
+    "Piece",
+    "Place",
+    "RecordTime",
+    "Refusal",
+    "Request",
+    "Scheme",
+    "Shape",
+    "SignIn",
+    "Source",
+    "Template",
+    "Window",
 ];
 
 /// The file of a contract: its documentation, what it uses, and `SOURCE`.
@@ -73,7 +96,11 @@ fn uses(value: &TokenStream, contract: &Source, kernel: &TokenStream) -> TokenSt
     let mut names = BTreeSet::new();
     collect_names(value.clone(), &mut names);
     let types = TYPES.iter().filter(|name| names.contains(**name)).map(|name| format_ident!("{name}"));
-    let duration = names.contains("Duration").then(|| quote!(use std::time::Duration;));
+    let duration = names.contains("Duration").then(|| {
+        quote!(
+            use std::time::Duration;
+        )
+    });
     let formats = || contract.logs.iter().filter_map(|log| log.window.as_ref()).map(|window| &window.format);
     let patterns = formats().any(|format| matches!(format, Format::Strftime(_) | Format::GoLayout(_)));
     let time = match (formats().next().is_some(), patterns) {
@@ -122,12 +149,25 @@ fn optional<T>(value: Option<T>, write: impl Fn(T) -> TokenStream) -> TokenStrea
 
 fn duration(duration: Duration) -> TokenStream {
     if duration.subsec_millis() == 0 {
-        let seconds = Literal::u64_unsuffixed(duration.as_secs());
+        let seconds = number(duration.as_secs());
         return quote!(Duration::from_secs(#seconds));
     }
     let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    let millis = Literal::u64_unsuffixed(millis);
+    let millis = number(millis);
     quote!(Duration::from_millis(#millis))
+}
+
+/// A number with its digits in groups, as people write it.
+fn number(number: u64) -> Literal {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && digits.len() > 4 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped.parse().expect("digits in groups are a literal")
 }
 
 fn template(template: &Template) -> TokenStream {
@@ -231,7 +271,10 @@ fn log(log: &Log) -> TokenStream {
     let request = request(&log.request);
     let response = shape(&log.response);
     let paging = paging(&log.paging);
-    let order = optional(log.order.as_ref(), |Order { by, ascending }| quote!(Order { by: &[#(#by),*], ascending: #ascending }));
+    let order = optional(
+        log.order.as_ref(),
+        |Order { by, ascending }| quote!(Order { by: &[#(#by),*], ascending: #ascending }),
+    );
     let field = &log.time.field;
     let granularity = duration(log.time.granularity);
     let window = optional(log.window.as_ref(), window);

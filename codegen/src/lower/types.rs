@@ -12,7 +12,7 @@ use crate::raw::schema::{self, Definition, Document, Key, TypeName, Value};
 use crate::source::{SourceMap, Span};
 
 /// How deep types may be nested once references are followed.
-pub const DEPTH_LIMIT: usize = 64;
+pub(super) const DEPTH_LIMIT: usize = 64;
 
 /// A type, and what follows from it for whatever contains it.
 #[derive(Clone, Debug)]

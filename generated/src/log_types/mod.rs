@@ -1,6 +1,6 @@
 //! Every log type and every source that this build links, by the features that are on.
 //!
-//! @generated from `schemas/` by `cargo gen`. Edit that file, not this one.
+//! @generated from `schemas/` by `cargo gen`. Edit the YAML instead.
 
 use crate::contract::Source;
 use crate::log_type::LogType;

@@ -40,13 +40,9 @@ pub(super) fn run(options: &Options) -> Result<(), Failure> {
 fn log_type_text(schema: &Schema) -> String {
     let mut rows = vec![row(["FIELD", "TYPE", "", "INDICATORS", "DESCRIPTION"])];
     add_rows(&mut rows, "", schema.fields);
-    let mut text = format!("{}\n", schema.log_type);
-    for line in [schema.description, schema.reference_url] {
-        if !line.is_empty() {
-            text.push_str(&format!("{line}\n"));
-        }
-    }
-    format!("{text}\n{}", table(&rows))
+    let head = [schema.log_type, schema.description, schema.reference_url];
+    let head: Vec<_> = head.into_iter().filter(|line| !line.is_empty()).collect();
+    format!("{}\n\n{}", head.join("\n"), table(&rows))
 }
 
 /// One row for each field; those of objects follow with the path to them in front.
@@ -111,7 +107,7 @@ fn fields_json(fields: &[Field]) -> Value {
 }
 
 fn source_text(source: &Source) -> String {
-    let mut text = format!(
+    let mut text = vec![format!(
         "{} ({})\n{}\n{}\n\nBase URL: {}\nLimit: {} requests a minute\n",
         source.name,
         source.title,
@@ -119,9 +115,9 @@ fn source_text(source: &Source) -> String {
         source.documentation,
         template_text(&source.base_url),
         source.limits.requests_per_minute
-    );
+    )];
     for log in source.logs {
-        text.push_str(&format!(
+        text.push(format!(
             "Log: {}; records come up to {} late, rarely {}\n",
             log.log_type,
             duration_text(log.lateness.usual),
@@ -130,16 +126,18 @@ fn source_text(source: &Source) -> String {
     }
     let mut rows = vec![row(["INPUT", "", "DESCRIPTION"])];
     rows.extend(source.inputs.iter().map(input_row));
-    text.push_str(&format!("\n{}\nWays to sign in, the recommended one first:\n", table(&rows)));
+    text.push(format!("\n{}\nWays to sign in, the recommended one first:\n", table(&rows)));
     for way in source.sign_in {
-        text.push_str(&format!("\n{}: {}\n", way.method, way.description));
+        text.push(format!("\n{}: {}\n", way.method, way.description));
         if let Some(ends) = &way.ends {
-            text.push_str(&format!("  ends {}: {}\n", ends.on, ends.note));
+            text.push(format!("  ends {}: {}\n", ends.on, ends.note));
         }
         let rows: Vec<_> = way.inputs.iter().map(input_row).collect();
-        table(&rows).lines().for_each(|line| text.push_str(&format!("  {line}\n")));
+        for line in table(&rows).lines() {
+            text.push(format!("  {line}\n"));
+        }
     }
-    text
+    text.concat()
 }
 
 fn input_row(input: &Input) -> Vec<String> {

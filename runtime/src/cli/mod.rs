@@ -23,7 +23,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use crate::clock;
 use crate::failure::Failure;
 
-/// Signs in to SaaS products, pulls their audit logs, and emits normalised events.
+/// Signs in to cloud products, pulls their audit logs, and emits normalised events.
 #[derive(Debug, Parser)]
 #[command(name = "logwright", version, max_term_width = 100)]
 struct Cli {

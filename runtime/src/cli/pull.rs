@@ -72,21 +72,20 @@ async fn pull(
 
 /// A summary in words.
 pub(super) fn text(summary: &Summary) -> String {
-    let mut text = format!(
-        "{}, {}, {:.1} s, {} quarantined",
+    let mut parts = vec![
         plural(summary.events, "event"),
         plural(summary.pages, "page"),
-        summary.time.as_secs_f64(),
-        summary.quarantined
-    );
+        format!("{:.1} s", summary.time.as_secs_f64()),
+        format!("{} quarantined", summary.quarantined),
+    ];
     if summary.late > 0 {
-        text.push_str(&format!(", {} late", summary.late));
+        parts.push(format!("{} late", summary.late));
     }
-    match summary.covered_to {
-        Some(time) => text.push_str(&format!(", covered to {}", clock::text(time))),
-        None => text.push_str(", nothing covered yet"),
-    }
-    text
+    parts.push(match summary.covered_to {
+        Some(time) => format!("covered to {}", clock::text(time)),
+        None => "nothing covered yet".to_owned(),
+    });
+    parts.join(", ")
 }
 
 fn plural(count: u64, noun: &str) -> String {

@@ -42,7 +42,7 @@ fn as_json() -> String {
             "fingerprint": schema.fingerprint,
         })
     });
-    format!("{:#}\n", serde_json::Value::from_iter(types))
+    format!("{:#}\n", types.collect::<serde_json::Value>())
 }
 
 /// The name of the source that serves a log type; some log types are only parsed.

@@ -69,9 +69,10 @@ fn place(location: serde_saphyr::Location) -> Place {
     Place { line: location.line().max(1), column: location.column().max(1) }
 }
 
-/// The library's message without the place at its end, which stands at the front of ours.
+/// The library's message without the place at its end, which stands at the front of ours, and without advice for programmers.
 fn without_place(message: &str) -> &str {
-    message.rfind(" at line ").map_or(message, |end| &message[..end])
+    let message = message.rfind(" at line ").map_or(message, |end| &message[..end]);
+    message.split_once(", set ").map_or(message, |(what, _)| what)
 }
 
 impl<'de> Deserialize<'de> for Value {

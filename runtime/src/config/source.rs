@@ -191,14 +191,11 @@ fn inputs(
     }
     let mut inputs = BTreeMap::new();
     for input in source.inputs {
-        let node = match given {
-            Some(given) => given.need(input.name, &what, &put_for(input), findings),
-            None => {
-                let put = put_for(input);
-                findings.add(fields.at, format!("{} needs `inputs` with `{}`: {put}", source.title, input.name));
-                None
-            }
-        };
+        let put = put_for(input);
+        let node = given.and_then(|given| given.need(input.name, &what, &put, findings));
+        if given.is_none() {
+            findings.add(fields.at, format!("{} needs `inputs` with `{}`: {put}", source.title, input.name));
+        }
         if let Some(value) = node.and_then(|node| plain(node, input, findings)) {
             inputs.insert(input.name, value);
         }

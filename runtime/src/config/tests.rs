@@ -79,7 +79,7 @@ fn each_mistake_has_its_place_and_says_what_to_write() {
     says("{subdomain: acme}", "{subdomain: evil.example/}", "6:25", "letters, digits and hyphens");
     says("{subdomain: acme}", "{}", "6:13", "needs `subdomain`: The first part");
     says("{subdomain: acme}", "{subdomain: acme, region: eu}", "6:31", "no key `region`");
-    says("inputs: {subdomain: acme}", "start: null", "4:5", "needs `inputs` with `subdomain`");
+    says("inputs: {subdomain: acme}", "inputs: null", "4:5", "needs `inputs` with `subdomain`");
     says("method: api_token,", "method: api_tokn,", "7:20", "did you mean `api_token`?");
     says(
         "method: api_token,",
@@ -99,7 +99,7 @@ fn each_mistake_has_its_place_and_says_what_to_write() {
     says("type: files", "type: kafka", "10:16", "`stdout`, `files`");
     says("type: files, path: ./out", "type: files", "10:9", "needs `path`");
     says("type: files", "type: stdout", "10:30", "takes no `path`");
-    says("profile: source", "profile: lace", "10:44", "did you mean `lake`?");
+    says("profile: source", "profile: lace", "10:45", "did you mean `lake`?");
 }
 
 #[test]

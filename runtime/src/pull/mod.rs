@@ -98,21 +98,9 @@ impl Engine<'_> {
             let progress = self.pull.state.progress(stream)?;
             self.summary.covered_to = progress.covered_to;
             let resumed = progress.open.is_some();
-            let window = match progress.open.clone() {
-                Some(window) => window,
-                None => {
-                    let now = self.pull.api.server_now();
-                    if let Some(gap) = plan::lost(log, &progress, now) {
-                        let hours = gap.as_secs() / 3600;
-                        tracing::warn!(
-                            source = account.name,
-                            "the API has dropped {hours} h of records that were never pulled"
-                        );
-                    }
-                    let window = plan::next_window(log, &progress, now);
-                    self.pull.state.begin(stream, &window)?;
-                    window
-                }
+            let window = match &progress.open {
+                Some(window) => window.clone(),
+                None => self.begin(stream, &progress)?,
             };
             let kind = window.kind;
             tracing::debug!(source = account.name, ?kind, from = %window.start, to = %window.end, resumed, "window");
@@ -122,6 +110,19 @@ impl Engine<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// Plans the next window, and notes it in the state before anything is asked.
+    fn begin(&mut self, stream: StreamId, progress: &state::Progress) -> Result<OpenWindow, Failure> {
+        let log = self.pull.stream.log;
+        let now = self.pull.api.server_now();
+        if let Some(gap) = plan::lost(log, progress, now) {
+            let (source, hours) = (&self.pull.api.account.name, gap.as_secs() / 3600);
+            tracing::warn!(source, "the API has dropped {hours} h of records that were never pulled");
+        }
+        let window = plan::next_window(log, progress, now);
+        self.pull.state.begin(stream, &window)?;
+        Ok(window)
     }
 
     /// Pulls one window to its end.

@@ -414,7 +414,7 @@ async fn a_secret_shows_in_no_log_no_error_no_debug_and_no_url() {
         }
         bench.server.will_answer([Answer::new(500, echo.as_str()), Answer::new(403, echo.as_str())]);
         let account = bench.server.account(method);
-        shown.push_str(&format!("{account:?}"));
+        shown.push_str(&[format!("{account:?}"), format!("{:?}", account.sign_in)].concat());
         let (_, result) = bench.pull_as(account).await;
         shown.push_str(&result.unwrap_err().to_string());
         shown.push_str(&bench.server.targets().join("\n"));

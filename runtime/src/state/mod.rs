@@ -1,6 +1,6 @@
 //! What has been delivered: how far each log is covered, which records were seen, what is in quarantine.
 //!
-//! One SQLite file in a folder that only its owner can enter. The engine commits a page in one transaction, after the sink
+//! One `SQLite` file in a folder that only its owner can enter. The engine commits a page in one transaction, after the sink
 //! has acknowledged it: its records as seen, its quarantine, and the place to go on from. Whatever stops the program in
 //! between, the file says either all of a page or nothing of it.
 
@@ -136,7 +136,7 @@ impl State {
     /// A state that is gone with the process.
     ///
     /// # Errors
-    /// When SQLite cannot start.
+    /// When `SQLite` cannot start.
     pub fn in_memory() -> Result<Self, Failure> {
         let connection = Connection::open_in_memory().map_err(sql)?;
         schema::prepare(&connection, Path::new("memory"))?;
@@ -359,7 +359,7 @@ fn make_private(folder: &Path) -> Result<(), Failure> {
     builder.create(folder).map_err(io(format!("make the state folder {}", folder.display())))
 }
 
-fn sql(error: rusqlite::Error) -> Failure {
+fn sql(error: impl fmt::Display) -> Failure {
     Failure::Outside(format!("the state cannot be used: {error}"))
 }
 

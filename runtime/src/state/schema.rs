@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::at;
 use crate::failure::{Failure, io};
 
-/// The version of the tables, kept in SQLite's `user_version`.
+/// The version of the tables, kept in `SQLite`'s `user_version`.
 const VERSION: i64 = 1;
 
 const TABLES: &str = "
@@ -48,7 +48,7 @@ CREATE TABLE quarantine (
 ) STRICT;
 ";
 
-/// Makes the file with rights for its owner alone, before SQLite would make it with others.
+/// Makes the file with rights for its owner alone, before `SQLite` would make it with others.
 pub(super) fn create_private(path: &Path) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);

@@ -2,14 +2,15 @@
 //!
 //! Documentation of the vendor: <https://developer.zendesk.com/rest_api/docs/support/audit_logs>
 //!
-//! @generated from `schemas/zendesk/audit.yml` by `cargo gen`. Edit that file, not this one.
+//! @generated from `schemas/zendesk/audit.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::{Indicator, Indicators};
 use crate::json::{Error, ObjectWriter, Reader, Slot, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
-/// An event of log type `Zendesk.Audit`.
+/// The audit log shows various changes in your Zendesk since the account was created. It saves a
+/// record of these changes indefinitely, and you can view the entire change history.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
@@ -41,6 +42,14 @@ pub struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
+    /// Parses one event, a JSON object. Texts borrow from `input`.
+    ///
+    /// # Errors
+    /// When `input` is not one JSON object, or not of this log type; the error names the place.
+    pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
+        Reader::read(input, Self::read)
+    }
+
     fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
         let mut action = Slot::Empty;
         let mut action_label = Slot::Empty;
@@ -113,16 +122,6 @@ impl Object for Audit<'_> {
     }
 }
 
-impl<'a> Audit<'a> {
-    /// Parses one event, a JSON object. Texts borrow from `input`; see [`Audit`] for the fields.
-    ///
-    /// # Errors
-    /// When `input` is not one JSON object, or not of this log type; the error names the place.
-    pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-}
-
 impl Record for Audit<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -144,7 +143,7 @@ pub const SCHEMA: Schema = Schema {
     log_type: "Zendesk.Audit",
     description: "The audit log shows various changes in your Zendesk since the account was created. It saves a record of these changes indefinitely, and you can view the entire change history.",
     reference_url: "https://developer.zendesk.com/rest_api/docs/support/audit_logs",
-    fingerprint: "0123456789abcdef",
+    fingerprint: "f539926eb6d96a47",
     fields: &[
         Field::new(
             "action",

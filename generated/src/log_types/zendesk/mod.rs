@@ -1,6 +1,6 @@
 //! Zendesk: its log types, and how they are pulled.
 //!
-//! @generated from `schemas/zendesk/` by `cargo gen`. Edit that file, not this one.
+//! @generated from `schemas/zendesk/` by `cargo gen`. Edit the YAML instead.
 
 pub mod audit;
 pub mod source;
