@@ -35,7 +35,8 @@ pub(super) struct Options {
 pub(super) async fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     let source = SOURCES.first().ok_or_else(|| Failure::Configuration("this build has no source".into()))?;
     for (log_type, summary) in pull_all(source, options, std::io::stdout(), clock).await? {
-        eprintln!("{log_type}, simulated on this computer: {}", text(&summary));
+        // Nothing is left to tell when standard error has gone.
+        let _ = writeln!(std::io::stderr(), "{log_type}, simulated on this computer: {}", text(&summary));
     }
     Ok(())
 }

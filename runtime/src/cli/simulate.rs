@@ -9,6 +9,7 @@ use logwright::log_types::{ALL, SOURCES};
 use tokio::net::TcpListener;
 
 use super::print;
+use crate::clock;
 use crate::failure::{Failure, io};
 use crate::simulator::{self, Simulator};
 use crate::suggest;
@@ -103,10 +104,14 @@ fn configuration(source: &Source, simulator: &Simulator) -> Option<(String, Stri
         }
     }
     let inputs: Vec<String> = source.inputs.iter().map(|input| format!("{}: {}", input.name, input.example)).collect();
+    // From the very first event: by the time somebody pulls, it is a little older than the default look-back.
+    let records = source.logs.iter().flat_map(|log| simulator.records(log.log_type));
+    let start = records.map(|record| record.time).min().map(|time| format!("    start: {}\n", clock::text(time)));
     let configuration = format!(
         "state: ./state\nsources:\n  - name: simulated-{name}\n    source: {name}\n    inputs: {{{inputs}}}\n    \
-         auth: {{{auth}}}\n    base_url: {base_url}\noutput: {{type: stdout}}\n",
+         auth: {{{auth}}}\n{start}    base_url: {base_url}\noutput: {{type: stdout}}\n",
         name = source.name,
+        start = start.unwrap_or_default(),
         inputs = inputs.join(", "),
         base_url = simulator.base_url(),
     );
@@ -116,20 +121,29 @@ fn configuration(source: &Source, simulator: &Simulator) -> Option<(String, Stri
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+    use std::sync::Arc;
+
+    use logwright::time::Timestamp;
 
     use super::*;
     use crate::config;
 
+    fn noon() -> Timestamp {
+        "2026-11-22T12:00:00Z".parse().unwrap()
+    }
+
     async fn simulator() -> Simulator {
-        start(SOURCES[0], 0, simulator::Options { events: 3, ..simulator::Options::default() }).await.unwrap()
+        let options = simulator::Options { events: 3, clock: Arc::new(noon), ..simulator::Options::default() };
+        start(SOURCES[0], 0, options).await.unwrap()
     }
 
     #[tokio::test]
     async fn the_greeting_holds_a_configuration_without_mistakes() {
         let simulator = simulator().await;
         let (yaml, exports) = configuration(SOURCES[0], &simulator).unwrap();
-        let config = config::parse(&yaml, Path::new("logwright.yml"), "2026-11-22T00:00:00Z".parse().unwrap()).unwrap();
+        let config = config::parse(&yaml, Path::new("logwright.yml"), noon()).unwrap();
         assert_eq!(config.sources[0].base_url.as_str().trim_end_matches('/'), simulator.base_url());
+        assert!(yaml.contains("    start: 2026-11-15T12:00:00Z\n"), "{yaml}");
         assert!(exports.starts_with("export ZENDESK_CLIENT_SECRET="));
         let greeting = greeting(SOURCES[0], &simulator);
         assert!(greeting.contains(&yaml) && greeting.contains(&exports));
