@@ -343,6 +343,7 @@ fn put_done(
     Ok(())
 }
 
+/// Makes the folder for its owner alone. One that was there before keeps its rights: it may hold other things.
 fn make_private(folder: &Path) -> Result<(), Failure> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -350,12 +351,12 @@ fn make_private(folder: &Path) -> Result<(), Failure> {
     {
         use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
         builder.mode(0o700);
-        let made = builder.create(folder);
-        made.map_err(io(format!("make the state folder {}", folder.display())))?;
-        let private = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-        private.map_err(io(format!("make the state folder {} private", folder.display())))
+        if let Ok(metadata) = fs::metadata(folder)
+            && metadata.permissions().mode() & 0o077 != 0
+        {
+            tracing::warn!("the state folder {0} can be read by others; run: chmod 700 {0}", folder.display());
+        }
     }
-    #[cfg(not(unix))]
     builder.create(folder).map_err(io(format!("make the state folder {}", folder.display())))
 }
 
