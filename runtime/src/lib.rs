@@ -18,6 +18,7 @@
 //! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
 //! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go.
 //! - [`parse`]: files of raw events, without any network.
+//! - [`simulator`]: a stand-in for any source's API, on loopback.
 //! - [`clock`], [`identity`], [`failure`]: time and chance, stable ids, what went wrong.
 
 pub mod account;
@@ -34,6 +35,7 @@ pub mod pull;
 mod refusal;
 pub mod secret;
 pub mod sign_in;
+pub mod simulator;
 pub mod sink;
 pub mod state;
 mod suggest;

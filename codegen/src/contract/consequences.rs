@@ -24,18 +24,19 @@ fn look_back(log: &Log) -> String {
     let (usual, rare) = (in_words(log.lateness.usual), in_words(log.lateness.rare));
     if log.window.is_some() {
         return format!(
-            "Records become visible late. Every pull asks again for the last {usual}, and once an hour for the last {rare}."
+            "Records become visible late, so every pull looks back {usual}, and once an hour one looks back {rare}."
         );
     }
     let order = match &log.order {
         Some(order) if !order.ascending => {
-            "Records come newest first, so a pull may end at those older than it looks back"
+            format!(
+                "Records come newest first and become visible late, so a pull reads on until it has looked back {usual}, \
+                 and once an hour one until it has looked back {rare}."
+            )
         }
-        _ => "A pull reads the log from its start",
+        _ => "Every pull reads the whole log, since the newest records do not come first.".to_owned(),
     };
-    format!(
-        "The API cannot be asked for a span of time. {order}: {usual}, and once an hour {rare}, since records become visible late."
-    )
+    format!("The API cannot be asked for a span of time. {order}")
 }
 
 fn bounds(log: &Log) -> Option<String> {
@@ -62,11 +63,18 @@ fn bounds(log: &Log) -> Option<String> {
 
 fn repeats(log: &Log) -> String {
     let fields: Vec<_> = log.key.iter().map(|field| format!("`{field}`")).collect();
+    let told = match fields.as_slice() {
+        [more @ .., last] if !more.is_empty() => format!("{} and {last} together tell them apart", more.join(", ")),
+        fields => format!("{} tells them apart", fields.concat()),
+    };
+    let reads_all = log.window.is_none() && log.order.as_ref().is_none_or(|order| order.ascending);
+    if reads_all {
+        return format!(
+            "So records come again: {told}, and what was delivered is remembered for as long as the API keeps it."
+        );
+    }
     let memory = in_words(log.lateness.rare + Duration::from_secs(3_600));
-    format!(
-        "Records come again by all this. {} tells them apart; what was delivered is remembered for {memory} and skipped.",
-        fields.join(" with ")
-    )
+    format!("So records come again: {told}, and one that was delivered within {memory} is skipped.")
 }
 
 fn pages(paging: &Paging) -> String {

@@ -100,8 +100,10 @@ impl Reader<'_> {
             input.description = description.value;
         }
         let format = keys.optional("format");
-        let format = format.and_then(|entry| self.reading.choice(&entry, "format", &FORMATS));
-        input.format = format.map_or(InputFormat::Text, |format| format.value);
+        let format = format.map(|entry| self.reading.choice(&entry, "format", &FORMATS).map(|format| format.value));
+        let known = !matches!(format, Some(None));
+        // An unknown format counts as the strictest one: that it is unknown has been said, and nothing follows from it.
+        input.format = format.map_or(InputFormat::Text, |format| format.unwrap_or(InputFormat::DnsLabel));
         input.secret = keys.boolean("secret").is_some_and(|secret| secret.value);
         if input.secret {
             if let Some(example) = keys.string("example") {
@@ -110,7 +112,7 @@ impl Reader<'_> {
                 self.reading.push(diagnostic.at(format!("{}.example", entry.path)));
             }
         } else if let Some(example) = keys.required_string("example") {
-            if !example.value.is_empty() && !input.format.accepts(&example.value) {
+            if known && !example.value.is_empty() && !input.format.accepts(&example.value) {
                 let message = format!("`{}` is not what the input accepts", example.value);
                 let help = format!("Write {}.", input.format.describe());
                 let diagnostic = Diagnostic::error(Code::LW0719, example.span, message).help(help);
@@ -231,8 +233,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Warns of inputs that no template names: a user would be asked for nothing.
+    /// Warns of inputs that no template names: a user would be asked for nothing. After a mistake, the templates that are
+    /// known may not be all that there are, so nothing is said.
     pub(super) fn report_unused(&self, inputs: &[Placed], templates: &[&Template], path: &str) {
+        if self.reading.has_errors() {
+            return;
+        }
         let used: BTreeSet<&str> = templates
             .iter()
             .flat_map(|template| &template.0)

@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
             self.names(&entry, |reader, name, path| {
                 let Some(field) = reader.field(name, log_type, path)? else { return Some(()) };
                 let fit = !matches!(field.value, Type::Object(_) | Type::Array(_) | Type::Json);
-                reader.must(name, path, fit, "give an order", "a single value")
+                reader.must(name, path, fit, "give an order", "a text, a number or a time")
             })
         });
         let direction = keys.required("direction");

@@ -22,19 +22,14 @@ pub(super) fn duration(reading: &Reading, entry: &Entry<'_>) -> Option<Duration>
     duration
 }
 
-/// The words for a duration, as the contract would write it: `15m`.
+/// A duration in words: `15 minutes`.
 pub(super) fn in_words(duration: Duration) -> String {
     let millis = duration.as_millis();
-    let fits = |count: u64, name: &'static str| {
-        let whole = millis % u128::from(count) == 0;
-        let number = millis / u128::from(count);
-        whole.then(|| format!("{number} {name}{}", if number == 1 { "" } else { "s" }))
-    };
-    fits(86_400_000, "day")
-        .or_else(|| fits(3_600_000, "hour"))
-        .or_else(|| fits(60_000, "minute"))
-        .or_else(|| fits(1_000, "second"))
-        .unwrap_or_else(|| format!("{millis} milliseconds"))
+    let units = [("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000), ("second", 1_000)];
+    // People say "24 hours" for one day and "2 days" for more.
+    let fits = |(name, unit): &&(&str, u128)| millis % unit == 0 && (*name, millis) != ("day", *unit);
+    let (name, count) = units.iter().find(fits).map_or(("millisecond", millis), |(name, unit)| (*name, millis / unit));
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A day of the calendar, `YYYY-MM-DD`.
@@ -168,7 +163,9 @@ mod tests {
             ("250ms", "250 milliseconds"),
             ("1s", "1 second"),
             ("90s", "90 seconds"),
+            ("1m", "1 minute"),
             ("60m", "1 hour"),
+            ("1d", "24 hours"),
             ("48h", "2 days"),
         ] {
             assert_eq!(in_words(parse_duration(text).unwrap()), words);

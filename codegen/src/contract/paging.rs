@@ -5,7 +5,7 @@ use logwright::contract::Method;
 use super::model::{End, Paging, Place, Request, Shape};
 use super::shape::Answer;
 use super::{Reader, leaf};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::raw::read::{Entry, MappingReader};
 use crate::yaml::Kind;
 
@@ -22,7 +22,8 @@ impl Reader<'_> {
     /// `none`, or a mapping of one style to its facts.
     pub(super) fn paging(&self, entry: &Entry<'_>, around: Around<'_>) -> Option<Paging> {
         if !matches!(entry.node.kind, Kind::Mapping(_)) {
-            return self.reading.choice(entry, "style of paging", &[("none", ())]).map(|_| Paging::None);
+            let help = format!("Write `none`, or a mapping with one of: {}.", STYLES.join(", "));
+            return self.word(entry, "style of paging", &["none"], help).map(|_| Paging::None);
         }
         let mut keys = self.reading.mapping(entry)?;
         let given = STYLES.map(|style| keys.optional(style).map(|entry| (style, entry)));
@@ -108,15 +109,27 @@ impl Reader<'_> {
     /// How the last page is known: a word, or `{when_false: POINTER}`.
     fn end(&self, entry: &Entry<'_>, answer: Option<&Answer>) -> Option<End> {
         if !matches!(entry.node.kind, Kind::Mapping(_)) {
-            let words = [("no_next", false), ("empty_page", true)];
-            let empty = self.reading.choice(entry, "end", &words)?.value;
-            return Some(if empty { End::EmptyPage } else { End::NoNext });
+            let help = "Write `no_next`, `empty_page`, or `{when_false: POINTER}`.".to_owned();
+            let word = self.word(entry, "end", &["no_next", "empty_page"], help)?;
+            return Some(if word == "no_next" { End::NoNext } else { End::EmptyPage });
         }
         let mut keys = self.reading.mapping(entry)?;
         let pointer = keys.required("when_false");
         let pointer = pointer.and_then(|entry| self.pointer(&entry, answer, &[Shape::Boolean]));
         keys.finish();
         pointer.map(End::FlagFalse)
+    }
+
+    /// One of a few words, where a mapping might stand as well; `help` names that too.
+    fn word(&self, entry: &Entry<'_>, what: &str, words: &[&'static str], help: String) -> Option<&'static str> {
+        let text = self.reading.string(entry)?;
+        if let Some(word) = words.iter().find(|word| **word == text.value) {
+            return Some(word);
+        }
+        let help = suggest(&text.value, words.iter().copied()).map_or(help, |near| format!("Did you mean `{near}`?"));
+        let message = format!("`{}` is no {what}", text.value);
+        self.reading.push(Diagnostic::error(Code::LW0204, text.span, message).at(&entry.path).help(help));
+        None
     }
 
     /// Where a request carries a value: `{query: NAME}` or `{body: NAME}`.

@@ -155,7 +155,7 @@ impl Reader<'_> {
                         let help = if name == "end" && window.is_some() {
                             "Add `end: inclusive`, `exclusive` or `unknown` to `window`."
                         } else {
-                            "Add `window`, with its `format`, `start` and `end`."
+                            "Add `window`, with its `format`, its `start`, and its `end` if one is sent."
                         };
                         self.reading.push(Diagnostic::error(Code::LW0717, place, message).at(path).help(help));
                     }

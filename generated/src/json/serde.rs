@@ -142,7 +142,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<String, E> {
-        if value.is_finite() { Ok(value.to_string()) } else { Err(E::custom("JSON has no NaN and no infinities")) }
+        if value.is_finite() { Ok(format!("{value:?}")) } else { Err(E::custom("JSON has no NaN and no infinities")) }
     }
 
     fn visit_str<E>(self, text: &str) -> Result<String, E> {

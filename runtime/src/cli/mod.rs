@@ -4,10 +4,12 @@
 //! 0 done; 1 the input is at fault; 2 the command line, the configuration or the account's rights; 3 the world outside.
 
 mod check;
+mod demo;
 mod describe;
 mod logs;
 mod parse;
 mod pull;
+mod simulate;
 mod table;
 mod types;
 
@@ -35,6 +37,10 @@ struct Cli {
 /// The commands. To add one: a variant here, an arm in `run`, a file beside this one.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Pull made-up events from a simulated API on this computer: the whole way, with nothing to set up.
+    Demo(demo::Options),
+    /// Stand in for a source's API on this computer, with made-up events, until Ctrl-C.
+    Simulate(simulate::Options),
     /// Pull everything that is new, once, from every configured source.
     Pull(pull::Options),
     /// Check the configuration, then ask each source once; say what works and what to do about what does not.
@@ -76,6 +82,8 @@ pub fn main() -> ExitCode {
 
 fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
     match command {
+        Command::Demo(options) => block_on(demo::run(options, &clock::System))?,
+        Command::Simulate(options) => block_on(simulate::run(options))?,
         Command::Pull(options) => block_on(interruptible(pull::run(options, progress, &clock::System)))?,
         Command::Check(options) => block_on(check::run(options, &clock::System))?,
         Command::Parse(options) => parse::run(options, &clock::System),

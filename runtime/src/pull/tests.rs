@@ -142,7 +142,7 @@ async fn a_record_behind_the_overlap_is_found_by_reconciliation_and_counts_as_la
     let mut bench = Bench::new([done()]).await;
     bench.look_back = Duration::from_secs(20 * 3600);
     bench.pulled().await;
-    bench.server.clock.advance(Duration::from_secs(300));
+    bench.server.clock.advance(Duration::from_secs(3600));
     let late = record(7, "2026-11-22T02:00:00Z");
     bench.server.will_answer([Answer::page(&[late, recent(8)], None)]);
     let summary = bench.pulled().await;
@@ -152,7 +152,7 @@ async fn a_record_behind_the_overlap_is_found_by_reconciliation_and_counts_as_la
     bench.server.will_answer([done()]);
     bench.pulled().await;
     let last = bench.server.targets().pop().unwrap();
-    assert!(last.contains("2026-11-22T11%3A49%3A59Z") && last.contains("2026-11-22T12%3A10%3A01Z"), "{last}");
+    assert!(last.contains("2026-11-22T12%3A44%3A59Z") && last.contains("2026-11-22T13%3A05%3A01Z"), "{last}");
 }
 
 #[tokio::test]

@@ -4,14 +4,14 @@
 //!
 //! # `Zendesk.Audit`
 //!
-//! Records become visible late. Every pull asks again for the last 15 minutes, and once an hour for
-//! the last 1 day.
+//! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
+//! 24 hours.
 //!
 //! A record at either end of a window may be left out, so both are widened by 1 second, the step of
 //! `created_at`.
 //!
-//! Records come again by all this. `id` tells them apart; what was delivered is remembered for 25
-//! hours and skipped.
+//! So records come again: `id` tells them apart, and one that was delivered within 25 hours is
+//! skipped.
 //!
 //! Pages follow the cursor at `/meta/after_cursor` until `/meta/has_more` is false. Any other end is
 //! an error and is tried again.

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use logwright_codegen::compile::{Options, compile};
+use logwright_codegen::contract;
 use logwright_codegen::diagnostic::{Code, Diagnostics};
 use logwright_codegen::source::SourceMap;
 
@@ -63,7 +64,7 @@ fn no_text_is_left_without_its_fixture() {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")
 }
 
 /// Every fixture, sorted.
@@ -87,6 +88,8 @@ fn run(fixture: &Path) -> (SourceMap, Diagnostics) {
         let text = fs::read_to_string(fixture).unwrap();
         (SourceMap::from_texts([(format!("acme/{}", name(fixture)), text)]), Diagnostics::default())
     };
-    diagnostics.append(compile(&sources, &Options::default()).1);
+    let (schemas, found) = compile(&sources, &Options::default());
+    diagnostics.append(found);
+    diagnostics.append(contract::compile(&sources, &schemas, &Options::default()).1);
     (sources, diagnostics)
 }
