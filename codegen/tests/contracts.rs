@@ -16,12 +16,16 @@ use logwright_codegen::source::SourceMap;
 use logwright_codegen::{emit, format};
 use quote::quote;
 
+#[rustfmt::skip]
 #[path = "../../tests/contracts/doors/source.rs"]
 pub mod doors;
+#[rustfmt::skip]
 #[path = "../../tests/contracts/helpdesk/source.rs"]
 pub mod helpdesk;
+#[rustfmt::skip]
 #[path = "../../tests/contracts/okta/source.rs"]
 pub mod okta;
+#[rustfmt::skip]
 #[path = "../../tests/contracts/onepassword/source.rs"]
 pub mod onepassword;
 
@@ -91,7 +95,8 @@ fn zendesk_has_every_fact() {
     let zendesk = contracts.iter().find(|contract| contract.name == "zendesk").unwrap();
     let methods: Vec<_> = zendesk.sign_in.iter().map(|way| way.method.as_str()).collect();
     assert_eq!(methods, ["oauth_client", "oauth_code", "oauth_token", "api_token", "password"]);
-    let ends: Vec<_> = zendesk.sign_in.iter().filter_map(|way| way.ends.as_ref()).map(|ends| ends.on.as_str()).collect();
+    let ends: Vec<_> =
+        zendesk.sign_in.iter().filter_map(|way| way.ends.as_ref()).map(|ends| ends.on.as_str()).collect();
     assert_eq!(ends, ["2027-04-30", "2026-01-12"]);
     let rotating = zendesk.sign_in.iter().any(|way| match &way.scheme {
         model::Scheme::OAuth(oauth) => {
@@ -124,7 +129,10 @@ fn zendesk_has_every_fact() {
     let names: Vec<_> = log.request.query.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["filter[created_at][]", "filter[created_at][]", "sort", "page[size]"]);
     assert_eq!(log.retention, None);
-    assert_eq!(log.window.as_ref().map(|window| (window.start, window.end)), Some((Bound::Unknown, Some(Bound::Unknown))));
+    assert_eq!(
+        log.window.as_ref().map(|window| (window.start, window.end)),
+        Some((Bound::Unknown, Some(Bound::Unknown)))
+    );
 }
 
 #[test]
@@ -156,6 +164,32 @@ fn a_log_type_with_mistakes_is_not_called_missing() {
 }
 
 #[test]
+fn no_slip_of_the_pen_is_a_panic() {
+    let files = files("schemas");
+    let contract = files.iter().position(|(name, _)| name == "zendesk/source.yml").unwrap();
+    let lines: Vec<_> = files[contract].1.lines().collect();
+    let said = |text: String| {
+        let mut changed = files.clone();
+        changed[contract].1 = text;
+        let sources = SourceMap::from_texts(changed);
+        let (schemas, _) = compile(&sources, &Options::default());
+        let (contracts, diagnostics) = contract::compile(&sources, &schemas, &Options::default());
+        assert_eq!(contracts.is_empty(), diagnostics.has_errors());
+        diagnostics.render_text(&sources, false)
+    };
+    for index in 0..lines.len() {
+        let (before, line, after) = (lines[..index].join("\n"), lines[index], lines[index + 1..].join("\n"));
+        let key = line.split_once(':').map_or(line, |(key, _)| key);
+        for slip in
+            ["", "  - é: [{", key, &format!("{key}: {{}}"), &format!("{key}: [~, 0, '']"), &format!("{key}: é{{")]
+        {
+            said(format!("{before}\n{slip}\n{after}"));
+        }
+    }
+    assert_eq!(said(files[contract].1.clone()), "");
+}
+
+#[test]
 fn examples_of_the_reference_compile() {
     let page = fs::read_to_string(root().join("schemas/contract-language.md")).unwrap();
     let blocks: Vec<_> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split_once("```")).collect();
@@ -163,7 +197,10 @@ fn examples_of_the_reference_compile() {
     let schema = blocks.iter().map(|(block, _)| *block).find(|block| block.starts_with("schema: ")).unwrap();
     assert!(!whole.is_empty());
     for block in whole {
-        let contracts = compiled(&[("acme/source.yml".to_owned(), block.to_owned()), ("acme/login.yml".to_owned(), schema.to_owned())]);
+        let contracts = compiled(&[
+            ("acme/source.yml".to_owned(), block.to_owned()),
+            ("acme/login.yml".to_owned(), schema.to_owned()),
+        ]);
         assert_eq!(contracts.len(), 1);
     }
 }

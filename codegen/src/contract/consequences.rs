@@ -50,7 +50,9 @@ fn bounds(log: &Log) -> Option<String> {
     let why = |bound: Bound| if bound == Bound::Unknown { "may be" } else { "is" };
     let said = match ends.as_slice() {
         [] => return None,
-        [(name, bound)] => format!("A record at the very {name} of a window {} left out, so the {name} is", why(*bound)),
+        [(name, bound)] => {
+            format!("A record at the very {name} of a window {} left out, so the {name} is", why(*bound))
+        }
         [(_, start), (_, end), ..] if start == end => {
             format!("A record at either end of a window {} left out, so both are", why(*start))
         }
@@ -67,7 +69,9 @@ fn repeats(log: &Log) -> String {
     };
     let reads_all = log.window.is_none() && log.order.as_ref().is_none_or(|order| order.ascending);
     if reads_all {
-        return format!("So records come again: {told}, and what was delivered is remembered for as long as the API keeps it.");
+        return format!(
+            "So records come again: {told}, and what was delivered is remembered for as long as the API keeps it."
+        );
     }
     let memory = in_words(log.lateness.rare + Duration::from_secs(3_600));
     format!("So records come again: {told}, and one that was delivered within {memory} is skipped.")
@@ -80,20 +84,29 @@ fn pages(paging: &Paging) -> String {
         End::EmptyPage => "until a page has no records".to_owned(),
     };
     let lasts = |lasting: bool, next: &str| {
-        if lasting { format!(" The last {next} stays valid, so the next pull goes on from there.") } else { String::new() }
+        if lasting {
+            format!(" The last {next} stays valid, so the next pull goes on from there.")
+        } else {
+            String::new()
+        }
     };
     let (follow, more) = match paging {
         Paging::None => return "All records come in one answer.".to_owned(),
         Paging::Cursor { at, lasting, end, .. } => {
             (format!("Pages follow the cursor at `{at}` {}.", until(end, "cursor")), lasts(*lasting, "cursor"))
         }
-        Paging::Link { relation, lasting, end } => {
-            (format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")), lasts(*lasting, "link"))
+        Paging::Link { relation, lasting, end } => (
+            format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")),
+            lasts(*lasting, "link"),
+        ),
+        Paging::NextUrl { at, end } => {
+            (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new())
         }
-        Paging::NextUrl { at, end } => (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new()),
         Paging::Offset { page_size, most, .. } => {
-            let most = most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
-            let shift = " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
+            let most =
+                most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
+            let shift =
+                " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
             (format!("Pages are counted until one has fewer than {page_size} records."), format!("{shift}{most}"))
         }
     };
@@ -103,6 +116,8 @@ fn pages(paging: &Paging) -> String {
 fn outage(retention: Option<Duration>) -> String {
     match retention {
         None => "The API keeps records for ever: a collector that was off catches up from any time.".to_owned(),
-        Some(kept) => format!("The API keeps records for {}: a collector that is off for longer loses events.", in_words(kept)),
+        Some(kept) => {
+            format!("The API keeps records for {}: a collector that is off for longer loses events.", in_words(kept))
+        }
     }
 }

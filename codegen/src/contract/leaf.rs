@@ -27,7 +27,7 @@ pub(super) fn in_words(duration: Duration) -> String {
     let millis = duration.as_millis();
     let units = [("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000), ("second", 1_000)];
     // People say "24 hours" for one day and "2 days" for more.
-    let fits = |(name, unit): &&(&str, u128)| millis % unit == 0 && (*name, millis) != ("day", *unit);
+    let fits = |(name, unit): &&(&str, u128)| millis.is_multiple_of(*unit) && (*name, millis) != ("day", *unit);
     let (name, count) = units.iter().find(fits).map_or(("millisecond", millis), |(name, unit)| (*name, millis / unit));
     format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }
@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn durations_have_a_number_and_a_unit() {
-        for (text, millis) in [("250ms", 250), ("1s", 1_000), ("15m", 900_000), ("24h", 86_400_000), ("90d", 7_776_000_000)] {
+        for (text, millis) in
+            [("250ms", 250), ("1s", 1_000), ("15m", 900_000), ("24h", 86_400_000), ("90d", 7_776_000_000)]
+        {
             assert_eq!(parse_duration(text), Some(Duration::from_millis(millis)), "{text}");
         }
         for text in ["", "15", "m", "0s", "-1s", "1.5h", "15 m", "1h30m", "15min", "36526d", "99999999999999999999s"] {
@@ -157,7 +159,15 @@ mod tests {
 
     #[test]
     fn durations_are_said_in_the_largest_whole_unit() {
-        for (text, words) in [("250ms", "250 milliseconds"), ("1s", "1 second"), ("90s", "90 seconds"), ("1m", "1 minute"), ("60m", "1 hour"), ("1d", "24 hours"), ("48h", "2 days")] {
+        for (text, words) in [
+            ("250ms", "250 milliseconds"),
+            ("1s", "1 second"),
+            ("90s", "90 seconds"),
+            ("1m", "1 minute"),
+            ("60m", "1 hour"),
+            ("1d", "24 hours"),
+            ("48h", "2 days"),
+        ] {
             assert_eq!(in_words(parse_duration(text).unwrap()), words);
         }
     }
@@ -167,7 +177,17 @@ mod tests {
         for text in ["2027-04-30", "2024-02-29", "2000-02-29"] {
             assert!(is_day(text), "{text}");
         }
-        for text in ["2027-04-31", "2023-02-29", "1900-02-29", "2027-4-30", "2027-00-10", "2027-13-01", "2027-04-30T", "2027/04/30", "20é7-04-3"] {
+        for text in [
+            "2027-04-31",
+            "2023-02-29",
+            "1900-02-29",
+            "2027-4-30",
+            "2027-00-10",
+            "2027-13-01",
+            "2027-04-30T",
+            "2027/04/30",
+            "20é7-04-3",
+        ] {
             assert!(!is_day(text), "{text}");
         }
     }

@@ -33,7 +33,8 @@ impl Reader<'_> {
             [(style, entry)] => Some((*style, self.reading.mapping(entry))),
             [(first, _), (second, _), ..] => {
                 let message = "a log has one style of paging";
-                let diagnostic = Diagnostic::error(Code::LW0207, place(second), message).also(place(first), "the first one");
+                let diagnostic =
+                    Diagnostic::error(Code::LW0207, place(second), message).also(place(first), "the first one");
                 self.reading.push(diagnostic.at(keys.path()));
                 None
             }
@@ -153,14 +154,18 @@ impl Reader<'_> {
             }
         };
         let contradiction = request.and_then(|request| {
-            let sent = match in_body {
-                true => request.body.iter().any(|(sent, _)| *sent == name.value),
-                false => request.query.iter().any(|(sent, _)| *sent == name.value),
+            let sent = if in_body {
+                request.body.iter().any(|(sent, _)| *sent == name.value)
+            } else {
+                request.query.iter().any(|(sent, _)| *sent == name.value)
             };
             if in_body && request.method == Method::Get {
                 Some(("a GET request has no body", "Write `query`, or `method: POST` in the request."))
             } else {
-                sent.then_some(("the request sends this name already", "Remove it from `request`; paging adds it when there is a next page."))
+                sent.then_some((
+                    "the request sends this name already",
+                    "Remove it from `request`; paging adds it when there is a next page.",
+                ))
             }
         });
         if let Some((message, help)) = contradiction {

@@ -55,7 +55,8 @@ impl Reader<'_> {
         let text = self.reading.string(entry)?;
         let format = times::format(&text, false, &entry.path, self.sources, self.reading)?;
         if matches!(format, Format::UnixAuto | Format::Cloudflare) {
-            let message = format!("`{}` reads times in several forms, so that it does not tell how to write one", text.value);
+            let message =
+                format!("`{}` reads times in several forms, so that it does not tell how to write one", text.value);
             let help = "Use `unix`, `unix_ms`, `unix_us`, `unix_ns` or `rfc3339`.";
             self.reading.push(Diagnostic::error(Code::LW0718, text.span, message).at(&entry.path).help(help));
             return None;

@@ -67,7 +67,9 @@ impl Reader<'_> {
             if let Some(first) = shared.get(input.name.as_str()) {
                 let message = format!("the source has an input `{}` already", input.name);
                 let diagnostic = Diagnostic::error(Code::LW0710, *place, message).also(*first, "declared here");
-                self.reading.push(diagnostic.at(path).help("Remove this one: every way to sign in can use the source's inputs."));
+                self.reading.push(
+                    diagnostic.at(path).help("Remove this one: every way to sign in can use the source's inputs."),
+                );
             } else if input.name == "method" {
                 let message = "`method` is what the configuration calls the way to sign in";
                 let diagnostic = Diagnostic::error(Code::LW0710, *place, message);
@@ -91,7 +93,8 @@ impl Reader<'_> {
             }
             [(first, _), (second, _), ..] => {
                 let message = format!("a way to sign in has one scheme, and this is a second one: `{second}`");
-                let diagnostic = Diagnostic::error(Code::LW0207, place(second), message).also(place(first), "the first one");
+                let diagnostic =
+                    Diagnostic::error(Code::LW0207, place(second), message).also(place(first), "the first one");
                 self.reading.push(diagnostic.at(keys.path()).help("Make it a way of its own, with its own name."));
                 None
             }
@@ -135,7 +138,8 @@ impl Reader<'_> {
         let body = keys.required("body").and_then(|entry| self.reading.choice(&entry, "encoding", &BODIES));
         let client_id = keys.required("client_id").and_then(|entry| self.template(&entry, scope));
         // A server that signs in as itself has nothing but its secret to show.
-        let client_secret = if by_code == Some(false) { keys.required("client_secret") } else { keys.optional("client_secret") };
+        let client_secret =
+            if by_code == Some(false) { keys.required("client_secret") } else { keys.optional("client_secret") };
         let secret_given = client_secret.is_some();
         let client_secret = client_secret.and_then(|entry| self.template(&entry, scope));
         let scopes = keys.string("scope");
@@ -177,7 +181,8 @@ impl Reader<'_> {
                 let place = keys.key_span(key).unwrap_or(keys.head());
                 let message = format!("`{key}` belongs to the grant `authorization_code`");
                 let diagnostic = Diagnostic::error(Code::LW0718, place, message).at(format!("{}.{key}", keys.path()));
-                self.reading.push(diagnostic.help("Remove it: this grant has neither a page to agree on nor a refresh token."));
+                self.reading
+                    .push(diagnostic.help("Remove it: this grant has neither a page to agree on nor a refresh token."));
             }
         }
         known.then_some(Grant::ClientCredentials)

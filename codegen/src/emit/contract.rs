@@ -12,16 +12,39 @@ use quote::{format_ident, quote};
 use super::{docs, origin, times, variant};
 use crate::contract::consequences;
 use crate::contract::model::{
-    BodyValue, End, Grant, Input, Log, OAuth, Order, Paging, Piece, Place, Refusal, Request, Scheme, Shape, SignIn, Source,
-    Template, Window,
+    BodyValue, End, Grant, Input, Log, OAuth, Order, Paging, Piece, Place, Refusal, Request, Scheme, Shape, SignIn,
+    Source, Template, Window,
 };
 use crate::model::Format;
 
 /// The types of the kernel's `contract` that a file of constants may name.
 const TYPES: [&str; 26] = [
-    "BodyEncoding", "BodyValue", "Bound", "End", "Ends", "Grant", "Input", "InputFormat", "Lateness", "Limits", "Log", "Method",
-    "OAuth", "Order", "Paging", "Piece", "Place", "RecordTime", "Refusal", "Request", "Scheme", "Shape", "SignIn", "Source",
-    "Template", "Window",
+    "BodyEncoding",
+    "BodyValue",
+    "Bound",
+    "End",
+    "Ends",
+    "Grant",
+    "Input",
+    "InputFormat",
+    "Lateness",
+    "Limits",
+    "Log",
+    "Method",
+    "OAuth",
+    "Order",
+    "Paging",
+    "Piece",
+    "Place",
+    "RecordTime",
+    "Refusal",
+    "Request",
+    "Scheme",
+    "Shape",
+    "SignIn",
+    "Source",
+    "Template",
+    "Window",
 ];
 
 /// The file of a contract: its documentation, what it uses, and `SOURCE`.
@@ -73,7 +96,11 @@ fn uses(value: &TokenStream, contract: &Source, kernel: &TokenStream) -> TokenSt
     let mut names = BTreeSet::new();
     collect_names(value.clone(), &mut names);
     let types = TYPES.iter().filter(|name| names.contains(**name)).map(|name| format_ident!("{name}"));
-    let duration = names.contains("Duration").then(|| quote!(use std::time::Duration;));
+    let duration = names.contains("Duration").then(|| {
+        quote!(
+            use std::time::Duration;
+        )
+    });
     let formats = || contract.logs.iter().filter_map(|log| log.window.as_ref()).map(|window| &window.format);
     let patterns = formats().any(|format| matches!(format, Format::Strftime(_) | Format::GoLayout(_)));
     let time = match (formats().next().is_some(), patterns) {
@@ -111,23 +138,31 @@ fn list<T>(values: &[T], write: impl Fn(&T) -> TokenStream) -> TokenStream {
 }
 
 fn optional<T>(value: Option<T>, write: impl Fn(T) -> TokenStream) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = write(value);
-            quote!(Some(#value))
-        }
-        None => quote!(None),
-    }
+    let Some(value) = value else { return quote!(None) };
+    let value = write(value);
+    quote!(Some(#value))
 }
 
 fn duration(duration: Duration) -> TokenStream {
     if duration.subsec_millis() == 0 {
-        let seconds = Literal::u64_unsuffixed(duration.as_secs());
+        let seconds = number(&duration.as_secs());
         return quote!(Duration::from_secs(#seconds));
     }
-    let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    let millis = Literal::u64_unsuffixed(millis);
+    let millis = number(&duration.as_millis());
     quote!(Duration::from_millis(#millis))
+}
+
+/// A number as people write it: from five digits on, in groups of three.
+fn number(number: &impl ToString) -> Literal {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && digits.len() > 4 && (digits.len() - index).is_multiple_of(3) && !text.ends_with('-') {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text.parse().expect("digits are a literal")
 }
 
 fn template(template: &Template) -> TokenStream {
@@ -208,7 +243,7 @@ fn oauth_server(oauth: &OAuth) -> TokenStream {
 
 fn limits(contract: &Source) -> TokenStream {
     let limits = &contract.limits;
-    let requests = Literal::u32_unsuffixed(limits.requests_per_minute);
+    let requests = number(&limits.requests_per_minute);
     let (remaining, limit, reset) = (&limits.remaining_headers, &limits.limit_headers, &limits.reset_headers);
     quote! {
         Limits {
@@ -222,7 +257,7 @@ fn limits(contract: &Source) -> TokenStream {
 
 fn refusal(refusal: &Refusal) -> TokenStream {
     let Refusal { contains, method, means, remedy, .. } = refusal;
-    let status = Literal::u16_unsuffixed(refusal.status);
+    let status = number(&refusal.status);
     quote!(Refusal { status: #status, contains: #contains, method: #method, means: #means, remedy: #remedy })
 }
 
@@ -231,7 +266,10 @@ fn log(log: &Log) -> TokenStream {
     let request = request(&log.request);
     let response = shape(&log.response);
     let paging = paging(&log.paging);
-    let order = optional(log.order.as_ref(), |Order { by, ascending }| quote!(Order { by: &[#(#by),*], ascending: #ascending }));
+    let order = optional(
+        log.order.as_ref(),
+        |Order { by, ascending }| quote!(Order { by: &[#(#by),*], ascending: #ascending }),
+    );
     let field = &log.time.field;
     let granularity = duration(log.time.granularity);
     let window = optional(log.window.as_ref(), window);
@@ -269,9 +307,9 @@ fn request(request: &Request) -> TokenStream {
                 let text = template(text);
                 quote!(BodyValue::Text(#text))
             }
-            BodyValue::Integer(number) => {
-                let number = Literal::i64_unsuffixed(*number);
-                quote!(BodyValue::Integer(#number))
+            BodyValue::Integer(value) => {
+                let value = number(value);
+                quote!(BodyValue::Integer(#value))
             }
             BodyValue::Boolean(flag) => quote!(BodyValue::Boolean(#flag)),
         };
@@ -313,9 +351,9 @@ fn paging(paging: &Paging) -> TokenStream {
         }
         Paging::Offset { send, page_size, most } => {
             let send = place(send);
-            let page_size = Literal::u32_unsuffixed(*page_size);
+            let page_size = number(page_size);
             let most = optional(*most, |most| {
-                let most = Literal::u32_unsuffixed(most);
+                let most = number(&most);
                 quote!(#most)
             });
             quote!(Paging::Offset { send: #send, page_size: #page_size, most: #most })

@@ -185,9 +185,9 @@ pub const SOURCE: Source = Source {
             }),
             lateness: Lateness {
                 usual: Duration::from_secs(3600),
-                rare: Duration::from_secs(259200),
+                rare: Duration::from_secs(259_200),
             },
-            retention: Some(Duration::from_secs(34560000)),
+            retention: Some(Duration::from_secs(34_560_000)),
             key: &["door", "opened_by", "sequence"],
             examples: &[],
         },
@@ -199,7 +199,8 @@ pub const SOURCE: Source = Source {
                 query: &[],
                 body: &[
                     ("archived", BodyValue::Boolean(false)),
-                    ("limit", BodyValue::Integer(500)),
+                    ("limit", BodyValue::Integer(10_000)),
+                    ("after", BodyValue::Integer(-1)),
                 ],
             },
             response: Shape::Object(&[("changes", Shape::Records)]),

@@ -90,7 +90,7 @@ pub const SOURCE: Source = Source {
             paging: Paging::Offset {
                 send: Place::Query("offset"),
                 page_size: 200,
-                most: Some(10000),
+                most: Some(10_000),
             },
             order: Some(Order {
                 by: &["at", "number"],
@@ -103,9 +103,9 @@ pub const SOURCE: Source = Source {
             window: None,
             lateness: Lateness {
                 usual: Duration::from_secs(600),
-                rare: Duration::from_secs(21600),
+                rare: Duration::from_secs(21_600),
             },
-            retention: Some(Duration::from_secs(2592000)),
+            retention: Some(Duration::from_secs(2_592_000)),
             key: &["account", "number"],
             examples: &[],
         },

@@ -118,9 +118,9 @@ pub const SOURCE: Source = Source {
             }),
             lateness: Lateness {
                 usual: Duration::from_secs(300),
-                rare: Duration::from_secs(86400),
+                rare: Duration::from_secs(86_400),
             },
-            retention: Some(Duration::from_secs(7776000)),
+            retention: Some(Duration::from_secs(7_776_000)),
             key: &["uuid"],
             examples: &[
                 (

@@ -119,9 +119,9 @@ pub const SOURCE: Source = Source {
             }),
             lateness: Lateness {
                 usual: Duration::from_secs(900),
-                rare: Duration::from_secs(86400),
+                rare: Duration::from_secs(86_400),
             },
-            retention: Some(Duration::from_secs(31536000)),
+            retention: Some(Duration::from_secs(31_536_000)),
             key: &["uuid"],
             examples: &[],
         },

@@ -101,7 +101,7 @@ pub const SOURCE: Source = Source {
                     authorize_path: "/oauth/authorizations/new",
                     pkce: true,
                     rotates: true,
-                    ask_refresh_lifetime: Some(Duration::from_secs(7776000)),
+                    ask_refresh_lifetime: Some(Duration::from_secs(7_776_000)),
                 },
                 token_path: "/oauth/tokens",
                 body: BodyEncoding::Json,
@@ -357,7 +357,7 @@ pub const SOURCE: Source = Source {
             }),
             lateness: Lateness {
                 usual: Duration::from_secs(900),
-                rare: Duration::from_secs(86400),
+                rare: Duration::from_secs(86_400),
             },
             retention: None,
             key: &["id"],
