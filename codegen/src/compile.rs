@@ -56,3 +56,6 @@ pub fn is_log_schema(file: &SourceFile) -> bool {
     let stem = file.name().rsplit_once('.').map_or(file.name(), |(stem, _)| stem);
     stem != "source" && !stem.ends_with("_tests")
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,8 +167,13 @@ pub fn suggest<'c>(unknown: &str, candidates: impl IntoIterator<Item = &'c str>)
     }
     let unknown = unknown.to_lowercase();
     let near = |candidate: &str| {
+        let most = candidate.len().div_ceil(3);
+        // Cheap, and right for most candidates: a slip changes the length by no more than its distance.
+        if candidate.len().abs_diff(unknown.len()) > most {
+            return None;
+        }
         let distance = strsim::osa_distance(&unknown, &candidate.to_lowercase());
-        (distance <= candidate.chars().count().div_ceil(3)).then_some(distance)
+        (distance <= most).then_some(distance)
     };
     let distances = candidates.into_iter().filter_map(|candidate| Some((near(candidate)?, candidate)));
     distances.min().map(|(_, candidate)| candidate)

@@ -91,8 +91,13 @@ pub fn compare_features(path: &Path, features: &[String]) -> io::Result<Option<C
 fn with_features(manifest: &str, features: &[String]) -> Option<String> {
     let begin = manifest.find(BLOCK_BEGIN)? + BLOCK_BEGIN.len();
     let end = begin + manifest[begin..].find(BLOCK_END)?;
-    let lines: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
-    Some(format!("{}\n{lines}{}", &manifest[..begin], &manifest[end..]))
+    let mut after = format!("{}\n", &manifest[..begin]);
+    for feature in features {
+        after.push_str(feature);
+        after.push_str(" = []\n");
+    }
+    after.push_str(&manifest[end..]);
+    Some(after)
 }
 
 fn read_below(folder: &Path, files: &mut BTreeMap<PathBuf, String>) -> io::Result<()> {

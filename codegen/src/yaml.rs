@@ -152,7 +152,10 @@ pub fn parse_document(file: FileId, sources: &SourceMap, diagnostics: &mut Diagn
         Some(document) if !document.is_null() => Some(document),
         _ => {
             let nothing = Span { file, start: 0, end: 0 };
-            diagnostics.push(Diagnostic::error(Code::LW0105, nothing, "the file holds no document"));
+            diagnostics.push(
+                Diagnostic::error(Code::LW0105, nothing, "the file holds no document")
+                    .help("Write it, or remove the file."),
+            );
             None
         }
     }
@@ -209,9 +212,10 @@ fn syntax_error(span: Span, kind: &granit_parser::ErrorKind) -> Diagnostic {
     }
     let diagnostic = Diagnostic::error(Code::LW0101, span, format!("the YAML cannot be read: {kind}"));
     match kind {
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation => {
-            diagnostic.help("Indent with spaces.")
-        }
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabInPlainScalar => diagnostic.help("Indent with spaces."),
         ErrorKind::UnknownAnchor => {
             diagnostic.help("Write the anchor (`&name`) before the alias, or put the text in quotes.")
         }

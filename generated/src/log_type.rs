@@ -19,19 +19,19 @@ pub trait LogType: Sync {
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 }
 
+/// A function that parses one event and hands it on; see [`LogType::parse`].
+pub type Parse = fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
 /// A [`LogType`] made of a schema and a parser; every generated log type is one.
 #[derive(Clone, Copy, Debug)]
 pub struct ParsedBy {
     schema: &'static Schema,
-    parse: fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>,
+    parse: Parse,
 }
 
 impl ParsedBy {
     /// The log type of `schema`, whose events are parsed by `parse`.
-    pub const fn new(
-        schema: &'static Schema,
-        parse: fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>,
-    ) -> Self {
+    pub const fn new(schema: &'static Schema, parse: Parse) -> Self {
         Self { schema, parse }
     }
 }

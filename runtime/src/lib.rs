@@ -1,1 +1,48 @@
-//! .
+//! Signs in to cloud products, pulls their audit logs, and emits normalised events.
+//!
+//! One engine serves every source. What is true of a vendor's API is a pull contract
+//! ([`logwright::contract`]), compiled from YAML; nothing about a vendor is written here. The way of
+//! an event:
+//!
+//! ```text
+//! config → account → sign_in → http → pull → sink
+//!                                      └ state, committed only after the sink has acknowledged
+//! ```
+//!
+//! A room for each thing to know:
+//!
+//! - [`cli`]: the commands, one file each; exit codes.
+//! - [`config`]: the configuration file, every mistake with its place.
+//! - [`account`]: a configured source with its secrets at hand; [`secret`] reads them.
+//! - [`sign_in`]: credentials to an `Authorization` header, renewed in time.
+//! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
+//! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go.
+//! - [`parse`]: files of raw events, without any network.
+//! - [`simulator`]: a stand-in for any source's API, on loopback.
+//! - [`clock`], [`identity`], [`failure`]: time and chance, stable ids, what went wrong.
+
+pub mod account;
+pub mod api;
+pub mod backoff;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod failure;
+pub mod http;
+pub mod identity;
+pub mod parse;
+pub mod pull;
+pub mod secret;
+pub mod sign_in;
+pub mod simulator;
+pub mod sink;
+pub mod state;
+mod suggest;
+#[cfg(test)]
+mod testing;
+
+pub use account::Account;
+pub use failure::Failure;
+pub use pull::{Summary, pull_once};
+pub use sink::Sink;
+pub use state::State;

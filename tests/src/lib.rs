@@ -1,1 +1,15 @@
-//! .
+//! Tests that cross Logwright's crates. There is no code here to use; look into `tests/`.
+//!
+//! | test | what it holds against what |
+//! |---|---|
+//! | `freshness` | the committed generated code against what the generator makes now |
+//! | `golden` | every `*_tests.yml` below `schemas/` against the generated parsers |
+//! | `json_oracle` | our JSON reader and writer against `serde_json` |
+//! | `time_jiff` | our clock against `jiff` |
+//! | `round_trip` | events that were written against the events they were read from |
+//! | `bad_input` | input of every bad kind against the error it must get |
+//! | `ui` | mistakes in YAML against the reports they must get |
+//!
+//! The README is compiled as well: its Rust examples are documentation tests of this crate.
+
+#![doc = include_str!("../../README.md")]

@@ -10,9 +10,6 @@ use crate::source::{FileId, SourceMap, Span};
 /// How many are shown as text. Beyond that nobody reads on, and a hostile file cannot make the output endless.
 const SHOWN: usize = 200;
 
-/// Lines shown around a label.
-const CONTEXT: usize = 1;
-
 /// Labels that are no further apart than this many lines share one excerpt.
 const EXCERPT: usize = 100;
 
@@ -102,9 +99,8 @@ fn snippets<'a>(labels: &'a [Label], sources: &'a SourceMap) -> Vec<Element<'a>>
 
 fn snippet<'a>(excerpt: &Excerpt, labels: &'a [Label], sources: &'a SourceMap) -> Element<'a> {
     let file = sources.file(excerpt.file);
-    let first = excerpt.first.saturating_sub(CONTEXT).max(1);
-    let lines = file.line_range(first, excerpt.last + CONTEXT);
-    let mut snippet = Snippet::source(&file.text()[lines.clone()]).line_start(first).path(file.path());
+    let lines = file.line_range(excerpt.first, excerpt.last);
+    let mut snippet = Snippet::source(&file.text()[lines.clone()]).line_start(excerpt.first).path(file.path());
     for number in &excerpt.labels {
         let Label { span, text } = &labels[*number];
         let kind = if *number == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -223,7 +219,7 @@ error[LW0104]: the key `schema` stands twice
     fn places_outside_the_text_are_shown_at_its_end() {
         let (sources, diagnostics) =
             one(|file| Diagnostic::error(Code::LW0101, Span { file, start: 900, end: 1000 }, "unexpected end"));
-        assert!(diagnostics.render_text(&sources, false).contains("3 | schema: B\n"));
+        assert!(diagnostics.render_text(&sources, false).contains("acme/a.yml:4:1"));
     }
 
     #[test]

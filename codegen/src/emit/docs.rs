@@ -24,7 +24,7 @@ pub(super) fn inner(text: &str) -> TokenStream {
 /// The lines of a doc comment, each with its leading space.
 fn lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.trim().split('\n') {
+    for paragraph in text.trim().lines() {
         let mut line = String::new();
         for word in paragraph.split_whitespace() {
             let word = word_as_markdown(word, line.matches('`').count() % 2 == 1);
@@ -48,6 +48,9 @@ fn word_as_markdown(word: &str, in_code: bool) -> String {
         let end = word.trim_end_matches(['.', ',', ';', ')']).len();
         return format!("<{}>{}", &word[..end], &word[end..]);
     }
+    if let Some(code) = as_code(word) {
+        return code;
+    }
     let mut escaped = String::with_capacity(word.len());
     for mark in word.chars() {
         if matches!(mark, '[' | ']' | '<' | '>' | '*' | '\\') {
@@ -58,6 +61,19 @@ fn word_as_markdown(word: &str, in_code: bool) -> String {
     escaped
 }
 
+/// `word` in back quotes, where it is the name of something in code: `source_id`, `LogType`.
+fn as_code(word: &str) -> Option<String> {
+    let name = word.trim_matches(|mark: char| !mark.is_alphanumeric() && mark != '_');
+    let is_name = name.chars().all(|mark| mark.is_alphanumeric() || mark == '_');
+    let capitals = name.chars().filter(|mark| mark.is_uppercase()).count();
+    let camel = capitals > 1 && name.chars().any(char::is_lowercase) && !PROPER_NAMES.contains(&name);
+    let inner = name.trim_matches('_').contains('_');
+    (is_name && (camel || inner)).then(|| word.replacen(name, &format!("`{name}`"), 1))
+}
+
+/// Names with inner capitals that are no code.
+const PROPER_NAMES: &[&str] = &["GitHub", "GitLab", "JavaScript", "LinkedIn", "OAuth", "PowerShell", "YouTube"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +82,14 @@ mod tests {
     fn marks_are_escaped_and_addresses_are_links() {
         assert_eq!(lines("a [b] <c> `[d] <e>` f*"), [r" a \[b\] \<c\> `[d] <e>` f\*"]);
         assert_eq!(lines("See https://a.example/x."), [" See <https://a.example/x>."]);
+    }
+
+    #[test]
+    fn names_in_code_are_set_as_code() {
+        assert_eq!(
+            lines("The source_id, 'ActorType' of GitHub IDs"),
+            [" The `source_id`, '`ActorType`' of GitHub `IDs`"]
+        );
     }
 
     #[test]

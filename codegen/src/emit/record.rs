@@ -17,7 +17,7 @@ pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> Tok
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
         let is_event = index == 0;
         let event = is_event.then(|| event(schema, object, key));
-        let object = self::object(schema, object, is_event.then(|| parse(object)));
+        let object = self::object(schema, object, is_event.then(|| parse(object)).as_ref());
         quote!(#object #event)
     });
     let formats = formats(schema);
@@ -26,15 +26,15 @@ pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> Tok
 }
 
 fn head(schema: &Schema) -> String {
-    let mut head = format!("Log type `{}`.", schema.log_type);
-    if !schema.reference_url.is_empty() {
-        head.push_str(&format!("\n\nDocumentation of the vendor: {}", schema.reference_url));
+    let head = format!("Log type `{}`.", schema.log_type);
+    if schema.reference_url.is_empty() {
+        return head;
     }
-    head
+    format!("{head}\n\nDocumentation of the vendor: {}", schema.reference_url)
 }
 
 /// A struct and everything it can do; `parse` is the way in, where it is the event.
-fn object(schema: &Schema, object: &Object, parse: Option<TokenStream>) -> TokenStream {
+fn object(schema: &Schema, object: &Object, parse: Option<&TokenStream>) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
@@ -50,10 +50,8 @@ fn object(schema: &Schema, object: &Object, parse: Option<TokenStream>) -> Token
     let write = write(object);
     let indicators = collect_indicators(schema, object);
     let event_time = event_time(schema, object);
-    let (impl_lifetime, reader_lifetime) = match object.borrows {
-        true => (quote!(<'a>), quote!('a)),
-        false => (quote!(), quote!('_)),
-    };
+    let (impl_lifetime, reader_lifetime) =
+        if object.borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -261,9 +259,10 @@ fn gives_event_time(schema: &Schema, value: &Type) -> bool {
 
 /// The method that parses an event.
 fn parse(object: &Object) -> TokenStream {
-    let (input, doc) = match object.borrows {
-        true => (quote!(&'a [u8]), " Parses one event, a JSON object. Texts borrow from `input`."),
-        false => (quote!(&[u8]), " Parses one event, a JSON object."),
+    let (input, doc) = if object.borrows {
+        (quote!(&'a [u8]), " Parses one event, a JSON object. Texts borrow from `input`.")
+    } else {
+        (quote!(&[u8]), " Parses one event, a JSON object.")
     };
     quote! {
         #[doc = #doc]

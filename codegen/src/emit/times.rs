@@ -51,10 +51,7 @@ fn part(part: &Part<'_>) -> TokenStream {
         Part::WeekdayName { long } => quote!(time::Part::WeekdayName { long: #long }),
         Part::Meridiem { lower, any_case } => quote!(time::Part::Meridiem { lower: #lower, any_case: #any_case }),
         Part::Fraction { mark, digits } => {
-            let mark = match mark {
-                Some(mark) => quote!(Some(#mark)),
-                None => quote!(None),
-            };
+            let mark = mark.map_or(quote!(None), |mark| quote!(Some(#mark)));
             let digits = match digits {
                 FractionDigits::Exactly(digits) => quote!(Exactly(#digits)),
                 FractionDigits::OneToNine => quote!(OneToNine),

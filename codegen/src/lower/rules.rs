@@ -8,7 +8,7 @@ use super::names;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{Rule, Validate};
 use crate::raw::read::{Reading, Spanned};
-use crate::raw::schema::{self, Field, Key, TypeName, Value};
+use crate::raw::schema::{self, Definition, Field, Key, TypeName, Value};
 use crate::source::Span;
 
 /// Checks that each key belongs to the type, that no needed one is missing, and that there is no transformation.
@@ -61,6 +61,16 @@ fn home(key: &Key) -> &'static str {
         Key::TimeFormat(_) | Key::TimeFormats(_) | Key::EventTime(_) | Key::Expiration => "It belongs to timestamps.",
         Key::Indicators(_) | Key::Validate(_) => "It belongs to strings; in an array of strings, to `element`.",
         Key::Transform(_) | Key::NotEmbedded => "It belongs to objects, arrays and json.",
+    }
+}
+
+/// Checks the names of the definitions.
+pub(super) fn check_definition_names(definitions: &[Definition], reading: &Reading) {
+    for Definition { name, .. } in definitions.iter().filter(|definition| !names::is_definition(&definition.name.value))
+    {
+        let message = format!("`{}` cannot be the name of a definition", name.value);
+        let diagnostic = Diagnostic::error(Code::LW0307, name.span, message).at(format!("definitions.{}", name.value));
+        reading.push(diagnostic.help("Use a capital letter and then letters and digits: `Actor`."));
     }
 }
 

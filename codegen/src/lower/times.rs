@@ -5,6 +5,7 @@ use super::time_pattern::{self, PatternError};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::Format;
 use crate::raw::read::{Reading, Spanned};
+use crate::raw::schema::{Key, Value};
 use crate::source::{SourceMap, Span};
 
 /// The formats that have a name.
@@ -19,9 +20,47 @@ const NAMED: &[(&str, Format)] = &[
 ];
 
 /// How many formats one timestamp may have: the kernel remembers in a byte which of them has parsed.
-pub(super) const LIMIT: usize = 255;
+const LIMIT: usize = 255;
 
-/// The format that a text stands for. `event_time` is true where it gives the event its time, and so should have a year.
+/// The formats of a timestamp, `rfc3339` where it states none. `event_time` is true where it gives the event its time,
+/// and so should have a year.
+pub(super) fn formats(value: &Value, event_time: bool, sources: &SourceMap, reading: &Reading) -> Option<Vec<Format>> {
+    let stated: Vec<_> =
+        value.keys.iter().filter(|key| matches!(key.value, Key::TimeFormat(_) | Key::TimeFormats(_))).collect();
+    let Some(first) = stated.first() else {
+        let span = value.kind.as_ref().map_or(value.span, |kind| kind.span);
+        let message = "the timestamp does not state its format; `rfc3339` is used";
+        reading
+            .push(Diagnostic::warning(Code::LW0501, span, message).at(&value.path).help("Add `timeFormat: rfc3339`."));
+        return Some(vec![Format::Rfc3339]);
+    };
+    if let Some(second) = stated.get(1) {
+        let message = "a timestamp has `timeFormat` or `timeFormats`, not both";
+        let diagnostic = Diagnostic::error(Code::LW0207, second.span, message).also(first.span, "the other one");
+        reading.push(diagnostic.at(&value.path).help("Put all formats into `timeFormats`."));
+    }
+    let mut formats = Vec::new();
+    for key in &stated {
+        let path = format!("{}.{}", value.path, key.value.name());
+        match &key.value {
+            Key::TimeFormat(text) => {
+                formats.extend(text.as_ref().map(|text| format(text, event_time, &path, sources, reading)));
+            }
+            Key::TimeFormats(texts) => {
+                let read = |(number, text)| format(text, event_time, &format!("{path}[{number}]"), sources, reading);
+                formats.extend(texts.iter().enumerate().map(read));
+            }
+            _ => {}
+        }
+    }
+    if formats.len() > LIMIT {
+        let message = format!("a timestamp has at most {LIMIT} formats, and this one has {}", formats.len());
+        reading.push(Diagnostic::error(Code::LW0204, first.span, message).at(&value.path));
+    }
+    formats.into_iter().collect()
+}
+
+/// The format that a text stands for.
 pub(crate) fn format(
     text: &Spanned<String>,
     event_time: bool,
@@ -38,7 +77,7 @@ pub(crate) fn format(
     };
     match compiled {
         Err(PatternError { at, message }) => {
-            reading.push(mistake(text, start + at, message, sources).at(path));
+            reading.push(mistake(text, start + at, &message, sources).at(path));
             None
         }
         Ok(parts) => {
@@ -52,23 +91,23 @@ pub(crate) fn format(
     }
 }
 
-fn mistake(text: &Spanned<String>, at: usize, message: String, sources: &SourceMap) -> Diagnostic {
+fn mistake(text: &Spanned<String>, at: usize, message: &str, sources: &SourceMap) -> Diagnostic {
     if !text.value.contains('%') && !text.value.starts_with("layout=") {
         let message = format!("there is no time format `{}`", text.value);
-        let help = match suggest(&text.value, NAMED.iter().map(|(name, _)| *name)) {
+        let names = NAMED.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let help = match suggest(&text.value, names.iter().copied()) {
             Some(name) => format!("Did you mean `{name}`?"),
-            None => {
-                let names: Vec<_> = NAMED.iter().map(|(name, _)| *name).collect();
-                format!("Use one of {}, a strftime pattern such as `%Y-%m-%d`, or `layout=…`.", names.join(", "))
-            }
+            None => format!("Use one of {}, a strftime pattern such as `%Y-%m-%d`, or `layout=…`.", names.join(", ")),
         };
         return Diagnostic::error(Code::LW0502, text.span, message).help(help);
     }
-    let place = place_inside(text, at, sources);
-    Diagnostic::error(Code::LW0502, place, "the time format has a mistake").label(message)
+    let diagnostic = |message: &str| Diagnostic::error(Code::LW0502, place_inside(text, at, sources), message);
+    let Some((wrong, remedy)) = message.split_once("; ") else { return diagnostic(message) };
+    let (first, rest) = remedy.split_at(remedy.chars().next().map_or(0, char::len_utf8));
+    diagnostic(wrong).help(format!("{}{rest}.", first.to_uppercase()))
 }
 
-/// The character at byte `at` of a scalar's text; the whole scalar where escapes or folding hide it.
+/// The character or directive at byte `at` of a scalar's text; the whole scalar where escapes or folding hide it.
 fn place_inside(text: &Spanned<String>, at: usize, sources: &SourceMap) -> Span {
     let written = sources.text(text.span);
     let quote = usize::from(written.starts_with(['"', '\'']));
@@ -77,7 +116,9 @@ fn place_inside(text: &Spanned<String>, at: usize, sources: &SourceMap) -> Span 
         return text.span;
     }
     let start = text.span.start + quote + at;
-    let length = text.value.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let rest = text.value.get(at..).unwrap_or("");
+    let characters = if rest.starts_with('%') { 2 } else { 1 };
+    let length: usize = rest.chars().take(characters).map(char::len_utf8).sum();
     Span { file: text.span.file, start, end: start + length }
 }
 

@@ -6,13 +6,13 @@ use super::names::{self, Scope};
 use super::rules;
 use super::times;
 use crate::diagnostic::{Code, Diagnostic, suggest};
-use crate::model::{Field, Format, Object, Type};
+use crate::model::{Field, Object, Type};
 use crate::raw::read::{Reading, Spanned};
 use crate::raw::schema::{self, Definition, Document, Key, TypeName, Value};
 use crate::source::{SourceMap, Span};
 
 /// How deep types may be nested once references are followed.
-pub(super) const DEPTH_LIMIT: usize = 64;
+const DEPTH_LIMIT: usize = 64;
 
 /// A type, and what follows from it for whatever contains it.
 #[derive(Clone, Debug)]
@@ -94,15 +94,7 @@ impl<'d> Resolver<'d> {
 
     /// Resolves the event and every definition, used or not.
     pub(super) fn event(&mut self, type_name: String) -> Option<EventTime> {
-        for Definition { name, .. } in &self.document.definitions {
-            if !names::is_definition(&name.value) {
-                let message = format!("`{}` cannot be the name of a definition", name.value);
-                let help = "Use a capital letter and then letters and digits: `Actor`.";
-                let diagnostic =
-                    Diagnostic::error(Code::LW0307, name.span, message).at(format!("definitions.{}", name.value));
-                self.reading.push(diagnostic.help(help));
-            }
-        }
+        rules::check_definition_names(&self.document.definitions, self.reading);
         let place = Place { type_name, path: String::new(), description: String::new(), level: 0 };
         let event = self.object(&self.document.fields, &place);
         let used = self.objects.len();
@@ -129,8 +121,7 @@ impl<'d> Resolver<'d> {
         self.objects.push(Object { rust_name, description, path, fields: Vec::new(), borrows: false });
         rules::check_field_names(fields, place.level == 0, self.reading);
 
-        let mut object =
-            Resolved { value: Type::Object(index), depth: 1, borrows: false, event_time: None, required: None };
+        let mut object = Resolved::new(Type::Object(index));
         let mut scope = Scope::default();
         let mut resolved = Vec::new();
         for field in fields {
@@ -173,106 +164,43 @@ impl<'d> Resolver<'d> {
         };
         rules::check_keys(value, kind, self.reading);
         match kind.value {
-            TypeName::Object => {
-                let fields = value.keys.iter().find_map(|key| match &key.value {
-                    Key::Fields(fields) => Some(fields),
-                    _ => None,
-                })?;
-                Some(self.object(fields, place))
-            }
+            TypeName::Object => Some(self.object(value.fields()?, place)),
             TypeName::Array => {
-                let element = value.keys.iter().find_map(|key| match &key.value {
-                    Key::Element(element) => element.as_deref(),
-                    _ => None,
-                })?;
-                let inner = self.value(element, &place.element())?;
-                let mut array =
-                    Resolved { value: Type::Array(Box::new(inner.value.clone())), ..Resolved::scalar(Type::Json) };
-                array.borrows = false;
+                let inner = self.value(value.element()?, &place.element())?;
+                let mut array = Resolved::new(Type::Array(Box::new(inner.value.clone())));
                 array.contain(&inner, false);
                 Some(array)
             }
-            TypeName::Ref => {
-                let target = value.keys.iter().find_map(|key| match &key.value {
-                    Key::Target(target) => target.as_ref(),
-                    _ => None,
-                })?;
-                self.follow(target, &value.path, place)
+            TypeName::Ref => self.follow(value.target()?, &value.path, place),
+            TypeName::Timestamp => self.timestamp(value),
+            TypeName::String => {
+                let (indicators, validate) = rules::string(value, self.reading);
+                Some(Resolved::new(Type::String { indicators, validate }))
             }
-            scalar => self.scalar(scalar, value),
+            TypeName::SmallInt => Some(Resolved::new(Type::SmallInt)),
+            TypeName::Int => Some(Resolved::new(Type::Int)),
+            TypeName::BigInt => Some(Resolved::new(Type::BigInt)),
+            TypeName::Float => Some(Resolved::new(Type::Float)),
+            TypeName::Boolean => Some(Resolved::new(Type::Boolean)),
+            TypeName::Json => Some(Resolved::new(Type::Json)),
         }
     }
 
     /// Looks for mistakes inside a value whose own type is not known.
     fn contents(&mut self, value: &'d Value, place: &Place) {
-        for key in &value.keys {
-            match &key.value {
-                Key::Fields(fields) => drop(self.object(fields, place)),
-                Key::Element(Some(element)) => drop(self.value(element, &place.element())),
-                _ => {}
-            }
+        if let Some(fields) = value.fields() {
+            self.object(fields, place);
+        }
+        if let Some(element) = value.element() {
+            self.value(element, &place.element());
         }
     }
 
-    fn scalar(&self, kind: TypeName, value: &Value) -> Option<Resolved> {
-        let resolved = match kind {
-            TypeName::SmallInt => Resolved::scalar(Type::SmallInt),
-            TypeName::Int => Resolved::scalar(Type::Int),
-            TypeName::BigInt => Resolved::scalar(Type::BigInt),
-            TypeName::Float => Resolved::scalar(Type::Float),
-            TypeName::Boolean => Resolved::scalar(Type::Boolean),
-            TypeName::Timestamp => {
-                let event = value.keys.iter().find(|key| matches!(key.value, Key::EventTime(true)));
-                let formats = self.formats(value, event.is_some())?;
-                let event_time = event.map(|key| EventTime { span: key.span, certain: true });
-                let value = Type::Timestamp { formats, event_time: event.is_some() };
-                Resolved { event_time, ..Resolved::scalar(value) }
-            }
-            TypeName::String => {
-                let (indicators, validate) = rules::string(value, self.reading);
-                Resolved::scalar(Type::String { indicators, validate })
-            }
-            TypeName::Json | TypeName::Array | TypeName::Object | TypeName::Ref => Resolved::scalar(Type::Json),
-        };
-        Some(resolved)
-    }
-
-    fn formats(&self, value: &Value, event_time: bool) -> Option<Vec<Format>> {
-        let read = |text, path: &str| times::format(text, event_time, path, self.sources, self.reading);
-        let mut formats = Some(Vec::new());
-        let mut stated = None;
-        for key in &value.keys {
-            let path = format!("{}.{}", value.path, key.value.name());
-            let more = match &key.value {
-                Key::TimeFormat(text) => text.as_ref().and_then(|text| read(text, &path)).map(|format| vec![format]),
-                Key::TimeFormats(texts) => {
-                    let read = |(number, text)| read(text, &format!("{path}[{number}]"));
-                    let read: Vec<_> = texts.iter().enumerate().map(read).collect();
-                    read.into_iter().collect()
-                }
-                _ => continue,
-            };
-            if let Some(first) = stated.replace(key.span) {
-                let message = "a timestamp has `timeFormat` or `timeFormats`, not both";
-                let diagnostic = Diagnostic::error(Code::LW0207, key.span, message).also(first, "the other one");
-                self.reading.push(diagnostic.at(&value.path).help("Put all formats into `timeFormats`."));
-            }
-            formats = formats.zip(more).map(|(formats, more)| [formats, more].concat());
-        }
-        let formats = formats?;
-        if formats.len() > times::LIMIT {
-            let message =
-                format!("a timestamp has at most {} formats, and this one has {}", times::LIMIT, formats.len());
-            self.reading.push(Diagnostic::error(Code::LW0204, stated?, message).at(&value.path));
-        }
-        if stated.is_none() {
-            let span = value.kind.as_ref().map_or(value.span, |kind| kind.span);
-            let diagnostic =
-                Diagnostic::warning(Code::LW0501, span, "the timestamp does not state its format; `rfc3339` is used");
-            self.reading.push(diagnostic.at(&value.path).help("Add `timeFormat: rfc3339`."));
-            return Some(vec![Format::Rfc3339]);
-        }
-        Some(formats)
+    fn timestamp(&self, value: &Value) -> Option<Resolved> {
+        let event = value.keys.iter().find(|key| matches!(key.value, Key::EventTime(true)));
+        let formats = times::formats(value, event.is_some(), self.sources, self.reading)?;
+        let event_time = event.map(|key| EventTime { span: key.span, certain: true });
+        Some(Resolved { event_time, ..Resolved::new(Type::Timestamp { formats, event_time: event.is_some() }) })
     }
 
     /// What a reference stands for. Definitions that are references themselves are passed through in a loop: however
@@ -299,11 +227,7 @@ impl<'d> Resolver<'d> {
                 self.too_deep(value.span, &value.path);
                 break None;
             }
-            let next = value.keys.iter().find_map(|key| match &key.value {
-                Key::Target(target) => target.as_ref(),
-                _ => None,
-            });
-            match (&value.kind, next) {
+            match (&value.kind, value.target()) {
                 (Some(kind), Some(next)) if kind.value == TypeName::Ref => {
                     rules::check_keys(value, kind, self.reading);
                     target = next;
@@ -360,7 +284,7 @@ impl<'d> Resolver<'d> {
 }
 
 impl Resolved {
-    fn scalar(value: Type) -> Self {
+    fn new(value: Type) -> Self {
         let borrows = matches!(value, Type::String { .. } | Type::Json);
         Self { value, depth: 1, borrows, event_time: None, required: None }
     }

@@ -74,6 +74,23 @@ pub struct Value {
     pub keys: Vec<Spanned<Key>>,
 }
 
+impl Value {
+    /// `element`, where it is there and has the right shape.
+    pub fn element(&self) -> Option<&Self> {
+        self.keys.iter().find_map(|key| if let Key::Element(element) = &key.value { element.as_deref() } else { None })
+    }
+
+    /// `fields`, where it is there.
+    pub fn fields(&self) -> Option<&[Field]> {
+        self.keys.iter().find_map(|key| if let Key::Fields(fields) = &key.value { Some(&fields[..]) } else { None })
+    }
+
+    /// `target`, where it is there and has the right shape.
+    pub fn target(&self) -> Option<&Spanned<String>> {
+        self.keys.iter().find_map(|key| if let Key::Target(target) = &key.value { target.as_ref() } else { None })
+    }
+}
+
 /// A type of the language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of the language")]

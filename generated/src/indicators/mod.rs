@@ -258,13 +258,17 @@ impl Texts for Text<'_> {
 
 impl<T: Texts> Texts for Option<T> {
     fn each(&self, then: &mut dyn FnMut(&str)) {
-        self.iter().for_each(|value| value.each(then));
+        if let Some(value) = self {
+            value.each(then);
+        }
     }
 }
 
 impl<T: Texts> Texts for Vec<T> {
     fn each(&self, then: &mut dyn FnMut(&str)) {
-        self.iter().for_each(|value| value.each(then));
+        for value in self {
+            value.each(then);
+        }
     }
 }
 

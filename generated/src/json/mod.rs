@@ -12,6 +12,8 @@ mod decode;
 mod error;
 mod raw;
 mod reader;
+#[cfg(feature = "serde")]
+mod serde;
 mod slot;
 mod structure;
 mod text;

@@ -21,6 +21,12 @@ impl<'a> RawJson<'a> {
         Self(Cow::Borrowed(text))
     }
 
+    /// From text that was written by a writer of JSON.
+    #[cfg(feature = "serde")]
+    pub(crate) fn owned(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+
     /// The value's text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -68,10 +68,7 @@ impl<'a> Reader<'a> {
             return Err(self.unexpected("`:` after the key"));
         }
         self.at += 1;
-        Ok(Some(match escaped {
-            false => Cow::Borrowed(content),
-            true => Cow::Owned(Text::json(content, true).chars().collect()),
-        }))
+        Ok(Some(Text::json(content, escaped).into_decoded()))
     }
 
     /// Passes over the next value.

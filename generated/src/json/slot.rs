@@ -45,16 +45,6 @@ impl<T> Slot<T> {
             Self::Wrong(error) => Err(error.within(name)),
         }
     }
-
-    fn check(self, holds: impl FnOnce(&T) -> Result<(), Error>) -> Self {
-        match self {
-            Self::Value(value) => match holds(&value) {
-                Ok(()) => Self::Value(value),
-                Err(error) => Self::Wrong(error),
-            },
-            other => other,
-        }
-    }
 }
 
 /// The rules of `validate`. Null passes all of them.
@@ -62,40 +52,33 @@ impl Slot<Text<'_>> {
     /// The text must be one of `values`.
     #[must_use]
     pub fn allow(self, values: &[&str]) -> Self {
-        self.check(|text| match values.iter().any(|value| text == value) {
-            true => Ok(()),
-            false => Err(refused(&format!("one of {values:?}"), text)),
-        })
+        self.check(|text| values.iter().any(|value| text == value), || format!("one of {values:?}"))
     }
 
     /// The text must be none of `values`.
     #[must_use]
     pub fn deny(self, values: &[&str]) -> Self {
-        self.check(|text| match values.iter().any(|value| text == value) {
-            true => Err(refused(&format!("none of {values:?}"), text)),
-            false => Ok(()),
-        })
+        self.check(|text| values.iter().all(|value| text != value), || format!("none of {values:?}"))
     }
 
     /// The text must be an IP address of this kind.
     #[must_use]
     pub fn ip(self, kind: IpKind) -> Self {
-        self.check(|text| match validate::is_ip(&text.decode(), kind) {
-            true => Ok(()),
-            false => Err(refused(kind.address(), text)),
-        })
+        self.check(|text| validate::is_ip(&text.decode(), kind), || kind.address().to_owned())
     }
 
     /// The text must be a CIDR block of this kind.
     #[must_use]
     pub fn cidr(self, kind: IpKind) -> Self {
-        self.check(|text| match validate::is_cidr(&text.decode(), kind) {
-            true => Ok(()),
-            false => Err(refused(kind.network(), text)),
-        })
+        self.check(|text| validate::is_cidr(&text.decode(), kind), || kind.network().to_owned())
     }
-}
 
-fn refused(expected: &str, text: &Text<'_>) -> Error {
-    Error::mismatch(Code::Validate, expected, &super::decode::quote(&text.decode()))
+    fn check(self, holds: impl FnOnce(&Text<'_>) -> bool, expected: impl FnOnce() -> String) -> Self {
+        match self {
+            Self::Value(text) if !holds(&text) => {
+                Self::Wrong(Error::mismatch(Code::Validate, &expected(), &super::decode::quote(&text.decode())))
+            }
+            other => other,
+        }
+    }
 }

@@ -65,22 +65,28 @@ pub fn decode_string(value: &[u8]) -> Option<Cow<'_, str>> {
     let text = std::str::from_utf8(value).ok()?;
     text.parse::<RawJson<'static>>().ok()?;
     let content = text.trim_ascii().strip_prefix('"')?.strip_suffix('"')?;
-    Some(match content.contains('\\') {
-        false => Cow::Borrowed(content),
-        true => Cow::Owned(Text::json(content, true).chars().collect()),
-    })
+    Some(Text::json(content, content.contains('\\')).into_decoded())
 }
 
 /// The value of the member `name` of `object`; `None` where there is none, or `object` is no object.
 fn member<'a>(object: &'a [u8], name: &str) -> Result<Option<&'a [u8]>, Error> {
-    let mut scanner = Scanner { bytes: object, at: 0 };
     let mut found = None;
-    if scanner.peek() != Some(b'{') {
-        return Ok(None);
+    if object.trim_ascii_start().first() == Some(&b'{') {
+        members(object, |key, value| {
+            if decode_string(key).is_some_and(|key| key == name) {
+                found = Some(value);
+            }
+        })?;
     }
-    scanner.at += 1;
+    Ok(found)
+}
+
+/// Calls `then` with the bytes of each key, quotes included, and of its value.
+pub(super) fn members<'a>(object: &'a [u8], mut then: impl FnMut(&'a [u8], &'a [u8])) -> Result<(), Error> {
+    let mut scanner = Scanner { bytes: object, at: 0 };
+    scanner.expect(b'{', "an object")?;
     if scanner.peek() == Some(b'}') {
-        return Ok(None);
+        return Ok(());
     }
     loop {
         if scanner.peek() != Some(b'"') {
@@ -88,13 +94,10 @@ fn member<'a>(object: &'a [u8], name: &str) -> Result<Option<&'a [u8]>, Error> {
         }
         let key = scanner.value()?;
         scanner.expect(b':', "`:` after the key")?;
-        let value = scanner.value()?;
-        if decode_string(key).is_some_and(|key| key == name) {
-            found = Some(value);
-        }
+        then(key, scanner.value()?);
         match scanner.peek() {
             Some(b',') => scanner.at += 1,
-            Some(b'}') => return Ok(found),
+            Some(b'}') => return Ok(()),
             _ => return Err(scanner.unexpected("`,` or `}`")),
         }
     }

@@ -56,6 +56,15 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The text, as [`decode`](Self::decode) has it, for as long as the input lives.
+    pub(crate) fn into_decoded(self) -> Cow<'a, str> {
+        match self.0 {
+            Form::Verbatim(text) => Cow::Borrowed(text),
+            Form::Plain(text) => text,
+            Form::Escaped(_) => Cow::Owned(self.chars().collect()),
+        }
+    }
+
     /// The text's characters, decoded one by one without a copy.
     pub fn chars(&self) -> impl Iterator<Item = char> + Clone {
         match &self.0 {

@@ -64,7 +64,7 @@ fn no_text_is_left_without_its_fixture() {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("ui")
 }
 
 /// Every fixture, sorted.

@@ -1,0 +1,326 @@
+//! One account's API: signed-in requests that wait, retry, and end in an answer or in a reason.
+//!
+//! What a status means for the caller is decided here and nowhere else:
+//!
+//! | answer | what follows |
+//! |---|---|
+//! | 2xx that reads as it should | the answer |
+//! | 2xx that does not | again, then [`Stop::Malformed`] |
+//! | 429 | again after the wait that it asks for, without end |
+//! | 408, 5xx, none at all | again with growing waits, then [`Stop::Unavailable`] |
+//! | 401 | again once with another token, then [`Stop::Rejected`] |
+//! | 400 | [`Stop::BadRequest`]: the caller may know why, such as an old cursor |
+//! | any other | [`Stop::Refused`], with what the contract says about it |
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use logwright::time::Timestamp;
+
+use crate::account::Account;
+use crate::backoff;
+use crate::clock::{self, Clock};
+use crate::failure::Failure;
+use crate::http::{Ask, Http, Reply};
+use crate::sign_in::{self, Session, SignedIn};
+
+/// A difference between the server's clock and ours that is worth a warning.
+const SKEW: Duration = Duration::from_secs(60);
+
+/// How much trouble in a row is borne before giving up. 429 is no trouble, and does not count.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Failures in a row: no answer, 5xx, 408.
+    pub failures: u32,
+    /// The time from the first of them.
+    pub time: Duration,
+    /// Answers in a row that do not read as they should.
+    pub malformed: u32,
+}
+
+impl Patience {
+    /// For a command that runs once: 10 failures or 15 minutes, and 4 malformed answers. The next run goes on from the state.
+    pub const ONE_RUN: Self = Self { failures: 10, time: Duration::from_secs(15 * 60), malformed: 4 };
+
+    /// For a look at whether it works: no second attempt.
+    pub const NONE: Self = Self { failures: 1, time: Duration::ZERO, malformed: 1 };
+}
+
+/// An account's API.
+pub struct Api<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// Time and chance.
+    pub clock: &'a dyn Clock,
+    http: Http,
+    session: Session,
+    patience: Patience,
+    heard: Mutex<Heard>,
+}
+
+/// What the last answer said about the server.
+#[derive(Debug, Default)]
+struct Heard {
+    /// Nanoseconds that the server's clock is ahead of ours, once it has told.
+    ahead: Option<i64>,
+    /// To wait before the next request, so as not to reach the limit.
+    pace: Duration,
+    warned_of_skew: bool,
+}
+
+/// Why there is no answer. The text says what to do, and holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The credentials are no good.
+    Rejected(String),
+    /// The API refuses: scope, role, plan, address, host.
+    Refused(String),
+    /// The API says that the request is wrong (400).
+    BadRequest(String),
+    /// The API is not there or not well.
+    Unavailable(String),
+    /// The API's answers are not of the contract's shape.
+    Malformed(String),
+}
+
+/// Trouble in a row.
+#[derive(Debug, Default)]
+struct Trouble {
+    failures: u32,
+    malformed: u32,
+    limited: u32,
+    since: Option<Timestamp>,
+    renewed: bool,
+}
+
+impl<'a> Api<'a> {
+    /// The API of `account`; nothing is sent yet.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up on this machine.
+    pub fn new(account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Result<Self, Failure> {
+        let http = Http::new(&account.base_url)?;
+        let (session, heard) = (Session::default(), Mutex::default());
+        Ok(Self { account, clock, http, session, patience, heard })
+    }
+
+    /// The server's time in whole seconds, as its last answer told; ours before the first.
+    pub fn server_now(&self) -> Timestamp {
+        let ahead = self.heard().ahead.unwrap_or(0);
+        let now = clock::from_nanos(clock::nanos(self.clock.now()).saturating_add(ahead));
+        clock::whole_seconds(now)
+    }
+
+    /// Sends `ask` until there is an answer that `read` takes. What `read` refuses counts as malformed.
+    ///
+    /// # Errors
+    /// See the table of the module.
+    pub async fn send<T>(&self, ask: &Ask, read: impl Fn(Reply) -> Result<T, String>) -> Result<T, Stop> {
+        let mut trouble = Trouble::default();
+        loop {
+            let Some(signed_in) = self.sign_in(&mut trouble).await? else { continue };
+            self.keep_pace().await;
+            let reply = match self.http.send(ask, Some(&signed_in.who)).await {
+                Ok(reply) => reply,
+                Err(fault) => {
+                    self.failed(&mut trouble, format!("no answer: {}", fault.0), None).await?;
+                    continue;
+                }
+            };
+            self.listen(&reply);
+            match reply.status {
+                200..=299 => match read(reply) {
+                    Ok(read) => return Ok(read),
+                    Err(why) => self.malformed(&mut trouble, why).await?,
+                },
+                429 => self.limited(&mut trouble, &reply).await,
+                408 | 500.. => {
+                    let message = format!("HTTP {}: {}", reply.status, self.said(&reply, &signed_in));
+                    self.failed(&mut trouble, message, Some(&reply)).await?;
+                }
+                401 if !trouble.renewed => {
+                    trouble.renewed = true;
+                    if !self.renew(&signed_in, &mut trouble).await? {
+                        return Err(self.refusal(&reply, &signed_in));
+                    }
+                }
+                _ => return Err(self.refusal(&reply, &signed_in)),
+            }
+        }
+    }
+
+    /// Who asks; `None` after a wait, when it is time to try again.
+    async fn sign_in(&self, trouble: &mut Trouble) -> Result<Option<SignedIn>, Stop> {
+        match self.session.authorization(self.account, &self.http, self.clock).await {
+            Ok(signed_in) => Ok(Some(signed_in)),
+            Err(fault) => self.sign_in_fault(fault, trouble).await.map(|()| None),
+        }
+    }
+
+    /// Whether there is another token than the refused one, or may be after the wait that this made.
+    async fn renew(&self, refused: &SignedIn, trouble: &mut Trouble) -> Result<bool, Stop> {
+        tracing::info!(source = self.account.name, "the token was refused; asking for another");
+        match self.session.renewed(refused, self.account, &self.http, self.clock).await {
+            Ok(renewed) => Ok(renewed.is_some()),
+            Err(fault) => {
+                // The renewal has not happened, so it may be tried again.
+                trouble.renewed = false;
+                self.sign_in_fault(fault, trouble).await.map(|()| true)
+            }
+        }
+    }
+
+    async fn sign_in_fault(&self, fault: sign_in::Fault, trouble: &mut Trouble) -> Result<(), Stop> {
+        match fault {
+            sign_in::Fault::Rejected(why) => Err(Stop::Rejected(self.named(&why))),
+            sign_in::Fault::Unavailable(_, Some(reply)) if reply.status == 429 => {
+                self.limited(trouble, &reply).await;
+                Ok(())
+            }
+            sign_in::Fault::Unavailable(why, reply) => self.failed(trouble, why, reply.as_deref()).await,
+        }
+    }
+
+    async fn keep_pace(&self) {
+        let pace = std::mem::take(&mut self.heard().pace);
+        if !pace.is_zero() {
+            tracing::debug!(source = self.account.name, wait = ?pace, "near the rate limit");
+            self.clock.sleep(pace).await;
+        }
+    }
+
+    async fn limited(&self, trouble: &mut Trouble, reply: &Reply) {
+        trouble.limited += 1;
+        let now = backoff::date(reply).unwrap_or_else(|| self.clock.now());
+        let asked = backoff::asked(reply, &self.account.source.limits, now);
+        let wait = self.wait(asked, trouble.limited);
+        tracing::warn!(source = self.account.name, ?wait, "too many requests (HTTP 429); waiting");
+        self.clock.sleep(wait).await;
+    }
+
+    async fn failed(&self, trouble: &mut Trouble, why: String, reply: Option<&Reply>) -> Result<(), Stop> {
+        trouble.failures += 1;
+        let now = self.clock.now();
+        let since = *trouble.since.get_or_insert(now);
+        let asked = reply.and_then(|reply| backoff::retry_after(reply, backoff::date(reply).unwrap_or(now)));
+        let wait = self.wait(asked, trouble.failures);
+        let too_long = clock::between(since, clock::later(now, wait)) > self.patience.time;
+        if trouble.failures >= self.patience.failures || too_long {
+            let often = match trouble.failures {
+                1 => String::new(),
+                failures => format!(" after {failures} attempts"),
+            };
+            return Err(Stop::Unavailable(self.named(&format!(
+                "cannot be reached{often}: {why}; check the network and the host, and try again later"
+            ))));
+        }
+        tracing::warn!(source = self.account.name, ?wait, "{why}; trying again");
+        self.clock.sleep(wait).await;
+        Ok(())
+    }
+
+    async fn malformed(&self, trouble: &mut Trouble, why: String) -> Result<(), Stop> {
+        trouble.malformed += 1;
+        if trouble.malformed >= self.patience.malformed {
+            return Err(Stop::Malformed(self.named(&format!(
+                "answered {} times in a shape that its contract does not know: {why}",
+                trouble.malformed
+            ))));
+        }
+        let wait = self.wait(None, trouble.malformed);
+        tracing::warn!(source = self.account.name, ?wait, "unusable answer: {why}; trying again");
+        self.clock.sleep(wait).await;
+        Ok(())
+    }
+
+    /// The wait that was asked for, if any was, or one that grows. A wait of zero is no advice.
+    fn wait(&self, asked: Option<Duration>, failures: u32) -> Duration {
+        let own = || backoff::exponential(failures, self.clock.chance());
+        asked.filter(|wait| !wait.is_zero()).unwrap_or_else(own)
+    }
+
+    /// Takes the server's clock and its limits from an answer.
+    fn listen(&self, reply: &Reply) {
+        let (now, date) = (self.clock.now(), backoff::date(reply));
+        let mut heard = self.heard();
+        heard.pace = backoff::pace(reply, &self.account.source.limits, date.unwrap_or(now));
+        let Some(date) = date else { return };
+        let ahead = clock::nanos(date).saturating_sub(clock::nanos(clock::whole_seconds(now)));
+        heard.ahead = Some(ahead);
+        let skew = clock::between(now, date).max(clock::between(date, now));
+        if skew > SKEW && !heard.warned_of_skew {
+            heard.warned_of_skew = true;
+            let seconds = skew.as_secs();
+            tracing::warn!(
+                source = self.account.name,
+                "this machine's clock differs from the server's by {seconds} s; the server's is used"
+            );
+        }
+    }
+
+    fn refusal(&self, reply: &Reply, signed_in: &SignedIn) -> Stop {
+        let (status, said) = (reply.status, self.said(reply, signed_in));
+        let body = String::from_utf8_lossy(&reply.body);
+        let known = self.account.source.refusals.iter().find(|refusal| {
+            refusal.status == status
+                && (refusal.method.is_empty() || refusal.method == self.account.sign_in.method)
+                && body.contains(refusal.contains)
+        });
+        let explained = known.map(|refusal| format!("{}; {}", refusal.means, refusal.remedy));
+        let because = |general: String| explained.clone().unwrap_or(general);
+        let host = self.account.base_url.host_str().unwrap_or_default();
+        let method = self.account.sign_in.method;
+        match status {
+            400 => Stop::BadRequest(self.named(&format!("says that the request is wrong (HTTP 400: {said})"))),
+            401 => Stop::Rejected(self.named(&format!(
+                "credentials rejected (HTTP 401: {said}): {}",
+                because(format!("check the credentials of `{method}`, and that they belong to {host}"))
+            ))),
+            403 => Stop::Refused(self.named(&format!(
+                "access refused (HTTP 403: {said}): {}",
+                because("check the scope of the token, the role of the user, the plan of the account, and its list of allowed IP addresses".into())
+            ))),
+            404 => Stop::Refused(self.named(&format!(
+                "not found (HTTP 404: {said}): {}",
+                because(format!("check that {host} is your account's host, and that its plan includes this log"))
+            ))),
+            300..=399 => Stop::Refused(self.named(&format!(
+                "answered with a redirect (HTTP {status}), which is not followed: {}",
+                because(format!("check that {host} is your account's host"))
+            ))),
+            _ => Stop::Refused(self.named(&format!(
+                "refused the request (HTTP {status}: {said}): {}",
+                because("see the vendor's documentation".into())
+            ))),
+        }
+    }
+
+    /// What an error answer says, without secrets.
+    fn said(&self, reply: &Reply, signed_in: &SignedIn) -> String {
+        reply.complaint(|text| signed_in.who.redact(&self.account.redact(text)))
+    }
+
+    fn named(&self, message: &str) -> String {
+        format!("{} ({}): {message}", self.account.name, self.account.source.title)
+    }
+
+    fn heard(&self) -> std::sync::MutexGuard<'_, Heard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Rejected(message) | Stop::Refused(message) => Self::Configuration(message),
+            Stop::BadRequest(message) | Stop::Unavailable(message) | Stop::Malformed(message) => Self::Outside(message),
+        }
+    }
+}
+
+impl fmt::Debug for Api<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Api").field("account", self.account).finish_non_exhaustive()
+    }
+}

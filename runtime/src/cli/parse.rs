@@ -1,0 +1,121 @@
+//! `logwright parse`: raw events to normalised events, on this machine alone.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use logwright::event::Profile;
+use logwright::log_type::LogType;
+use logwright::log_types::ALL;
+
+use super::{tell, told};
+use crate::clock::Clock;
+use crate::failure::{Failure, io};
+use crate::parse::{Parser, Reports};
+use crate::suggest;
+
+/// Options of `parse`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// The log type of every line, such as `Zendesk.Audit`; `logwright types` lists them.
+    #[arg(short = 't', long, value_name = "NAME")]
+    log_type: String,
+    /// How times are written: for a data lake, or as the source wrote them.
+    #[arg(short, long, value_enum, default_value_t = Times::Lake)]
+    profile: Times,
+    /// Append bad lines to this file as JSON, with their place and reason, instead of telling them on standard error.
+    #[arg(short, long, value_name = "FILE")]
+    quarantine: Option<PathBuf>,
+    /// The files; `-` or none for standard input.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Times {
+    /// `2021-05-28 18:39:50.000000000`, in UTC.
+    Lake,
+    /// As they were read.
+    Source,
+}
+
+/// Parses each input. One that cannot be opened does not keep the others from being parsed.
+pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
+    let log_type = log_type(&options.log_type)?;
+    let profile = match options.profile {
+        Times::Lake => Profile::Lake,
+        Times::Source => Profile::Source,
+    };
+    let mut quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
+    let mut stderr = std::io::stderr();
+    let reports = match &mut quarantine {
+        Some(file) => Reports::Quarantine(file),
+        None => Reports::Text(&mut stderr),
+    };
+    let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout().lock());
+    let mut parser = Parser::new(log_type, profile, clock, &mut output, reports);
+    let mut failures = Vec::new();
+    let stdin = [PathBuf::from("-")];
+    let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
+    for path in files {
+        let read = open(path).and_then(|input| parser.read(&path.display().to_string(), input));
+        match read {
+            Err(Failure::Configuration(message)) => {
+                let failure = Failure::Configuration(message);
+                tell(&failure);
+                failures.push(failure);
+            }
+            read => read?,
+        }
+    }
+    let counts = parser.counts();
+    if let Some(file) = &mut quarantine {
+        file.flush().map_err(io("write the quarantine"))?;
+    }
+    if counts.bad > 0 {
+        let failure =
+            Failure::Input(format!("{} of {} lines could not be parsed", counts.bad, counts.bad + counts.events));
+        tell(&failure);
+        failures.push(failure);
+    }
+    told(&failures)
+}
+
+/// The log type with this name.
+fn log_type(name: &str) -> Result<&'static dyn LogType, Failure> {
+    let names = ALL.iter().map(|log_type| log_type.schema().log_type);
+    ALL.iter()
+        .find(|log_type| log_type.schema().log_type == name)
+        .copied()
+        .ok_or_else(|| Failure::Configuration(format!("there is no log type `{name}`{}", suggest::hint(name, names))))
+}
+
+fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(std::io::stdin().lock()));
+    }
+    let shown = path.display();
+    if path.is_dir() {
+        return Err(Failure::Configuration(format!("cannot read {shown}: it is a folder; name the files in it")));
+    }
+    match File::open(path) {
+        Ok(file) => Ok(Box::new(file)),
+        Err(error) => Err(Failure::Configuration(format!("cannot read {shown}: {error}"))),
+    }
+}
+
+/// The quarantine, for its owner alone: it holds raw events.
+fn private_file(path: &Path) -> Result<BufWriter<File>, Failure> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options
+        .open(path)
+        .map(BufWriter::new)
+        .map_err(|error| Failure::Configuration(format!("cannot write the quarantine {}: {error}", path.display())))
+}

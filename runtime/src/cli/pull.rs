@@ -1,0 +1,93 @@
+//! `logwright pull`: everything that is new, once.
+
+use indicatif::ProgressBar;
+
+use super::{ConfigOptions, tell, told};
+use crate::account::Account;
+use crate::api::{Api, Patience};
+use crate::clock::{self, Clock};
+use crate::config::{self, Config, SourceConfig};
+use crate::failure::Failure;
+use crate::pull::{Pull, Summary, pull_once};
+use crate::sign_in;
+use crate::sink::{self, Sink};
+use crate::state::State;
+
+/// Options of `pull`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    config: ConfigOptions,
+}
+
+/// Pulls from each source in turn. One that fails does not keep the others from being pulled.
+pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn Clock) -> Result<(), Failure> {
+    let config = config::load(&options.config.config, clock.now())?;
+    let sources = config.select(options.config.source.as_deref())?;
+    let mut state = State::open(&config.state)?;
+    let mut sink = sink::open(&config.output)?;
+    let mut failures = Vec::new();
+    for source in sources {
+        let pulled = pull(source, &config, &mut state, sink.as_mut(), progress, clock).await;
+        match pulled {
+            Ok(()) => {}
+            Err(Failure::ReaderGone) => return Err(Failure::ReaderGone),
+            Err(failure) => {
+                progress.suspend(|| tell(&failure));
+                failures.push(failure);
+            }
+        }
+    }
+    told(&failures)
+}
+
+async fn pull(
+    source: &SourceConfig,
+    config: &Config,
+    state: &mut State,
+    sink: &mut dyn Sink,
+    progress: &ProgressBar,
+    clock: &dyn Clock,
+) -> Result<(), Failure> {
+    let account = Account::open(source)?;
+    if let Some(warning) = sign_in::warning(&account, clock.now()) {
+        tracing::warn!(source = account.name, "{warning}");
+    }
+    let api = Api::new(&account, clock, Patience::ONE_RUN)?;
+    for stream in account.streams() {
+        let name = format!("{} {}", account.name, stream.log.log_type);
+        let mut on_page = |summary: &Summary| {
+            progress.set_message(format!("{name}: {} events, {} pages", summary.events, summary.pages));
+            progress.tick();
+        };
+        let pull = Pull { api: &api, stream, state, sink, profile: config.output.profile, on_page: &mut on_page };
+        let (summary, result) = pull_once(pull).await;
+        if result != Err(Failure::ReaderGone) {
+            progress.suspend(|| eprintln!("{name}: {}", text(&summary)));
+        }
+        result?;
+    }
+    Ok(())
+}
+
+/// A summary in words.
+pub(super) fn text(summary: &Summary) -> String {
+    let mut parts = vec![
+        plural(summary.events, "event"),
+        plural(summary.pages, "page"),
+        format!("{:.1} s", summary.time.as_secs_f64()),
+        format!("{} quarantined", summary.quarantined),
+    ];
+    if summary.late > 0 {
+        parts.push(format!("{} late", summary.late));
+    }
+    parts.push(match summary.covered_to {
+        Some(time) => format!("covered to {}", clock::text(time)),
+        None => "nothing covered yet".to_owned(),
+    });
+    parts.join(", ")
+}
+
+fn plural(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

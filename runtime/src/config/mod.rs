@@ -1,0 +1,251 @@
+//! The configuration file: what to pull, how to sign in, where events go.
+//!
+//! [`load`] reads a file and either gives a [`Config`] in which everything has been checked that can be
+//! checked without a network, or [`Mistakes`]: all of them, each with its line and column. Secrets are
+//! not read here, only where they lie.
+//!
+//! ```
+//! use std::path::Path;
+//! use logwright_runtime::config;
+//!
+//! let text = "
+//! sources:
+//!   - name: acme-support
+//!     source: zendesk
+//!     inputs: {subdomain: acme}
+//!     auth: {method: api_token, email: admin@acme.example, api_token: {env: ZENDESK_TOKEN}}
+//! ";
+//! let now = "2026-11-22T00:00:00Z".parse()?;
+//! let config = config::parse(text, Path::new("logwright.yml"), now)?;
+//! assert_eq!(config.sources[0].base_url.as_str(), "https://acme.zendesk.com/");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub(crate) mod base_url;
+mod fields;
+mod mistake;
+mod node;
+mod source;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use logwright::contract::{SignIn, Source};
+use logwright::event::Profile;
+use logwright::time::Timestamp;
+use url::Url;
+
+use crate::failure::Failure;
+use crate::secret::SecretRef;
+use crate::suggest;
+use fields::{Fields, text};
+use mistake::Findings;
+pub use mistake::{Mistake, Mistakes, Place};
+use node::{Node, Value};
+
+/// A configuration without mistakes. Paths are absolute or relative to the working directory.
+#[derive(Debug)]
+pub struct Config {
+    /// The folder that holds the state.
+    pub state: PathBuf,
+    /// What to pull; at least one.
+    pub sources: Vec<SourceConfig>,
+    /// Where events go.
+    pub output: Output,
+}
+
+/// Where events go, and how their times are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Where.
+    pub to: Destination,
+    /// How times are written.
+    pub profile: Profile,
+}
+
+/// Where events go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Standard output.
+    Stdout,
+    /// Files in this folder.
+    Files(PathBuf),
+}
+
+/// One account at one source.
+#[derive(Debug)]
+pub struct SourceConfig {
+    /// The name; it goes into events as `p_source_label`.
+    pub name: String,
+    /// The contract.
+    pub source: &'static Source,
+    /// The contract's inputs, by name.
+    pub inputs: BTreeMap<&'static str, String>,
+    /// The way to sign in.
+    pub sign_in: &'static SignIn,
+    /// What that way needs, by name.
+    pub credentials: BTreeMap<&'static str, Credential>,
+    /// How far back the first pull goes, if the configuration says.
+    pub start: Option<Timestamp>,
+    /// Scheme and host of every request.
+    pub base_url: Url,
+}
+
+/// A value that a way to sign in needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// The value itself; never for a secret.
+    Plain(String),
+    /// Where the value lies.
+    Reference(SecretRef),
+}
+
+impl Config {
+    /// The sources to work on: the one with this name, or all.
+    ///
+    /// # Errors
+    /// When no source has the name.
+    pub fn select(&self, name: Option<&str>) -> Result<Vec<&SourceConfig>, Failure> {
+        let Some(name) = name else {
+            return Ok(self.sources.iter().collect());
+        };
+        let found = self.sources.iter().find(|source| source.name == name);
+        found.map(|source| vec![source]).ok_or_else(|| {
+            let names = self.sources.iter().map(|source| source.name.as_str());
+            let hint = suggest::hint(name, names);
+            Failure::Configuration(format!("the configuration has no source named `{name}`{hint}"))
+        })
+    }
+}
+
+/// Reads the configuration in `file`. `now` serves to refuse a start in the future.
+///
+/// # Errors
+/// [`Failure::Configuration`] with every mistake, one a line.
+pub fn load(file: &Path, now: Timestamp) -> Result<Config, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| {
+        Failure::Configuration(format!("cannot read the configuration {}: {error}", file.display()))
+    })?;
+    parse(&text, file, now).map_err(|mistakes| Failure::Configuration(mistakes.to_string()))
+}
+
+/// Reads a configuration from `text`; `file` is for messages and for the folder that relative paths start from.
+///
+/// # Errors
+/// Every mistake.
+pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes> {
+    let mut findings = Findings::default();
+    let config = match node::read(text) {
+        Ok(root) => {
+            let folder = file.parent().unwrap_or(Path::new(""));
+            Reader { folder, now }.config(&root, &mut findings)
+        }
+        Err(Mistake { at, message }) => {
+            findings.add(at, message);
+            None
+        }
+    };
+    match (config, findings.into_mistakes(file)) {
+        (Some(config), None) => Ok(config),
+        (_, Some(mistakes)) => Err(mistakes),
+        // Unreachable by construction: nothing is left out without a finding. Said rather than panicked.
+        (None, None) => Err(Mistakes {
+            file: file.to_owned(),
+            list: vec![Mistake { at: Place::new(1, 1), message: "cannot be read".into() }],
+        }),
+    }
+}
+
+/// What reading needs to know beside the tree.
+struct Reader<'r> {
+    folder: &'r Path,
+    now: Timestamp,
+}
+
+impl Reader<'_> {
+    fn config(&self, root: &Node, findings: &mut Findings) -> Option<Config> {
+        let keys = ["state", "sources", "output"];
+        let fields = Fields::of(root, "the configuration", &keys, findings)?;
+        let state = match fields.get("state") {
+            Some(node) => text(node, "`state`", findings).map(|path| self.folder.join(path)),
+            None => Some(self.folder.join("state")),
+        };
+        let output = match fields.get("output") {
+            Some(node) => self.output(node, findings),
+            None => Some(Output { to: Destination::Stdout, profile: Profile::Lake }),
+        };
+        let put = "a list of at least one source";
+        let sources = fields.need("sources", "the configuration", put, findings)?;
+        let sources = self.sources(sources, findings);
+        Some(Config { state: state?, sources: sources?, output: output? })
+    }
+
+    fn sources(&self, node: &Node, findings: &mut Findings) -> Option<Vec<SourceConfig>> {
+        let items = match &node.value {
+            Value::List(items) if !items.is_empty() => items,
+            Value::List(_) => {
+                findings.add(node.at, "`sources` is empty; it needs at least one source");
+                return None;
+            }
+            other => {
+                findings.add(node.at, format!("`sources` must be a list, found {}", other.kind()));
+                return None;
+            }
+        };
+        let read: Vec<_> = items.iter().map(|item| (item.at, self.source(item, findings))).collect();
+        for (index, (at, source)) in read.iter().enumerate() {
+            let Some(source) = source else { continue };
+            let same = |(_, other): &(Place, Option<SourceConfig>)| {
+                // Without regard to case, since a file system may have none, and the name is a folder's name.
+                other.as_ref().is_some_and(|other| other.name.eq_ignore_ascii_case(&source.name))
+            };
+            if let Some((first, _)) = read[..index].iter().find(|other| same(other)) {
+                let message = format!(
+                    "a source named `{}` stands on line {} already; state is kept by name, so each needs its own",
+                    source.name, first.line
+                );
+                findings.add(*at, message);
+            }
+        }
+        read.into_iter().map(|(_, source)| source).collect()
+    }
+
+    fn output(&self, node: &Node, findings: &mut Findings) -> Option<Output> {
+        let fields = Fields::of(node, "`output`", &["type", "path", "profile"], findings)?;
+        let profile = match fields.get("profile") {
+            None => Some(Profile::Lake),
+            Some(node) => match text(node, "`profile`", findings)? {
+                "lake" => Some(Profile::Lake),
+                "source" => Some(Profile::Source),
+                other => {
+                    let hint = suggest::hint(other, ["lake", "source"]);
+                    findings.add(node.at, format!("there is no profile `{other}`{hint}"));
+                    None
+                }
+            },
+        };
+        let kind = fields.need("type", "`output`", "`stdout` or `files`", findings)?;
+        let to = match text(kind, "`type`", findings)? {
+            "stdout" => {
+                if let Some(path) = fields.get("path") {
+                    findings.add(path.at, "an output of type `stdout` takes no `path`");
+                }
+                Some(Destination::Stdout)
+            }
+            "files" => fields
+                .need("path", "an output of type `files`", "the folder for the files", findings)
+                .and_then(|path| text(path, "`path`", findings))
+                .map(|path| Destination::Files(self.folder.join(path))),
+            other => {
+                let hint = suggest::hint(other, ["stdout", "files"]);
+                findings.add(kind.at, format!("there is no output of type `{other}`{hint}"));
+                None
+            }
+        };
+        Some(Output { to: to?, profile: profile? })
+    }
+}
+
+#[cfg(test)]
+mod tests;

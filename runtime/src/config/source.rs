@@ -1,0 +1,264 @@
+//! One entry of `sources`, read against the contract it names.
+
+use std::collections::BTreeMap;
+
+use logwright::contract::{Grant, Input, Scheme, SignIn, Source};
+use logwright::log_types::SOURCES;
+use logwright::time::Timestamp;
+use url::Url;
+
+use super::fields::{Fields, text};
+use super::mistake::Findings;
+use super::node::{Node, Value};
+use super::{Credential, Reader, SourceConfig, base_url};
+use crate::account;
+use crate::clock;
+use crate::secret::SecretRef;
+use crate::suggest;
+
+const KEYS: [&str; 6] = ["name", "source", "inputs", "auth", "start", "base_url"];
+const HOW_TO_GIVE_A_SECRET: &str = "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
+
+impl Reader<'_> {
+    pub(super) fn source(&self, node: &Node, findings: &mut Findings) -> Option<SourceConfig> {
+        let fields = Fields::of(node, "a source", &KEYS, findings)?;
+        let name = name(fields, findings);
+        let start = self.start(fields, findings);
+        let override_url = base_url_of(fields, findings);
+        let source = contract(fields, findings);
+        let auth = fields.need("auth", "a source", "how to sign in", findings);
+        let source = source?;
+        let inputs = inputs(fields, source, findings);
+        let sign_in = auth.and_then(|auth| self.auth(auth, source, findings));
+        let inputs = inputs?;
+        let base_url = match override_url? {
+            Some(url) => url,
+            None => contract_url(fields, source, &inputs, findings)?,
+        };
+        let (sign_in, credentials) = sign_in?;
+        Some(SourceConfig { name: name?, source, inputs, sign_in, credentials, start: start?, base_url })
+    }
+
+    /// The outer `None` stands for a mistake.
+    #[allow(clippy::option_option, reason = "a mistake and an absent key are two things")]
+    fn start(&self, fields: Fields<'_>, findings: &mut Findings) -> Option<Option<Timestamp>> {
+        let Some(node) = fields.get("start") else { return Some(None) };
+        let shown = text(node, "`start`", findings)?;
+        match shown.parse::<Timestamp>() {
+            Ok(start) if start > self.now => {
+                let now = clock::text(self.now);
+                findings.add(node.at, format!("`start` lies in the future; it is {now} now"));
+                None
+            }
+            Ok(start) => Some(Some(start)),
+            Err(error) => {
+                findings.add(node.at, format!("`start` is {error}"));
+                None
+            }
+        }
+    }
+
+    fn auth(
+        &self,
+        node: &Node,
+        source: &'static Source,
+        findings: &mut Findings,
+    ) -> Option<(&'static SignIn, BTreeMap<&'static str, Credential>)> {
+        let fields = Fields::any(node, "`auth`", findings)?;
+        let methods = source.sign_in.iter().map(|way| way.method);
+        let list: Vec<_> = methods.clone().map(|method| format!("`{method}`")).collect();
+        let put = format!("one of {}", list.join(", "));
+        let method = fields.need("method", "`auth`", &put, findings)?;
+        let asked = text(method, "`method`", findings)?;
+        let Some(sign_in) = source.sign_in.iter().find(|way| way.method == asked) else {
+            let hint =
+                suggest::nearest(asked, methods).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            findings.add(method.at, format!("{} has no way to sign in `{asked}`{hint} It takes {}", source.title, put));
+            return None;
+        };
+        if let Scheme::OAuth(oauth) = &sign_in.scheme
+            && let Grant::AuthorizationCode { .. } = oauth.grant
+        {
+            findings.add(method.at, needs_a_browser(asked, source));
+            return None;
+        }
+        let what = format!("`auth` by `{asked}`");
+        let mut known = vec!["method"];
+        known.extend(sign_in.inputs.iter().map(|input| input.name));
+        fields.refuse_others(&what, &known, findings);
+        let mut credentials = BTreeMap::new();
+        let mut complete = true;
+        for input in sign_in.inputs {
+            let credential = fields
+                .need(input.name, &what, &put_for(input), findings)
+                .and_then(|node| self.credential(node, input, findings));
+            match credential {
+                Some(credential) => drop(credentials.insert(input.name, credential)),
+                None => complete = false,
+            }
+        }
+        complete.then_some((sign_in, credentials))
+    }
+
+    fn credential(&self, node: &Node, input: &Input, findings: &mut Findings) -> Option<Credential> {
+        match &node.value {
+            Value::Map(_) => self.reference(node, input, findings).map(Credential::Reference),
+            _ if input.secret => {
+                let message = format!(
+                    "`{}` is a secret, and a secret does not stand in this file; write {HOW_TO_GIVE_A_SECRET}",
+                    input.name
+                );
+                findings.add(node.at, message);
+                None
+            }
+            _ => plain(node, input, findings).map(Credential::Plain),
+        }
+    }
+
+    fn reference(&self, node: &Node, input: &Input, findings: &mut Findings) -> Option<SecretRef> {
+        let what = format!("`{}`", input.name);
+        let fields = Fields::any(node, &what, findings)?;
+        let Some(entry) = fields.only() else {
+            findings.add(node.at, format!("{what} needs exactly one of {HOW_TO_GIVE_A_SECRET}"));
+            return None;
+        };
+        match (entry.key.as_str(), &entry.node.value) {
+            ("env", _) => text(&entry.node, "`env`", findings).map(|name| SecretRef::Env(name.into())),
+            ("file", _) => text(&entry.node, "`file`", findings).map(|path| SecretRef::File(self.folder.join(path))),
+            ("command", Value::List(items)) if !items.is_empty() => {
+                let argv: Vec<_> =
+                    items.iter().map(|item| text(item, "an item of `command`", findings).map(str::to_owned)).collect();
+                argv.into_iter().collect::<Option<_>>().map(SecretRef::Command)
+            }
+            ("command", other) => {
+                let kind = other.kind();
+                findings.add(
+                    entry.node.at,
+                    format!("`command` must be a list, the program first, found {kind}; no shell takes part"),
+                );
+                None
+            }
+            (other, _) => {
+                let hint = suggest::hint(other, ["env", "file", "command"]);
+                findings.add(entry.key_at, format!("{what} has no key `{other}`{hint}"));
+                None
+            }
+        }
+    }
+}
+
+fn name(fields: Fields<'_>, findings: &mut Findings) -> Option<String> {
+    let node = fields.need("name", "a source", "your own name for this account", findings)?;
+    let name = text(node, "`name`", findings)?;
+    let good = name.len() <= 64
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if !good {
+        findings.add(
+            node.at,
+            "`name` must be 1 to 64 letters, digits, `-`, `_` or `.`, the first a letter or digit; it names folders",
+        );
+    }
+    good.then(|| name.to_owned())
+}
+
+fn contract(fields: Fields<'_>, findings: &mut Findings) -> Option<&'static Source> {
+    let names = SOURCES.iter().map(|source| source.name);
+    let put = names.clone().collect::<Vec<_>>().join(", ");
+    let node = fields.need("source", "a source", &format!("one of {put}"), findings)?;
+    let asked = text(node, "`source`", findings)?;
+    let found = SOURCES.iter().find(|source| source.name == asked).copied();
+    if found.is_none() {
+        let hint = suggest::hint(asked, names);
+        findings.add(node.at, format!("there is no source `{asked}`{hint}"));
+    }
+    found
+}
+
+fn inputs(
+    fields: Fields<'_>,
+    source: &'static Source,
+    findings: &mut Findings,
+) -> Option<BTreeMap<&'static str, String>> {
+    let what = format!("`inputs` of {}", source.title);
+    let given = match fields.get("inputs") {
+        Some(node) => Some(Fields::any(node, &what, findings)?),
+        None => None,
+    };
+    if let Some(given) = given {
+        let known: Vec<_> = source.inputs.iter().map(|input| input.name).collect();
+        given.refuse_others(&what, &known, findings);
+    }
+    let mut inputs = BTreeMap::new();
+    for input in source.inputs {
+        let put = put_for(input);
+        let node = given.and_then(|given| given.need(input.name, &what, &put, findings));
+        if given.is_none() {
+            findings.add(fields.at, format!("{} needs `inputs` with `{}`: {put}", source.title, input.name));
+        }
+        if let Some(value) = node.and_then(|node| plain(node, input, findings)) {
+            inputs.insert(input.name, value);
+        }
+    }
+    (inputs.len() == source.inputs.len()).then_some(inputs)
+}
+
+fn plain(node: &Node, input: &Input, findings: &mut Findings) -> Option<String> {
+    let value = text(node, &format!("`{}`", input.name), findings)?;
+    if !input.format.accepts(value) {
+        let wanted = input.format.describe();
+        let example = match input.example {
+            "" => String::new(),
+            example => format!(", such as `{example}`"),
+        };
+        findings.add(node.at, format!("`{}` must be {wanted}{example}", input.name));
+        return None;
+    }
+    Some(value.to_owned())
+}
+
+fn put_for(input: &Input) -> String {
+    let how = if input.secret { HOW_TO_GIVE_A_SECRET } else { input.example };
+    match how {
+        "" => input.description.to_owned(),
+        how => format!("{}; write {how}", input.description),
+    }
+}
+
+fn needs_a_browser(method: &str, source: &Source) -> String {
+    let without_browser = source.sign_in.iter().find(|way| match &way.scheme {
+        Scheme::OAuth(oauth) => matches!(oauth.grant, Grant::ClientCredentials),
+        _ => true,
+    });
+    let instead = without_browser.map_or(String::new(), |way| format!("; use `method: {}`", way.method));
+    format!("`{method}` needs a person at a browser, which this version of `pull` does not offer{instead}")
+}
+
+/// The outer `None` stands for a mistake.
+#[allow(clippy::option_option, reason = "a mistake and an absent key are two things")]
+fn base_url_of(fields: Fields<'_>, findings: &mut Findings) -> Option<Option<Url>> {
+    let Some(node) = fields.get("base_url") else { return Some(None) };
+    match base_url::parse(text(node, "`base_url`", findings)?) {
+        Ok(url) => Some(Some(url)),
+        Err(why) => {
+            findings.add(node.at, format!("`base_url` {why}"));
+            None
+        }
+    }
+}
+
+fn contract_url(
+    fields: Fields<'_>,
+    source: &Source,
+    inputs: &BTreeMap<&'static str, String>,
+    findings: &mut Findings,
+) -> Option<Url> {
+    let filled = account::fill(&source.base_url, |name| inputs.get(name).map(String::as_str));
+    match filled.and_then(|text| base_url::parse(&text)) {
+        Ok(url) => Some(url),
+        Err(why) => {
+            findings.add(fields.at, format!("the base URL that follows from `inputs` {why}"));
+            None
+        }
+    }
+}

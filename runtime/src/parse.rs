@@ -1,0 +1,333 @@
+//! Files of raw events to normalised events, without any network: the work of `logwright parse`.
+//!
+//! Lines are read one at a time into a buffer that is used again, so memory is bounded by the longest line. A line that
+//! cannot be parsed is reported with its place, and the rest goes on.
+
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+
+use logwright::event::{Envelope, Profile, RowId, write_event};
+use logwright::indicators::Indicators;
+use logwright::json;
+use logwright::log_type::{LogType, Record};
+use serde::Serialize;
+
+use crate::clock::Clock;
+use crate::failure::Failure;
+
+/// The longest line that is parsed, in bytes.
+pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
+/// How much of a longer line is kept for its report.
+const KEPT: usize = 1024;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Parses lines of one log type, from any number of inputs, to one output.
+pub struct Parser<'p> {
+    log_type: &'static dyn LogType,
+    profile: Profile,
+    clock: &'p dyn Clock,
+    output: &'p mut dyn Write,
+    reports: Reports<'p>,
+    ids: Ids,
+    indicators: Indicators,
+    event: Vec<u8>,
+    longest_line: usize,
+    counts: Counts,
+}
+
+/// Where bad lines are reported.
+pub enum Reports<'p> {
+    /// As JSON, with the line itself, one object a line.
+    Quarantine(&'p mut dyn Write),
+    /// As a sentence, without the line.
+    Text(&'p mut dyn Write),
+}
+
+/// How many lines there were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Events written.
+    pub events: u64,
+    /// Lines that could not be parsed.
+    pub bad: u64,
+}
+
+/// A bad line, as the quarantine keeps it.
+#[derive(Serialize)]
+struct Report<'r> {
+    file: &'r str,
+    line: u64,
+    pointer: &'r str,
+    code: &'r str,
+    message: &'r str,
+    /// The line, when it is UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<&'r str>,
+    /// The line in hexadecimal digits, when it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw_hex: Option<String>,
+}
+
+impl<'p> Parser<'p> {
+    /// A parser of `log_type`, which writes events to `output`.
+    pub fn new(
+        log_type: &'static dyn LogType,
+        profile: Profile,
+        clock: &'p dyn Clock,
+        output: &'p mut dyn Write,
+        reports: Reports<'p>,
+    ) -> Self {
+        Self {
+            log_type,
+            profile,
+            clock,
+            output,
+            reports,
+            ids: Ids::new(),
+            indicators: Indicators::default(),
+            event: Vec::new(),
+            longest_line: LONGEST_LINE,
+            counts: Counts::default(),
+        }
+    }
+
+    /// The counts over all inputs so far.
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Parses every line of `input`; `file` names it in reports. Blank lines are passed over; a last line needs no line break.
+    ///
+    /// # Errors
+    /// [`Failure::Configuration`] when the input breaks off, such as a folder where a file should be; other failures when the output does.
+    pub fn read(&mut self, file: &str, input: impl Read) -> Result<(), Failure> {
+        let mut input = BufReader::with_capacity(128 * 1024, input);
+        let mut line = Vec::new();
+        for number in 1_u64.. {
+            let length = next_line(&mut input, &mut line, self.longest_line)
+                .map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))?;
+            let Some(length) = length else { break };
+            let content = match number {
+                1 => line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line),
+                _ => &line,
+            };
+            if length > self.longest_line as u64 {
+                let message = format!(
+                    "the line has {length} bytes, more than the {} that are parsed; its first {KEPT} are kept here",
+                    self.longest_line
+                );
+                self.report(file, number, ("", "too_long", &message), &content[..content.len().min(KEPT)])?;
+            } else if !content.trim_ascii().is_empty() {
+                self.line(file, number, content.trim_ascii())?;
+            }
+            // When nothing more is at hand, the next read may take long: let what there is go out.
+            if input.buffer().is_empty() {
+                self.output.flush().map_err(|error| output_failure(&error))?;
+            }
+        }
+        self.output.flush().map_err(|error| output_failure(&error))
+    }
+
+    fn line(&mut self, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
+        self.event.clear();
+        let (now, profile) = (self.clock.now(), self.profile);
+        let (ids, indicators, event) = (&mut self.ids, &mut self.indicators, &mut self.event);
+        let mut write = |record: &dyn Record| {
+            let row_id = RowId::new(record.event_time().unwrap_or(now), ids.next());
+            let envelope = Envelope { row_id, parse_time: now, origin: None, profile };
+            write_event(record, &envelope, indicators, event);
+            event.push(b'\n');
+        };
+        match self.log_type.parse(content, &mut write) {
+            Ok(()) => {
+                self.counts.events += 1;
+                self.output.write_all(&self.event).map_err(|error| output_failure(&error))
+            }
+            Err(error) => {
+                let message = shown(&error);
+                self.report(file, number, (error.pointer(), error.code().name(), &message), content)
+            }
+        }
+    }
+
+    fn report(
+        &mut self,
+        file: &str,
+        line: u64,
+        (pointer, code, message): (&str, &str, &str),
+        content: &[u8],
+    ) -> Result<(), Failure> {
+        self.counts.bad += 1;
+        let written = match &mut self.reports {
+            Reports::Quarantine(to) => {
+                let raw = std::str::from_utf8(content).ok();
+                let raw_hex = raw.is_none().then(|| hex(content));
+                let report = Report { file, line, pointer, code, message, raw, raw_hex };
+                serde_json::to_writer(&mut *to, &report)
+                    .map_err(std::io::Error::from)
+                    .and_then(|()| to.write_all(b"\n"))
+            }
+            Reports::Text(to) if pointer.is_empty() => writeln!(to, "{file}:{line}: {message} ({code})"),
+            Reports::Text(to) => writeln!(to, "{file}:{line}: {pointer}: {message} ({code})"),
+        };
+        written.map_err(|error| Failure::Outside(format!("cannot write the report of a bad line: {error}")))
+    }
+}
+
+impl fmt::Debug for Parser<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parser").field("counts", &self.counts).finish_non_exhaustive()
+    }
+}
+
+/// Ids for events that have no source: no two of a process are alike, and those of two processes are not likely to be.
+struct Ids {
+    process: [u8; 6],
+    count: u32,
+}
+
+impl Ids {
+    fn new() -> Self {
+        // The keys of a `RandomState` come from the system's randomness.
+        let random = RandomState::new().hash_one(std::process::id()).to_be_bytes();
+        Self { process: std::array::from_fn(|index| random[index]), count: 0 }
+    }
+
+    fn next(&mut self) -> [u8; 10] {
+        self.count = self.count.wrapping_add(1);
+        let mut tail = [0; 10];
+        tail[..6].copy_from_slice(&self.process);
+        tail[6..].copy_from_slice(&self.count.to_be_bytes());
+        tail
+    }
+}
+
+/// Reads a line into `line`, at most `most` bytes of it, and returns its whole length; `None` at the end.
+fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>, most: usize) -> std::io::Result<Option<u64>> {
+    line.clear();
+    let mut length = 0_u64;
+    loop {
+        let available = match input.fill_buf() {
+            Ok(available) => available,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if available.is_empty() {
+            return Ok((length > 0).then_some(length));
+        }
+        let end = available.iter().position(|byte| *byte == b'\n');
+        let content = &available[..end.unwrap_or(available.len())];
+        let room = most.saturating_sub(line.len()).min(content.len());
+        line.extend_from_slice(&content[..room]);
+        length += content.len() as u64;
+        let used = content.len() + usize::from(end.is_some());
+        input.consume(used);
+        if end.is_some() {
+            return Ok(Some(length));
+        }
+    }
+}
+
+/// The message, with the offset for a line that is not JSON.
+fn shown(error: &json::Error) -> String {
+    match error.offset() {
+        Some(offset) => format!("{} at byte {offset}", error.message()),
+        None => error.message().to_owned(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+fn output_failure(error: &std::io::Error) -> Failure {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Failure::ReaderGone,
+        _ => Failure::Outside(format!("cannot write events: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Manual;
+
+    const GOOD: &str = r#"{"id":1,"created_at":"2021-05-28T18:39:50Z"}"#;
+
+    fn audit() -> &'static dyn LogType {
+        *logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "Zendesk.Audit").unwrap()
+    }
+
+    /// The events, the quarantine and the counts.
+    fn parse(input: &[u8], longest_line: usize) -> (String, Vec<serde_json::Value>, Counts) {
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut events, mut quarantine) = (Vec::new(), Vec::new());
+        let reports = Reports::Quarantine(&mut quarantine);
+        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, reports);
+        parser.longest_line = longest_line;
+        parser.read("in", input).unwrap();
+        let counts = parser.counts();
+        let reports = String::from_utf8(quarantine).unwrap();
+        let reports = reports.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (String::from_utf8(events).unwrap(), reports, counts)
+    }
+
+    #[test]
+    fn blank_lines_carriage_returns_a_mark_and_a_last_line_without_end_are_fine() {
+        let input = format!("\u{feff}{GOOD}\r\n\n  \n{GOOD}");
+        let (events, _, counts) = parse(input.as_bytes(), LONGEST_LINE);
+        assert_eq!(counts, Counts { events: 2, bad: 0 });
+        let ids: Vec<_> = events.lines().map(|line| line.split_once("p_row_id").unwrap().1[..40].to_owned()).collect();
+        assert_ne!(ids[0], ids[1]);
+        assert_eq!(parse(b"", LONGEST_LINE).2, Counts::default());
+    }
+
+    #[test]
+    fn a_bad_line_is_reported_with_its_place_and_bytes_and_the_rest_goes_on() {
+        let mut input = format!("{GOOD}\n{{\"id\":1.0,\"created_at\":\"2021-05-28T18:39:50Z\"}}\n").into_bytes();
+        input.extend_from_slice(b"{\"id\":\xff}\n{\n");
+        input.extend_from_slice(GOOD.as_bytes());
+        let (_, reports, counts) = parse(&input, LONGEST_LINE);
+        assert_eq!(counts, Counts { events: 2, bad: 3 });
+        assert_eq!((reports[0]["line"].as_u64(), reports[0]["pointer"].as_str()), (Some(2), Some("/id")));
+        assert_eq!(reports[0]["file"], "in");
+        assert!(reports[0]["raw"].as_str().unwrap().contains("1.0"));
+        assert_eq!(reports[1]["raw_hex"], "7b226964223aff7d");
+        assert_eq!(reports[1].get("raw"), None);
+        assert_eq!(reports[2]["line"], 4);
+    }
+
+    #[test]
+    fn a_line_at_the_limit_is_parsed_and_a_longer_one_is_cut_not_kept() {
+        let (_, _, counts) = parse(format!("{GOOD}\n").as_bytes(), GOOD.len());
+        assert_eq!(counts, Counts { events: 1, bad: 0 });
+        let long = "x".repeat(5000);
+        let (_, reports, counts) = parse(format!("{long}\n{GOOD}\n").as_bytes(), 3000);
+        assert_eq!(counts, Counts { events: 1, bad: 1 });
+        assert_eq!(reports[0]["code"], "too_long");
+        assert!(reports[0]["message"].as_str().unwrap().contains("5000 bytes, more than the 3000"));
+        assert_eq!(reports[0]["raw"].as_str().unwrap().len(), KEPT);
+    }
+
+    #[test]
+    fn an_input_that_breaks_off_is_a_failure_after_the_lines_before() {
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut events, mut text) = (Vec::new(), Vec::new());
+        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        let failure = parser.read("in", format!("{GOOD}\n7\n").as_bytes().chain(Broken)).unwrap_err();
+        assert!(matches!(failure, Failure::Configuration(message) if message.contains("cannot read in")));
+        assert_eq!(parser.counts(), Counts { events: 1, bad: 1 });
+        assert!(String::from_utf8(text).unwrap().starts_with("in:2: "));
+    }
+
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(ErrorKind::IsADirectory.into())
+        }
+    }
+}

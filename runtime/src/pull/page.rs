@@ -1,0 +1,195 @@
+//! A page: an answer taken apart by its structure alone, so that one bad record cannot cost the others.
+
+use std::ops::Range;
+
+use logwright::contract::{End, Log, Paging};
+use logwright::json;
+use url::Url;
+
+use super::request::same_host;
+use crate::http::Reply;
+
+/// An answer, where its records are in it, and what leads on.
+#[derive(Debug)]
+pub struct Page {
+    body: Vec<u8>,
+    records: Vec<Range<usize>>,
+    /// What the request for the next page needs; `None` on the last page.
+    pub next: Option<String>,
+}
+
+impl Page {
+    /// The raw bytes of each record, in order.
+    pub fn records(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        self.records.iter().map(|range| &self.body[range.clone()])
+    }
+}
+
+/// Takes an answer apart. `skipped` is how many records the pages before had, for APIs that count.
+///
+/// # Errors
+/// Why the answer is not of the contract's shape. That never means the end of data.
+pub fn read(reply: Reply, log: &Log, base_url: &Url, skipped: u64) -> Result<Page, String> {
+    let records = records(&reply.body, log.records)?;
+    let next = next(&reply, log, base_url, records.len(), skipped)?;
+    Ok(Page { body: reply.body, records, next })
+}
+
+fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
+    let place = if pointer.is_empty() { "the answer" } else { pointer };
+    let array = json::find(body, pointer)
+        .map_err(|error| format!("the answer is not JSON: {error}"))?
+        .ok_or_else(|| format!("the answer has no {place}"))?;
+    let elements = json::elements(array).map_err(|error| format!("{place} is not an array of records: {error}"))?;
+    let start_of = |slice: &[u8]| slice.as_ptr().addr() - body.as_ptr().addr();
+    let ranges = elements.into_iter().map(|element| {
+        let start = start_of(element);
+        start..start + element.len()
+    });
+    Ok(ranges.collect())
+}
+
+fn next(reply: &Reply, log: &Log, base_url: &Url, count: usize, skipped: u64) -> Result<Option<String>, String> {
+    match &log.paging {
+        Paging::None => Ok(None),
+        Paging::Cursor { at, end, .. } => ended(end, text_at(&reply.body, at)?, &reply.body, count),
+        Paging::Link { relation, end, .. } => {
+            let link = link(reply, relation);
+            ended(end, checked(link, base_url)?, &reply.body, count)
+        }
+        Paging::NextUrl { at, end } => {
+            let url = text_at(&reply.body, at)?;
+            ended(end, checked(url, base_url)?, &reply.body, count)
+        }
+        Paging::Offset { page_size, most, .. } => {
+            if count < *page_size as usize {
+                return Ok(None);
+            }
+            let skip = skipped + count as u64;
+            if let Some(most) = most.filter(|most| skip > u64::from(*most)) {
+                return Err(format!("the API serves no more than {most} records of one window"));
+            }
+            Ok(Some(skip.to_string()))
+        }
+    }
+}
+
+/// What leads on, or nothing at the end. An answer that says there is more, but not where, is malformed.
+fn ended(end: &End, next: Option<String>, body: &[u8], count: usize) -> Result<Option<String>, String> {
+    match end {
+        End::NoNext => Ok(next),
+        End::EmptyPage if count == 0 => Ok(None),
+        End::EmptyPage => next.map(Some).ok_or_else(|| "a page with records leads nowhere".into()),
+        End::FlagFalse(pointer) => match value_at(body, pointer)? {
+            Some(b"false") => Ok(None),
+            Some(b"true") => {
+                next.map(Some).ok_or_else(|| format!("{pointer} says that there is more, and nothing says where"))
+            }
+            _ => Err(format!("{pointer} is neither true nor false")),
+        },
+    }
+}
+
+fn checked(next: Option<String>, base_url: &Url) -> Result<Option<String>, String> {
+    next.map(|next| same_host(base_url, &next).map(String::from)).transpose()
+}
+
+fn value_at<'a>(body: &'a [u8], pointer: &str) -> Result<Option<&'a [u8]>, String> {
+    let value = json::find(body, pointer).map_err(|error| format!("the answer is not JSON: {error}"))?;
+    Ok(value.map(<[u8]>::trim_ascii))
+}
+
+/// The text at a pointer; numbers as they are written; null, the empty string and nothing are all nothing.
+fn text_at(body: &[u8], pointer: &str) -> Result<Option<String>, String> {
+    let value = match value_at(body, pointer)? {
+        None | Some(b"null" | b"\"\"") => return Ok(None),
+        Some(value) => value,
+    };
+    if let Some(text) = json::decode_string(value) {
+        return Ok(Some(text.into_owned()));
+    }
+    match std::str::from_utf8(value) {
+        Ok(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(number.to_owned())),
+        _ => Err(format!("{pointer} is not text")),
+    }
+}
+
+/// The target of the `Link` header with this relation, RFC 8288.
+fn link(reply: &Reply, relation: &str) -> Option<String> {
+    let headers = reply.headers.get_all("link");
+    headers.iter().filter_map(|value| value.to_str().ok()).find_map(|mut rest| {
+        while let Some(start) = rest.find('<') {
+            let (target, after) = rest[start + 1..].split_once('>')?;
+            let parameters = &after[..after.find('<').unwrap_or(after.len())];
+            let names_it = parameters.split([';', ',']).any(|parameter| {
+                let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+                name.trim().eq_ignore_ascii_case("rel")
+                    && value.trim().trim_matches('"').split(' ').any(|rel| rel.eq_ignore_ascii_case(relation))
+            });
+            if names_it {
+                return Some(target.to_owned());
+            }
+            rest = after;
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::header::{HeaderMap, HeaderValue};
+
+    fn reply(body: &str) -> Reply {
+        Reply { status: 200, headers: HeaderMap::new(), body: body.into() }
+    }
+
+    fn flag(body: &str) -> Result<Option<String>, String> {
+        ended(&End::FlagFalse("/meta/more"), text_at(body.as_bytes(), "/meta/next")?, body.as_bytes(), 1)
+    }
+
+    #[test]
+    fn records_are_cut_out_whatever_is_inside_them() {
+        let body = b"{\"logs\": [ {\"id\": 1}, {\"id\": \xff}, 7 ], \"x\": 1}";
+        let ranges = records(body, "/logs").unwrap();
+        let cut: Vec<_> = ranges.into_iter().map(|range| &body[range]).collect();
+        assert_eq!(cut, [&b"{\"id\": 1}"[..], b"{\"id\": \xff}", b"7"]);
+        assert!(records(b"[]", "").unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_not_the_contracts_shape_is_an_error_and_never_an_end() {
+        for body in ["", "<html>", "null", "{}", r#"{"logs":null}"#, r#"{"logs":{}}"#, r#"{"logs":[1,"#] {
+            assert!(records(body.as_bytes(), "/logs").is_err(), "{body}");
+        }
+        for body in [
+            r#"{"meta":{"more":true,"next":null}}"#,
+            r#"{"meta":{"more":true,"next":""}}"#,
+            r#"{"meta":{"more":true}}"#,
+            r#"{"meta":{"more":"no","next":"a"}}"#,
+            r#"{"meta":{"more":true,"next":{}}}"#,
+            r#"{"meta":{"next":"a"}}"#,
+            "{}",
+        ] {
+            assert!(flag(body).is_err(), "{body}");
+        }
+        assert_eq!(flag(r#"{"meta":{"more":false,"next":"a"}}"#), Ok(None));
+        assert_eq!(flag(r#"{"meta":{"more":true,"next":"a\u0062"}}"#), Ok(Some("ab".into())));
+        assert_eq!(flag(r#"{"meta":{"more":true,"next":17}}"#), Ok(Some("17".into())));
+    }
+
+    #[test]
+    fn a_link_is_found_by_its_relation_and_stays_on_the_host() {
+        let mut reply = reply("[]");
+        let header = r#"<https://a.example/p?x=1,2>; rel="prev", </p?after=3>; title="a, b"; rel="next last""#;
+        reply.headers.insert("link", HeaderValue::from_static(header));
+        assert_eq!(link(&reply, "next").as_deref(), Some("/p?after=3"));
+        assert_eq!(link(&reply, "first"), None);
+        let base = Url::parse("https://a.example/").unwrap();
+        let next = checked(Some("/p?after=3".into()), &base).unwrap();
+        assert_eq!(next.as_deref(), Some("https://a.example/p?after=3"));
+        for foreign in ["https://evil.example/p", "//evil.example/p", "http://a.example/p", "https://a.example:1/"] {
+            assert!(checked(Some(foreign.into()), &base).unwrap_err().contains("another host"), "{foreign}");
+        }
+    }
+}

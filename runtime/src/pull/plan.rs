@@ -1,0 +1,186 @@
+//! What the contract's facts mean for pulling: how far to look back, how long to remember, which window is next.
+//!
+//! | number | from |
+//! |---|---|
+//! | overlap of every window with what is covered | `lateness.usual` |
+//! | look back of the hourly reconciliation | `lateness.rare` |
+//! | memory of seen records | `lateness.rare` and an hour |
+//! | widening of a window at an end that is not inclusive | `time.granularity` |
+
+use std::time::Duration;
+
+use logwright::contract::{Bound, Log};
+use logwright::time::Timestamp;
+
+use crate::clock::{between, earlier, later};
+use crate::state::{OpenWindow, Progress, WindowKind};
+
+/// How far back the first pull goes when nothing is configured.
+pub const DEFAULT_LOOK_BACK: Duration = DAY.saturating_mul(7);
+/// The past is pulled in pieces of this length, so that an interruption costs little.
+const PIECE: Duration = DAY;
+/// How often to look back over rare lateness.
+const RECONCILE_EVERY: Duration = HOUR;
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// The bounds to ask the API for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The start.
+    pub start: Timestamp,
+    /// The end.
+    pub end: Timestamp,
+}
+
+/// The window to pull after `progress`, when it is `now` at the server. There always is one: asking again is how late records are found.
+pub fn next_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow {
+    // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
+    let covered_to = progress.covered_to.unwrap_or(progress.start).min(now);
+    let piece_end = later(covered_to, PIECE);
+    let (kind, look_back, end) = if log.window.is_some() && piece_end < now {
+        (WindowKind::Backfill, log.lateness.usual, piece_end)
+    } else if reconciliation_is_due(progress, now) {
+        (WindowKind::Reconcile, log.lateness.rare, now)
+    } else {
+        (WindowKind::Tail, log.lateness.usual, now)
+    };
+    let kept_since = log.retention.map_or(progress.start, |kept| earlier(now, kept));
+    let start = earlier(covered_to, look_back).max(progress.start).max(kept_since).min(end);
+    OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next: None, page: 0 }
+}
+
+/// The bounds of a window, one step wider at each end whose record the API may not serve.
+pub fn bounds(log: &Log, window: &OpenWindow) -> Bounds {
+    let step = log.time.granularity;
+    let widened = |bound: Bound| if bound == Bound::Inclusive { Duration::ZERO } else { step };
+    let declared = log.window.as_ref();
+    let start = declared.map_or(Duration::ZERO, |declared| widened(declared.start));
+    let end = declared.and_then(|declared| declared.end).map_or(Duration::ZERO, widened);
+    Bounds { start: earlier(window.start, start), end: later(window.end, end) }
+}
+
+/// The time before which seen records may be forgotten once a log is covered to `covered_to`. `None` where the API cannot be
+/// asked by time, and so serves every record again each time.
+pub fn forget_before(log: &Log, covered_to: Timestamp) -> Option<Timestamp> {
+    log.window.as_ref()?;
+    Some(earlier(covered_to, log.lateness.rare + HOUR))
+}
+
+/// The records that the API has dropped before they could be pulled, if any: the length of the gap.
+pub fn lost(log: &Log, progress: &Progress, now: Timestamp) -> Option<Duration> {
+    let gap = between(progress.covered_to?, earlier(now, log.retention?));
+    (!gap.is_zero()).then_some(gap)
+}
+
+fn reconciliation_is_due(progress: &Progress, now: Timestamp) -> bool {
+    // Before anything is covered there is nothing to look back on.
+    progress.covered_to.is_some()
+        && progress.reconciled_at.is_none_or(|at| between(at, now) >= RECONCILE_EVERY || at > now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use logwright::contract::Window;
+    use logwright::log_types::SOURCES;
+    use logwright::time::TimeFormat;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn log() -> &'static Log {
+        &SOURCES.iter().find(|source| source.name == "zendesk").unwrap().logs[0]
+    }
+
+    fn progress(covered_to: Option<&str>, reconciled_at: Option<&str>) -> Progress {
+        Progress {
+            start: at("2026-11-01T00:00:00Z"),
+            covered_to: covered_to.map(at),
+            reconciled_at: reconciled_at.map(at),
+            windows: 3,
+            open: None,
+        }
+    }
+
+    fn next(progress: &Progress, now: &str) -> (WindowKind, String, String) {
+        let window = next_window(log(), progress, at(now));
+        assert_eq!(window.number, 4);
+        (window.kind, window.start.to_string(), window.end.to_string())
+    }
+
+    #[test]
+    fn the_past_comes_in_days_that_overlap_by_the_usual_lateness() {
+        let first = next(&progress(None, None), "2026-11-10T00:00:00Z");
+        let expected = (WindowKind::Backfill, "2026-11-01T00:00:00Z".into(), "2026-11-02T00:00:00Z".into());
+        assert_eq!(first, expected);
+        let second = next(&progress(Some("2026-11-02T00:00:00Z"), None), "2026-11-10T00:00:00Z");
+        let expected = (WindowKind::Backfill, "2026-11-01T23:45:00Z".into(), "2026-11-03T00:00:00Z".into());
+        assert_eq!(second, expected);
+    }
+
+    #[test]
+    fn the_present_looks_back_15_minutes_and_once_an_hour_a_day() {
+        let covered = Some("2026-11-09T23:30:00Z");
+        let tail = next(&progress(covered, Some("2026-11-09T23:30:00Z")), "2026-11-10T00:00:00Z");
+        let expected = (WindowKind::Tail, "2026-11-09T23:15:00Z".into(), "2026-11-10T00:00:00Z".into());
+        assert_eq!(tail, expected);
+        let hourly = next(&progress(covered, Some("2026-11-09T23:00:00Z")), "2026-11-10T00:00:00Z");
+        let expected = (WindowKind::Reconcile, "2026-11-08T23:30:00Z".into(), "2026-11-10T00:00:00Z".into());
+        assert_eq!(hourly, expected);
+    }
+
+    #[test]
+    fn no_window_begins_before_the_start_or_ends_before_it_begins() {
+        let window = next(&progress(Some("2026-11-01T00:10:00Z"), None), "2026-11-01T00:20:00Z");
+        assert_eq!(window.1, "2026-11-01T00:00:00Z");
+        let back_in_time = next(&progress(Some("2026-11-09T00:00:00Z"), None), "2026-10-01T00:00:00Z");
+        assert_eq!(back_in_time.1, back_in_time.2);
+    }
+
+    #[test]
+    fn only_an_inclusive_bound_is_not_widened() {
+        let window = next_window(log(), &progress(None, None), at("2026-11-01T10:00:00Z"));
+        let unknown = bounds(log(), &window);
+        assert_eq!(unknown.start, at("2026-10-31T23:59:59Z"));
+        assert_eq!(unknown.end, at("2026-11-01T10:00:01Z"));
+        let inclusive = Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: Some(Bound::Exclusive) };
+        let log = Log { window: Some(inclusive), ..copy(log()) };
+        let half = bounds(&log, &window);
+        assert_eq!((half.start, half.end), (window.start, at("2026-11-01T10:00:01Z")));
+    }
+
+    #[test]
+    fn memory_outlasts_reconciliation_by_an_hour_and_retention_tells_a_gap() {
+        let covered = at("2026-11-10T00:00:00Z");
+        assert_eq!(forget_before(log(), covered), Some(at("2026-11-08T23:00:00Z")));
+        assert_eq!(lost(log(), &progress(Some("2026-11-02T00:00:00Z"), None), covered), None);
+        let short = Log { retention: Some(DAY), window: None, ..copy(log()) };
+        assert_eq!(forget_before(&short, covered), None);
+        assert_eq!(lost(&short, &progress(Some("2026-11-08T00:00:00Z"), None), covered), Some(DAY));
+    }
+
+    /// A contract with the same facts, to change some of.
+    fn copy(log: &'static Log) -> Log {
+        Log {
+            log_type: log.log_type,
+            request: logwright::contract::Request {
+                method: log.request.method,
+                path: log.request.path,
+                query: log.request.query,
+                body: log.request.body,
+            },
+            response: log.response,
+            records: log.records,
+            paging: log.paging,
+            order: log.order,
+            time: log.time,
+            window: None,
+            lateness: log.lateness,
+            retention: log.retention,
+            key: log.key,
+            examples: log.examples,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Secrets: named in the configuration, read when they are needed, never shown.
+//!
+//! The configuration holds a [`SecretRef`], which says where a secret lies; [`SecretRef::read`] gets
+//! it as a [`SecretString`], which prints as `[REDACTED]` and is wiped from memory when dropped.
+//! Messages name the place and never the value.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+use std::{env, fmt, fs, thread};
+
+use secrecy::SecretString;
+
+/// How long a command may take to print a secret.
+const COMMAND_TIME: Duration = Duration::from_secs(30);
+/// A secret longer than this is a mistake, such as a path to the wrong file.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// Where a secret lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretRef {
+    /// In the environment variable with this name.
+    Env(String),
+    /// In this file.
+    File(PathBuf),
+    /// On the standard output of this program with these arguments; no shell takes part.
+    Command(Vec<String>),
+}
+
+impl SecretRef {
+    /// Reads the secret, without the line break at its end.
+    ///
+    /// # Errors
+    /// When it is not there, is empty, is not UTF-8, is larger than 64 KiB, has a line break or another control
+    /// character inside, or when the command fails or takes longer than 30 seconds.
+    pub fn read(&self) -> Result<SecretString, String> {
+        let bytes = match self {
+            Self::Env(name) => env::var_os(name)
+                .map(std::ffi::OsString::into_encoded_bytes)
+                .ok_or_else(|| format!("{self} is not set; export it before the start"))?,
+            Self::File(path) => {
+                warn_if_others_can_read(path);
+                let file = fs::File::open(path).map_err(|error| format!("cannot read {self}: {error}"))?;
+                read_bounded(file).map_err(|error| format!("cannot read {self}: {error}"))?
+            }
+            Self::Command(argv) => run(argv, COMMAND_TIME).map_err(|why| format!("{self} {why}"))?,
+        };
+        self.check(bytes)
+    }
+
+    fn check(&self, bytes: Vec<u8>) -> Result<SecretString, String> {
+        if bytes.len() as u64 > MOST_BYTES {
+            return Err(format!("{self} holds more than 64 KiB; that is no secret"));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| format!("{self} does not hold UTF-8 text"))?;
+        let secret = text.trim_end_matches(['\r', '\n']);
+        if secret.is_empty() {
+            return Err(format!("{self} is empty"));
+        }
+        if secret.chars().any(char::is_control) {
+            return Err(format!(
+                "{self} has a line break or another control character inside; it must hold the secret alone"
+            ));
+        }
+        Ok(SecretString::from(secret))
+    }
+}
+
+impl fmt::Display for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Env(name) => write!(f, "the environment variable `{name}`"),
+            Self::File(path) => write!(f, "the secret file {}", path.display()),
+            // The arguments stay out: some people put secrets there.
+            Self::Command(argv) => {
+                write!(f, "the secret command `{}`", argv.first().map_or("", String::as_str))
+            }
+        }
+    }
+}
+
+fn read_bounded(from: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn warn_if_others_can_read(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+
+    if let Ok(metadata) = fs::metadata(path)
+        && metadata.permissions().mode() & 0o077 != 0
+    {
+        tracing::warn!("the secret file {0} can be read by others; run: chmod 600 {0}", path.display());
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_if_others_can_read(_path: &Path) {}
+
+/// What the program prints. The output is read on a thread of its own, so that neither a silent nor a
+/// talkative program outlives the deadline.
+fn run(argv: &[String], time: Duration) -> Result<Vec<u8>, String> {
+    let (program, arguments) = argv.split_first().ok_or("names no program")?;
+    let deadline = Instant::now() + time;
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("cannot be started: {error}"))?;
+    let stdout = child.stdout.take().ok_or("has no output")?;
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        // The receiver has gone when the time was up; then nobody wants the output.
+        let _ = sender.send(read_bounded(stdout));
+    });
+    let output = receiver.recv_timeout(time);
+    let Ok(output) = output else {
+        stop(&mut child);
+        return Err(format!("took longer than {} seconds and was stopped", time.as_secs()));
+    };
+    let status = loop {
+        match child.try_wait().map_err(|error| format!("cannot be waited for: {error}"))? {
+            Some(status) => break status,
+            None if Instant::now() >= deadline => {
+                stop(&mut child);
+                return Err(format!("took longer than {} seconds and was stopped", time.as_secs()));
+            }
+            None => thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    if !status.success() {
+        return Err(format!("failed: {status}"));
+    }
+    output.map_err(|error| format!("cannot be read from: {error}"))
+}
+
+fn stop(child: &mut Child) {
+    // A child that has just ended by itself cannot be killed, which is as good.
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    fn command(argv: &[&str]) -> SecretRef {
+        SecretRef::Command(argv.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_file_gives_its_text_without_the_line_break() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        fs::write(&path, "s3cret\r\n").unwrap();
+        let secret = SecretRef::File(path).read().unwrap();
+        assert_eq!(secret.expose_secret(), "s3cret");
+        assert!(!format!("{secret:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn what_is_missing_empty_or_two_lines_is_refused_without_the_value() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        let file = SecretRef::File(path.clone());
+        assert!(file.read().unwrap_err().contains("cannot read the secret file"));
+        fs::write(&path, "\n").unwrap();
+        assert!(file.read().unwrap_err().ends_with("is empty"));
+        fs::write(&path, "s3cret\nmore").unwrap();
+        let error = file.read().unwrap_err();
+        assert!(error.contains("line break") && !error.contains("s3cret"), "{error}");
+        fs::write(&path, b"s3cret\xff").unwrap();
+        assert!(file.read().unwrap_err().ends_with("does not hold UTF-8 text"));
+        fs::write(&path, vec![b'a'; 70_000]).unwrap();
+        assert!(file.read().unwrap_err().contains("more than 64 KiB"));
+        let error = SecretRef::Env("LOGWRIGHT_NO_SUCH_VARIABLE".into()).read().unwrap_err();
+        assert!(error.contains("`LOGWRIGHT_NO_SUCH_VARIABLE` is not set"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_runs_without_a_shell_and_its_failure_is_told() {
+        assert_eq!(command(&["printf", "%s\\n", "$HOME"]).read().unwrap().expose_secret(), "$HOME");
+        assert!(command(&["false", "s3cret"]).read().unwrap_err().contains("`false` failed"));
+        let error = command(&["/no/such/program", "s3cret"]).read().unwrap_err();
+        assert!(error.contains("cannot be started") && !error.contains("s3cret"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_that_hangs_is_stopped() {
+        let argv = ["sleep".to_string(), "60".to_string()];
+        assert!(run(&argv, Duration::from_millis(20)).unwrap_err().contains("was stopped"));
+    }
+}

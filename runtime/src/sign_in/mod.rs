@@ -1,0 +1,148 @@
+//! Signing in: from credentials to who asks.
+//!
+//! A [`Session`] gives the [`Authorization`] for a request. For ways with a fixed header that is all; for OAuth it asks
+//! for an access token when there is none, and for another before it ends. Only one request for a token is under way at a
+//! time: the others wait for its result.
+
+mod token;
+
+use std::time::Duration;
+
+use logwright::contract::{Grant, OAuth, Scheme};
+use logwright::time::Timestamp;
+use secrecy::ExposeSecret;
+use tokio::sync::Mutex;
+
+use crate::account::Account;
+use crate::clock::{self, Clock};
+use crate::http::{Authorization, Http, Reply};
+use token::Token;
+
+/// What is known of an account's signing in: at most one access token.
+#[derive(Debug, Default)]
+pub struct Session {
+    token: Mutex<Option<Token>>,
+}
+
+/// Why nobody is signed in.
+#[derive(Debug)]
+pub enum Fault {
+    /// The server says that the credentials are no good; asking again is of no use.
+    Rejected(String),
+    /// The server is not there or not well, or wants to be left alone; the reply says for how long.
+    Unavailable(String, Option<Box<Reply>>),
+}
+
+/// An authorization, and which of them in a session's life it is.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who asks.
+    pub who: Authorization,
+    /// Counts the tokens of the session.
+    pub generation: u64,
+}
+
+impl Session {
+    /// The authorization to use now. A token is renewed at four fifths of its life, or when less than 5 minutes are left.
+    ///
+    /// # Errors
+    /// When the server refuses a token or cannot be reached.
+    pub async fn authorization(&self, account: &Account, http: &Http, clock: &dyn Clock) -> Result<SignedIn, Fault> {
+        let oauth = match &account.sign_in.scheme {
+            Scheme::OAuth(oauth) => oauth,
+            fixed => return fixed_authorization(account, fixed).map_err(Fault::Rejected),
+        };
+        let mut token = self.token.lock().await;
+        match &*token {
+            Some(token) if clock.now() < token.renew_at => Ok(token.signed_in.clone()),
+            _ => renew(&mut token, account, oauth, http, clock).await,
+        }
+    }
+
+    /// Another authorization than `refused`, after the server said 401; `None` where there can be no other.
+    ///
+    /// # Errors
+    /// When the server refuses a token or cannot be reached.
+    pub async fn renewed(
+        &self,
+        refused: &SignedIn,
+        account: &Account,
+        http: &Http,
+        clock: &dyn Clock,
+    ) -> Result<Option<SignedIn>, Fault> {
+        let Scheme::OAuth(oauth) = &account.sign_in.scheme else {
+            return Ok(None);
+        };
+        let mut token = self.token.lock().await;
+        match &*token {
+            // Somebody else has renewed it while we were being refused.
+            Some(token) if token.signed_in.generation != refused.generation => Ok(Some(token.signed_in.clone())),
+            _ => renew(&mut token, account, oauth, http, clock).await.map(Some),
+        }
+    }
+}
+
+/// What to tell a user at the start about a way to sign in that the vendor ends, if he does.
+pub fn warning(account: &Account, now: Timestamp) -> Option<String> {
+    let ends = account.sign_in.ends.as_ref()?;
+    let method = account.sign_in.method;
+    let on: Option<Timestamp> = format!("{}T00:00:00Z", ends.on).parse().ok();
+    Some(match on {
+        Some(on) if on <= now => format!("`{method}` ended on {}. {}", ends.on, ends.note),
+        Some(on) => {
+            let days = clock::between(now, on).as_secs().div_ceil(86_400);
+            format!("`{method}` ends on {}, in {days} days. {}", ends.on, ends.note)
+        }
+        None => format!("`{method}` ends. {}", ends.note),
+    })
+}
+
+async fn renew(
+    token: &mut Option<Token>,
+    account: &Account,
+    oauth: &OAuth,
+    http: &Http,
+    clock: &dyn Clock,
+) -> Result<SignedIn, Fault> {
+    if !matches!(oauth.grant, Grant::ClientCredentials) {
+        let message = "this way to sign in needs a person at a browser; this version cannot use it";
+        return Err(Fault::Rejected(message.into()));
+    }
+    let generation = token.as_ref().map_or(1, |token| token.signed_in.generation + 1);
+    let fresh = token::request(account, oauth, http, clock, generation).await?;
+    tracing::debug!(source = account.name, life = ?fresh.life, "signed in");
+    Ok(token.insert(fresh).signed_in.clone())
+}
+
+fn fixed_authorization(account: &Account, scheme: &Scheme) -> Result<SignedIn, String> {
+    let who = match scheme {
+        Scheme::Basic { user, password } => Authorization::Basic {
+            user: account.fill_secret(user)?.expose_secret().to_owned(),
+            password: account.fill_secret(password)?,
+        },
+        Scheme::Token { prefix, token } => Authorization::header(prefix, &account.fill_secret(token)?)?,
+        Scheme::OAuth(_) => return Err("an access token has to be asked for".into()),
+    };
+    Ok(SignedIn { who, generation: 0 })
+}
+
+/// When to renew a token of this life: at four fifths of it or 5 minutes before its end, whichever is first. But never
+/// before half of it, or a token of 5 minutes would be renewed at every request.
+fn renew_after(life: Duration) -> Duration {
+    let early = (life * 4 / 5).min(life.saturating_sub(Duration::from_secs(300)));
+    early.max(life / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_renewed_in_time_and_not_all_the_time() {
+        let after = |seconds| renew_after(Duration::from_secs(seconds)).as_secs();
+        assert_eq!(after(7200), 5760);
+        assert_eq!(after(1800), 1440);
+        assert_eq!(after(1200), 900);
+        assert_eq!(after(300), 150);
+    }
+}

@@ -1,0 +1,210 @@
+//! A stand-in for a vendor's API, on loopback: the pull contract turned round.
+//!
+//! A collector reads a contract to know what to ask; the stand-in reads the same contract to know what it is asked, and answers
+//! with events made from the log type's schema. It knows no vendor, so every source has a stand-in from the day it has a contract.
+//! It serves the demonstration, the `simulate` command, and the tests, which switch faults on by [`Behaviour`] and compare what
+//! was delivered with [`Simulator::records`].
+//!
+//! ```text
+//! server   a socket                             → service
+//! service  path, sign-in, rate limit, fault     → listing  (sign_in, rate, reply)
+//! listing  parameters, window, cursor           → page     (request, store, cursor)
+//! events   schema, seed, number                 → records  (values, random)
+//! ```
+//!
+//! What it does not do: the browser's part of an authorization code; telling apart tenants; TLS.
+
+mod behaviour;
+mod clock;
+mod cursor;
+mod events;
+#[cfg(test)]
+mod fixtures;
+mod listing;
+mod page;
+#[cfg(test)]
+mod pulls;
+mod random;
+mod rate;
+mod reply;
+mod request;
+mod request_log;
+mod server;
+mod service;
+mod sign_in;
+mod store;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use logwright::contract::{Log, Source};
+use logwright::log_type::Schema;
+use logwright::time::Timestamp;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+pub use behaviour::{Behaviour, Damage, Fault, RetryAfter};
+pub use clock::{Clock, system_clock};
+pub use events::Events;
+pub use request_log::{RequestLog, Seen};
+pub use sign_in::Credentials;
+pub use store::Record;
+
+use service::{Counts, Service, read};
+use store::Store;
+
+/// What a stand-in is made of.
+#[derive(Clone)]
+pub struct Options {
+    /// How many events each log has.
+    pub events: u64,
+    /// Another seed makes other events and other credentials.
+    pub seed: u64,
+    /// How long before now the first event lies; the last one lies at now.
+    pub span: Duration,
+    /// The server's clock, before [`Behaviour::clock_offset`].
+    pub clock: Clock,
+    /// What differs from an API in good health.
+    pub behaviour: Behaviour,
+}
+
+impl Default for Options {
+    /// 1,000 events of the last seven days, by the clock of this computer, from an API in good health.
+    fn default() -> Self {
+        Self {
+            events: 1000,
+            seed: 1,
+            span: Duration::from_secs(7 * 86_400),
+            clock: system_clock(),
+            behaviour: Behaviour::default(),
+        }
+    }
+}
+
+/// A running stand-in. It stops when it is dropped.
+pub struct Simulator {
+    service: Arc<Service>,
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Simulator {
+    /// Serves `source` on `listener`, with events made from `schemas`. A log whose schema is not among them is not served.
+    ///
+    /// Must be called inside a tokio runtime, on which the server then runs.
+    ///
+    /// # Errors
+    /// When the listener has no address, or when a schema does not hold the key and the time that the contract states.
+    pub fn start(
+        listener: TcpListener,
+        source: &'static Source,
+        schemas: &[&'static Schema],
+        options: Options,
+    ) -> io::Result<Self> {
+        let address = listener.local_addr()?;
+        let mut logs = Vec::new();
+        for log in source.logs {
+            if let Some(schema) = schemas.iter().find(|schema| schema.log_type == log.log_type) {
+                let records = made(log, schema, &options).map_err(|error| {
+                    io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", log.log_type))
+                })?;
+                logs.push((log, *schema, RwLock::new(Store::new(log, records))));
+            }
+        }
+        let service = Arc::new(Service {
+            source,
+            logs,
+            gate: sign_in::Gate::new(source, options.seed),
+            behaviour: RwLock::new(options.behaviour),
+            clock: options.clock,
+            seed: options.seed,
+            base_url: format!("http://{address}"),
+            requests: RequestLog::default(),
+            counts: Mutex::new(Counts::default()),
+        });
+        let server = tokio::spawn(server::serve(listener, Arc::clone(&service)));
+        Ok(Self { service, address, server })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Scheme and host of its requests, such as `http://127.0.0.1:8081`; it stands for the contract's base URL.
+    pub fn base_url(&self) -> &str {
+        &self.service.base_url
+    }
+
+    /// Credentials for every way to sign in, in the contract's order.
+    pub fn credentials(&self) -> &[Credentials] {
+        self.service.gate.credentials()
+    }
+
+    /// What it was asked so far.
+    pub fn requests(&self) -> RequestLog {
+        self.service.requests.clone()
+    }
+
+    /// Every record of `log_type`, also those that are not visible yet, in the order of the API.
+    pub fn records(&self, log_type: &str) -> Vec<Record> {
+        let log = self.service.logs.iter().find(|(log, ..)| log.log_type == log_type);
+        log.map(|(_, _, store)| read(store).records().to_vec()).unwrap_or_default()
+    }
+
+    /// Adds a record while the stand-in runs, visible from its own time or from `visible_from`.
+    ///
+    /// # Errors
+    /// When there is no such log, or when `json` is not an object with the log's key and time.
+    pub fn add(&self, log_type: &str, json: &str, visible_from: Option<Timestamp>) -> Result<(), String> {
+        let log = self.service.logs.iter().find(|(log, ..)| log.log_type == log_type);
+        let (log, schema, store) = log.ok_or_else(|| format!("{log_type} is not served"))?;
+        let mut record = Record::new(json, log, schema)?;
+        record.visible_from = visible_from.unwrap_or(record.time);
+        store.write().unwrap_or_else(PoisonError::into_inner).insert(record);
+        Ok(())
+    }
+
+    /// Changes how the stand-in behaves from the next request on. Late and damaged records are made at the start only.
+    pub fn change(&self, change: impl FnOnce(&mut Behaviour)) {
+        change(&mut self.service.behaviour.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl fmt::Debug for Simulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulator")
+            .field("source", &self.service.source.name)
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+fn made(log: &'static Log, schema: &'static Schema, options: &Options) -> Result<Vec<Record>, String> {
+    let end = clock::shift((options.clock)(), options.behaviour.clock_offset);
+    let events = Events { schema, log, seed: options.seed, count: options.events, end, span: options.span };
+    let record = |n| {
+        let mut record = Record::new(&events.json(n), log, schema)?;
+        if let Some(late) = options.behaviour.late.get(&n) {
+            let late = i64::try_from(late.as_secs()).unwrap_or(i64::MAX);
+            record.visible_from = clock::shift(record.time, late);
+        }
+        Ok(match options.behaviour.damaged.get(&n) {
+            Some(damage) => record.damaged(*damage, log),
+            None => record,
+        })
+    };
+    (0..options.events).map(record).collect()
+}
