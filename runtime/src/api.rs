@@ -23,6 +23,7 @@ use crate::backoff;
 use crate::clock::{self, Clock};
 use crate::failure::Failure;
 use crate::http::{Ask, Http, Reply};
+use crate::refusal;
 use crate::sign_in::{self, Session, SignedIn};
 
 /// A difference between the server's clock and ours that is worth a warning.
@@ -160,9 +161,12 @@ impl<'a> Api<'a> {
 
     /// Whether there is another token than the refused one, or may be after the wait that this made.
     async fn renew(&self, refused: &SignedIn, trouble: &mut Trouble) -> Result<bool, Stop> {
-        tracing::info!(source = self.account.name, "the token was refused; asking for another");
         match self.session.renewed(refused, self.account, &self.http, self.clock).await {
-            Ok(renewed) => Ok(renewed.is_some()),
+            Ok(None) => Ok(false),
+            Ok(Some(_)) => {
+                tracing::info!(source = self.account.name, "the token was refused and has been renewed");
+                Ok(true)
+            }
             Err(fault) => {
                 // The renewal has not happened, so it may be tried again.
                 trouble.renewed = false;
@@ -195,7 +199,8 @@ impl<'a> Api<'a> {
         let now = backoff::date(reply).unwrap_or_else(|| self.clock.now());
         let asked = backoff::asked(reply, &self.account.source.limits, now);
         let wait = self.wait(asked, trouble.limited);
-        tracing::warn!(source = self.account.name, ?wait, "too many requests (HTTP 429); waiting");
+        let seconds = wait.as_secs_f64();
+        tracing::warn!(source = self.account.name, "too many requests (HTTP 429); waiting {seconds:.0} s");
         self.clock.sleep(wait).await;
     }
 
@@ -215,7 +220,7 @@ impl<'a> Api<'a> {
                 "cannot be reached{often}: {why}; check the network and the host, and try again later"
             ))));
         }
-        tracing::warn!(source = self.account.name, ?wait, "{why}; trying again");
+        tracing::warn!(source = self.account.name, "{why}; trying again in {:.0} s", wait.as_secs_f64());
         self.clock.sleep(wait).await;
         Ok(())
     }
@@ -223,13 +228,20 @@ impl<'a> Api<'a> {
     async fn malformed(&self, trouble: &mut Trouble, why: String) -> Result<(), Stop> {
         trouble.malformed += 1;
         if trouble.malformed >= self.patience.malformed {
+            let often = match trouble.malformed {
+                1 => String::new(),
+                malformed => format!(" {malformed} times"),
+            };
             return Err(Stop::Malformed(self.named(&format!(
-                "answered {} times in a shape that its contract does not know: {why}",
-                trouble.malformed
+                "answered{often} in a shape that its contract does not know: {why}; check the host, and whether the API has changed"
             ))));
         }
         let wait = self.wait(None, trouble.malformed);
-        tracing::warn!(source = self.account.name, ?wait, "unusable answer: {why}; trying again");
+        tracing::warn!(
+            source = self.account.name,
+            "unusable answer: {why}; trying again in {:.0} s",
+            wait.as_secs_f64()
+        );
         self.clock.sleep(wait).await;
         Ok(())
     }
@@ -261,38 +273,13 @@ impl<'a> Api<'a> {
 
     fn refusal(&self, reply: &Reply, signed_in: &SignedIn) -> Stop {
         let (status, said) = (reply.status, self.said(reply, signed_in));
-        let body = String::from_utf8_lossy(&reply.body);
-        let known = self.account.source.refusals.iter().find(|refusal| {
-            refusal.status == status
-                && (refusal.method.is_empty() || refusal.method == self.account.sign_in.method)
-                && body.contains(refusal.contains)
-        });
-        let explained = known.map(|refusal| format!("{}; {}", refusal.means, refusal.remedy));
-        let because = |general: String| explained.clone().unwrap_or(general);
-        let host = self.account.base_url.host_str().unwrap_or_default();
-        let method = self.account.sign_in.method;
+        let because = refusal::of_records(self.account, reply);
         match status {
             400 => Stop::BadRequest(self.named(&format!("says that the request is wrong (HTTP 400: {said})"))),
-            401 => Stop::Rejected(self.named(&format!(
-                "credentials rejected (HTTP 401: {said}): {}",
-                because(format!("check the credentials of `{method}`, and that they belong to {host}"))
-            ))),
-            403 => Stop::Refused(self.named(&format!(
-                "access refused (HTTP 403: {said}): {}",
-                because("check the scope of the token, the role of the user, the plan of the account, and its list of allowed IP addresses".into())
-            ))),
-            404 => Stop::Refused(self.named(&format!(
-                "not found (HTTP 404: {said}): {}",
-                because(format!("check that {host} is your account's host, and that its plan includes this log"))
-            ))),
-            300..=399 => Stop::Refused(self.named(&format!(
-                "answered with a redirect (HTTP {status}), which is not followed: {}",
-                because(format!("check that {host} is your account's host"))
-            ))),
-            _ => Stop::Refused(self.named(&format!(
-                "refused the request (HTTP {status}: {said}): {}",
-                because("see the vendor's documentation".into())
-            ))),
+            401 => Stop::Rejected(self.named(&format!("credentials rejected (HTTP 401: {said}): {because}"))),
+            403 => Stop::Refused(self.named(&format!("access refused (HTTP 403: {said}): {because}"))),
+            404 => Stop::Refused(self.named(&format!("not found (HTTP 404: {said}): {because}"))),
+            _ => Stop::Refused(self.named(&format!("request refused (HTTP {status}: {said}): {because}"))),
         }
     }
 

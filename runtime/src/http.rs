@@ -26,6 +26,7 @@ const USER_AGENT: &str = concat!("logwright/", env!("CARGO_PKG_VERSION"));
 pub struct Http {
     client: reqwest::Client,
     base_url: Url,
+    most_bytes: usize,
 }
 
 /// A request.
@@ -98,7 +99,7 @@ impl Http {
         let client = builder
             .build()
             .map_err(|error| Failure::Outside(format!("cannot set up the HTTP client: {}", causes(error))))?;
-        Ok(Self { client, base_url: base_url.clone() })
+        Ok(Self { client, base_url: base_url.clone(), most_bytes: MOST_BYTES })
     }
 
     /// The URL that every request starts with.
@@ -131,7 +132,7 @@ impl Http {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(fault)? {
-            if body.len() + chunk.len() > MOST_BYTES {
+            if body.len() + chunk.len() > self.most_bytes {
                 return Err(Fault("the answer is larger than 64 MiB".into()));
             }
             body.extend_from_slice(&chunk);
@@ -235,6 +236,7 @@ fn causes(error: reqwest::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{Answer, Server};
 
     fn complaint(body: &str) -> String {
         Reply { status: 400, headers: HeaderMap::new(), body: body.into() }.complaint(str::to_owned)
@@ -264,6 +266,16 @@ mod tests {
         assert!(!format!("{body:?}").contains("s3cret"));
         let bad = Authorization::header("Bearer", &SecretString::from("s3cret\n")).unwrap_err();
         assert!(!bad.contains("s3cret"));
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_read_up_to_the_limit_and_no_further() {
+        let server = Server::start([Answer::new(200, "12345"), Answer::new(200, "123456")]).await;
+        let mut http = Http::new(&server.base_url).unwrap();
+        http.most_bytes = 5;
+        let ask = Ask { url: server.base_url.clone(), body: None };
+        assert_eq!(http.send(&ask, None).await.unwrap().body, b"12345");
+        assert!(http.send(&ask, None).await.unwrap_err().0.contains("larger than"));
     }
 
     #[tokio::test]

@@ -32,6 +32,7 @@ pub mod http;
 pub mod identity;
 pub mod parse;
 pub mod pull;
+mod refusal;
 pub mod secret;
 pub mod sign_in;
 pub mod simulator;

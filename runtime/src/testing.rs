@@ -1,7 +1,8 @@
 //! A scripted API on loopback, for tests of what talks to one: it answers what it was told to, in order, and notes what it was asked.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex};
+use std::io::Write;
+use std::sync::{Arc, Mutex, Once};
 use std::time::UNIX_EPOCH;
 
 use axum::Router;
@@ -13,6 +14,7 @@ use logwright::log_types::SOURCES;
 use logwright::time::Timestamp;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
+use tracing_subscriber::fmt::MakeWriter;
 use url::Url;
 
 use crate::account::Account;
@@ -86,6 +88,7 @@ impl Answer {
 impl Server {
     /// A server that has these answers to give. The test's clock stands at noon of 2026-11-22.
     pub(crate) async fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
+        capture();
         let clock = Arc::new(Manual::new(noon()));
         let shared = Arc::new(Shared {
             clock: Arc::clone(&clock),
@@ -133,6 +136,41 @@ pub(crate) fn noon() -> Timestamp {
 
 pub(crate) fn zendesk() -> &'static Source {
     SOURCES.iter().find(|source| source.name == "zendesk").unwrap()
+}
+
+/// Everything that was logged so far, by whatever test and at whatever level.
+pub(crate) fn log() -> String {
+    String::from_utf8(LOG.lock().unwrap().clone()).unwrap()
+}
+
+static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// Starts to keep log lines, once for all tests: one test's own subscriber would race with the others'.
+fn capture() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(Capture).init();
+    });
+}
+
+struct Capture;
+
+impl Write for Capture {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LOG.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Capture {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        Self
+    }
 }
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {

@@ -84,7 +84,7 @@ fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
     match command {
         Command::Demo(options) => block_on(demo::run(options, &clock::System))?,
         Command::Simulate(options) => block_on(simulate::run(options))?,
-        Command::Pull(options) => block_on(pull::run(options, progress, &clock::System))?,
+        Command::Pull(options) => block_on(interruptible(pull::run(options, progress, &clock::System)))?,
         Command::Check(options) => block_on(check::run(options, &clock::System))?,
         Command::Parse(options) => parse::run(options, &clock::System),
         Command::Types(options) => types::run(options),
@@ -97,6 +97,16 @@ fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Outside(format!("cannot start: {error}")))?;
     Ok(runtime.block_on(future))
+}
+
+/// Ends early at Ctrl-C, but never between a delivery and its commit: those do not wait, and only a wait is interrupted.
+async fn interruptible(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    tokio::select! {
+        result = work => result,
+        _ = tokio::signal::ctrl_c() => {
+            Err(Failure::Outside("interrupted; what was delivered is kept, and the next pull goes on from there".to_owned()))
+        }
+    }
 }
 
 /// A line of progress on a terminal, but only where it does not run into the events.
@@ -120,9 +130,13 @@ fn print(text: &str) -> Result<(), Failure> {
 fn tell(failure: &Failure) {
     let message = failure.to_string();
     if !matches!(failure, Failure::ReaderGone) && !message.is_empty() {
-        // Nothing is left to do when standard error has gone too.
-        let _ = writeln!(std::io::stderr(), "error: {message}");
+        say(&format!("error: {message}"));
     }
+}
+
+/// A line on standard error. When that has gone there is nothing left to do.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// The failure of a command that has told its failures already: of the gravest of them, without a message.

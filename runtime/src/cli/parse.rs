@@ -59,7 +59,7 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     let stdin = [PathBuf::from("-")];
     let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
     for path in files {
-        let read = open(path).and_then(|input| parser.read(&path.display().to_string(), input));
+        let read = open(path).and_then(|input| parser.read(&name(path), input));
         match read {
             Err(Failure::Configuration(message)) => {
                 let failure = Failure::Configuration(message);
@@ -89,6 +89,11 @@ fn log_type(name: &str) -> Result<&'static dyn LogType, Failure> {
         .find(|log_type| log_type.schema().log_type == name)
         .copied()
         .ok_or_else(|| Failure::Configuration(format!("there is no log type `{name}`{}", suggest::hint(name, names))))
+}
+
+/// An input's name in reports.
+fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {

@@ -2,7 +2,7 @@
 
 use indicatif::ProgressBar;
 
-use super::{ConfigOptions, tell, told};
+use super::{ConfigOptions, say, tell, told};
 use crate::account::Account;
 use crate::api::{Api, Patience};
 use crate::clock::{self, Clock};
@@ -63,7 +63,7 @@ async fn pull(
         let pull = Pull { api: &api, stream, state, sink, profile: config.output.profile, on_page: &mut on_page };
         let (summary, result) = pull_once(pull).await;
         if result != Err(Failure::ReaderGone) {
-            progress.suspend(|| eprintln!("{name}: {}", text(&summary)));
+            progress.suspend(|| say(&format!("{name}: {}", text(&summary))));
         }
         result?;
     }

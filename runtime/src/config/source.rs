@@ -72,8 +72,9 @@ impl Reader<'_> {
         let asked = text(method, "`method`", findings)?;
         let Some(sign_in) = source.sign_in.iter().find(|way| way.method == asked) else {
             let hint =
-                suggest::nearest(asked, methods).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            findings.add(method.at, format!("{} has no way to sign in `{asked}`{hint} It takes {}", source.title, put));
+                suggest::nearest(asked, methods).map_or(String::new(), |near| format!("did you mean `{near}`? "));
+            let message = format!("{} has no way to sign in `{asked}`; {hint}it takes {put}", source.title);
+            findings.add(method.at, message);
             return None;
         };
         if let Scheme::OAuth(oauth) = &sign_in.scheme

@@ -74,9 +74,8 @@ pub fn lost(log: &Log, progress: &Progress, now: Timestamp) -> Option<Duration> 
 }
 
 fn reconciliation_is_due(progress: &Progress, now: Timestamp) -> bool {
-    // Before anything is covered there is nothing to look back on.
-    progress.covered_to.is_some()
-        && progress.reconciled_at.is_none_or(|at| between(at, now) >= RECONCILE_EVERY || at > now)
+    // The hour counts from the first time that the present was reached: until then the past is still being pulled.
+    progress.reconciled_at.is_some_and(|at| between(at, now) >= RECONCILE_EVERY || at > now)
 }
 
 #[cfg(test)]
@@ -126,6 +125,7 @@ mod tests {
         let tail = next(&progress(covered, Some("2026-11-09T23:30:00Z")), "2026-11-10T00:00:00Z");
         let expected = (WindowKind::Tail, "2026-11-09T23:15:00Z".into(), "2026-11-10T00:00:00Z".into());
         assert_eq!(tail, expected);
+        assert_eq!(next(&progress(covered, None), "2026-11-10T00:00:00Z"), expected);
         let hourly = next(&progress(covered, Some("2026-11-09T23:00:00Z")), "2026-11-10T00:00:00Z");
         let expected = (WindowKind::Reconcile, "2026-11-08T23:30:00Z".into(), "2026-11-10T00:00:00Z".into());
         assert_eq!(hourly, expected);

@@ -12,6 +12,7 @@ use super::{Fault, SignedIn, renew_after};
 use crate::account::Account;
 use crate::clock::{self, Clock};
 use crate::http::{Ask, Authorization, Body, Http, Reply};
+use crate::refusal;
 
 /// An access token in use.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub(super) async fn request(
         .await
         .map_err(|fault| Fault::Unavailable(format!("the sign-in request failed: {}", fault.0), None))?;
     if !(200..300).contains(&reply.status) {
-        return Err(refusal(account, oauth, reply));
+        return Err(refused(account, oauth, reply));
     }
     let body: Option<Map<String, Value>> = serde_json::from_slice(&reply.body).ok();
     let token = body.as_ref().and_then(|body| body.get("access_token")).and_then(Value::as_str);
@@ -93,23 +94,13 @@ fn seconds(value: &Value) -> Option<Duration> {
     (seconds > 0).then(|| Duration::from_secs(seconds))
 }
 
-/// What a status other than 2xx means. The body decides where it can, since statuses differ between servers.
-fn refusal(account: &Account, oauth: &OAuth, reply: Reply) -> Fault {
-    let said = reply.complaint(|text| account.redact(text));
-    let (status, title) = (reply.status, account.source.title);
-    let host = account.base_url.host_str().unwrap_or_default();
+/// What a status other than 2xx means.
+fn refused(account: &Account, oauth: &OAuth, reply: Reply) -> Fault {
+    let (status, said) = (reply.status, reply.complaint(|text| account.redact(text)));
     if status == 408 || status == 429 || status >= 500 {
         let message = format!("the sign-in request was answered with HTTP {status}: {said}");
         return Fault::Unavailable(message, Some(Box::new(reply)));
     }
-    let what = if said.contains("invalid_scope") {
-        format!("the OAuth client may not have the scope `{}`; allow it at {title}", oauth.scope)
-    } else if status == 404 || (300..400).contains(&status) {
-        format!("there is no sign-in at {host}; check `inputs` and `base_url`")
-    } else if said.contains("unauthorized_client") {
-        format!("the OAuth client may not sign in as itself; make it a confidential client at {title}")
-    } else {
-        format!("check the credentials of `{}`, and that they belong to {host}", account.sign_in.method)
-    };
-    Fault::Rejected(format!("credentials rejected (HTTP {status}: {said}): {what}"))
+    let because = refusal::of_sign_in(account, oauth.scope, &reply);
+    Fault::Rejected(format!("credentials rejected (HTTP {status}: {said}): {because}"))
 }

@@ -36,7 +36,7 @@ pub struct Progress {
     pub start: Timestamp,
     /// The server's time up to which everything is delivered, once a window is done.
     pub covered_to: Option<Timestamp>,
-    /// When a window of rare lateness was last done.
+    /// When a window of rare lateness was last done, or the present was first reached.
     pub reconciled_at: Option<Timestamp>,
     /// How many windows were begun.
     pub windows: u64,
@@ -330,12 +330,14 @@ fn put_done(
     window: &OpenWindow,
     forget_before: Option<Timestamp>,
 ) -> rusqlite::Result<()> {
-    let update = "UPDATE stream SET covered_to = ?2, reconciled_at = coalesce(?3, reconciled_at), window_kind = NULL,
+    let update =
+        "UPDATE stream SET covered_to = ?2, reconciled_at = coalesce(?3, reconciled_at, ?4), window_kind = NULL,
                          window_start = NULL, window_end = NULL, window_covers_to = NULL, next = NULL, page = NULL
                   WHERE id = ?1";
     let covered_to = nanos(window.covers_to);
     let reconciled = (window.kind == WindowKind::Reconcile).then_some(covered_to);
-    transaction.prepare_cached(update)?.execute(params![stream.0, covered_to, reconciled])?;
+    let present = (window.kind == WindowKind::Tail).then_some(covered_to);
+    transaction.prepare_cached(update)?.execute(params![stream.0, covered_to, reconciled, present])?;
     if let Some(before) = forget_before {
         let delete = "DELETE FROM seen WHERE stream = ?1 AND time < ?2";
         transaction.prepare_cached(delete)?.execute(params![stream.0, nanos(before)])?;
@@ -343,6 +345,7 @@ fn put_done(
     Ok(())
 }
 
+/// Makes the folder for its owner alone. One that was there before keeps its rights: it may hold other things.
 fn make_private(folder: &Path) -> Result<(), Failure> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -350,12 +353,12 @@ fn make_private(folder: &Path) -> Result<(), Failure> {
     {
         use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
         builder.mode(0o700);
-        let made = builder.create(folder);
-        made.map_err(io(format!("make the state folder {}", folder.display())))?;
-        let private = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
-        private.map_err(io(format!("make the state folder {} private", folder.display())))
+        if let Ok(metadata) = fs::metadata(folder)
+            && metadata.permissions().mode() & 0o077 != 0
+        {
+            tracing::warn!("the state folder {0} can be read by others; run: chmod 700 {0}", folder.display());
+        }
     }
-    #[cfg(not(unix))]
     builder.create(folder).map_err(io(format!("make the state folder {}", folder.display())))
 }
 
