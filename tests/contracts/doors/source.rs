@@ -20,11 +20,10 @@
 //!
 //! # `Doors.Change`
 //!
-//! The API cannot be asked for a span of time. Every pull reads the whole log, since the newest
-//! records do not come first.
+//! The API cannot be asked for a span of time, so every pull reads the whole log.
 //!
-//! So records come again: `sequence` tells them apart, and what was delivered is remembered for as
-//! long as the API keeps it.
+//! So records come again: `sequence` tells them apart, and what was delivered is remembered and
+//! skipped.
 //!
 //! All records come in one answer.
 //!

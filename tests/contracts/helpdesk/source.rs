@@ -4,12 +4,10 @@
 //!
 //! # `HelpDesk.Audit`
 //!
-//! The API cannot be asked for a span of time. Records come newest first and become visible late, so a
-//! pull reads on until it has looked back 10 minutes, and once an hour one until it has looked back 6
-//! hours.
+//! The API cannot be asked for a span of time, so every pull reads the whole log.
 //!
-//! So records come again: `account` and `number` together tell them apart, and one that was delivered
-//! within 7 hours is skipped.
+//! So records come again: `account` and `number` together tell them apart, and what was delivered is
+//! remembered and skipped.
 //!
 //! Pages are counted until one has fewer than 200 records. Records that arrive meanwhile move the
 //! others, so one may come twice or only at the next pull. The API serves nothing beyond the offset

@@ -10,8 +10,8 @@
 //! So records come again: `uuid` tells them apart, and one that was delivered within 25 hours is
 //! skipped.
 //!
-//! Pages follow the `Link` header with the relation `next` until a page has no records. The last link
-//! stays valid, so the next pull goes on from there. Any other end is an error and is tried again.
+//! Pages follow the `Link` header with the relation `next` until a page has no records. Any other end
+//! is an error and is tried again.
 //!
 //! The API keeps records for 90 days: a collector that is off for longer loses events.
 

@@ -10,8 +10,8 @@
 //! So records come again: `uuid` tells them apart, and one that was delivered within 25 hours is
 //! skipped.
 //!
-//! Pages follow the cursor at `/cursor` until `/has_more` is false. The last cursor stays valid, so
-//! the next pull goes on from there. Any other end is an error and is tried again.
+//! Pages follow the cursor at `/cursor` until `/has_more` is false. Any other end is an error and is
+//! tried again.
 //!
 //! The API keeps records for 365 days: a collector that is off for longer loses events.
 
