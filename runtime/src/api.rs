@@ -300,8 +300,11 @@ impl<'a> Api<'a> {
 impl From<Stop> for Failure {
     fn from(stop: Stop) -> Self {
         match stop {
-            Stop::Rejected(message) | Stop::Refused(message) => Self::Configuration(message),
-            Stop::BadRequest(message) | Stop::Unavailable(message) | Stop::Malformed(message) => Self::Outside(message),
+            Stop::Refused(message) => Self::Configuration(message),
+            Stop::Rejected(message)
+            | Stop::BadRequest(message)
+            | Stop::Unavailable(message)
+            | Stop::Malformed(message) => Self::Outside(message),
         }
     }
 }

@@ -9,7 +9,7 @@ pub enum Failure {
     Input(String),
     /// The command line, the configuration or the account's rights are at fault: trying again without a change is of no use. Exit code 2.
     Configuration(String),
-    /// The world outside is at fault: network, API, disk. Trying again may help. Exit code 3.
+    /// The world outside is at fault: network, sign-in, API, disk. Trying again may help. Exit code 3.
     Outside(String),
     /// Whoever reads our output has gone, such as `head`. Nothing to report. Exit code 0.
     ReaderGone,

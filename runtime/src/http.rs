@@ -207,7 +207,8 @@ impl fmt::Debug for Authorization {
 /// The texts inside an error value, which is a string in some bodies and an object in others.
 fn collect(value: &serde_json::Value, parts: &mut Vec<String>) {
     match value {
-        serde_json::Value::String(text) => parts.push(text.clone()),
+        // Servers say the same under several names.
+        serde_json::Value::String(text) if !parts.contains(text) => parts.push(text.clone()),
         serde_json::Value::Object(members) => members.values().for_each(|value| collect(value, parts)),
         _ => {}
     }

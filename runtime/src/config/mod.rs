@@ -193,22 +193,9 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let read: Vec<_> = items.iter().map(|item| (item.at, self.source(item, findings))).collect();
-        for (index, (at, source)) in read.iter().enumerate() {
-            let Some(source) = source else { continue };
-            let same = |(_, other): &(Place, Option<SourceConfig>)| {
-                // Without regard to case, since a file system may have none, and the name is a folder's name.
-                other.as_ref().is_some_and(|other| other.name.eq_ignore_ascii_case(&source.name))
-            };
-            if let Some((first, _)) = read[..index].iter().find(|other| same(other)) {
-                let message = format!(
-                    "a source named `{}` stands on line {} already; state is kept by name, so each needs its own",
-                    source.name, first.line
-                );
-                findings.add(*at, message);
-            }
-        }
-        read.into_iter().map(|(_, source)| source).collect()
+        refuse_same_names(items, findings);
+        let read: Vec<_> = items.iter().map(|item| self.source(item, findings)).collect();
+        read.into_iter().collect()
     }
 
     fn output(&self, node: &Node, findings: &mut Findings) -> Option<Output> {
@@ -244,6 +231,30 @@ impl Reader<'_> {
             }
         };
         Some(Output { to: to?, profile: profile? })
+    }
+}
+
+/// State and output are kept by name, so each source needs its own.
+fn refuse_same_names(sources: &[Node], findings: &mut Findings) {
+    let named: Vec<(Place, &str)> = sources.iter().filter_map(|source| Some((source.at, name_of(source)?))).collect();
+    for (index, (at, name)) in named.iter().enumerate() {
+        // Without regard to case, since a file system may have none, and the name is a folder's name.
+        if let Some((first, _)) = named[..index].iter().find(|(_, other)| other.eq_ignore_ascii_case(name)) {
+            let line = first.line;
+            let message = format!(
+                "a source named `{name}` stands on line {line} already; state is kept by name, so each needs its own"
+            );
+            findings.add(*at, message);
+        }
+    }
+}
+
+/// The name of a source, whether or not the rest of it is good.
+fn name_of(source: &Node) -> Option<&str> {
+    let Value::Map(entries) = &source.value else { return None };
+    match &entries.iter().find(|entry| entry.key == "name")?.node.value {
+        Value::Text(name) => Some(name),
+        _ => None,
     }
 }
 
