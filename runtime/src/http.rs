@@ -207,7 +207,8 @@ impl fmt::Debug for Authorization {
 /// The texts inside an error value, which is a string in some bodies and an object in others.
 fn collect(value: &serde_json::Value, parts: &mut Vec<String>) {
     match value {
-        serde_json::Value::String(text) => parts.push(text.clone()),
+        // Some servers say the same under two names.
+        serde_json::Value::String(text) if !parts.contains(text) => parts.push(text.clone()),
         serde_json::Value::Object(members) => members.values().for_each(|value| collect(value, parts)),
         _ => {}
     }
@@ -246,6 +247,8 @@ mod tests {
     fn a_complaint_is_found_in_every_kind_of_body() {
         let text = r#"{"error":"invalid_grant","error_description":"The code has ended"}"#;
         assert_eq!(complaint(text), "invalid_grant: The code has ended");
+        let twice = r#"{"error":"invalid","error_description":"No","description":"No"}"#;
+        assert_eq!(complaint(twice), "invalid: No");
         let object = r#"{"error":{"title":"Forbidden","message":"No access"}}"#;
         assert!(complaint(object).contains("No access"));
         assert_eq!(complaint("<html><body>Bad gateway"), "an HTML page");

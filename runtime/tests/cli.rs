@@ -129,12 +129,15 @@ fn mistakes_in_the_configuration_come_all_at_once_with_their_places() {
 #[test]
 fn a_check_of_a_host_that_is_not_there_says_so_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     fs::write(folder.path().join("token"), "s3cret\n").unwrap();
-    let text = format!(
-        "sources:\n  - name: a\n    source: zendesk\n    inputs: {{subdomain: acme}}\n    \
-         auth: {{method: oauth_token, access_token: {{file: token}}}}\n    base_url: http://{free}\n"
-    );
+    // No test gets port 1, so nobody listens there.
+    let text = "sources:
+  - name: a
+    source: zendesk
+    inputs: {subdomain: acme}
+    auth: {method: oauth_token, access_token: {file: token}}
+    base_url: http://127.0.0.1:1
+";
     fs::write(folder.path().join("logwright.yml"), text).unwrap();
     let (code, out, err) = run(&["check", "-v"], folder.path(), b"");
     assert_eq!(code, Some(3));
