@@ -247,6 +247,8 @@ mod tests {
     fn a_complaint_is_found_in_every_kind_of_body() {
         let text = r#"{"error":"invalid_grant","error_description":"The code has ended"}"#;
         assert_eq!(complaint(text), "invalid_grant: The code has ended");
+        let twice = r#"{"error":"invalid","error_description":"No","description":"No"}"#;
+        assert_eq!(complaint(twice), "invalid: No");
         let object = r#"{"error":{"title":"Forbidden","message":"No access"}}"#;
         assert!(complaint(object).contains("No access"));
         assert_eq!(complaint("<html><body>Bad gateway"), "an HTML page");

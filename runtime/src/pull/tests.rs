@@ -230,9 +230,8 @@ async fn a_fault_of_the_server_is_outwaited_and_a_lasting_one_ends_the_run_but_n
 #[tokio::test]
 async fn a_server_that_is_not_there_is_reported_as_such() {
     let mut bench = Bench::new([]).await;
-    // A port that was just free, and is so again.
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    bench.server.base_url = url::Url::parse(&format!("http://{free}")).unwrap();
+    // No test gets port 1, so nobody listens there.
+    bench.server.base_url = url::Url::parse("http://127.0.0.1:1").unwrap();
     let (_, result) = bench.pull().await;
     let Err(Failure::Outside(message)) = result else { panic!("{result:?}") };
     assert!(message.contains("cannot be reached after 10 attempts: no answer"), "{message}");

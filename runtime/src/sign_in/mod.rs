@@ -136,6 +136,8 @@ fn renew_after(life: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Reply;
+    use crate::testing::{Answer, Server, noon};
 
     #[test]
     fn a_token_is_renewed_in_time_and_not_all_the_time() {
@@ -144,5 +146,60 @@ mod tests {
         assert_eq!(after(1800), 1440);
         assert_eq!(after(1200), 900);
         assert_eq!(after(300), 150);
+    }
+
+    #[tokio::test]
+    async fn many_who_ask_at_once_make_one_request_and_it_serves_until_renewal_is_due() {
+        let server = Server::start([Answer::token("one", 1800), Answer::token("two", 1800)]).await;
+        let (account, http) = (server.account("oauth_client"), Http::new(&server.base_url).unwrap());
+        let (session, clock) = (Session::default(), &*server.clock);
+        let ask = || session.authorization(&account, &http, clock);
+        let (first, second, third) = tokio::join!(ask(), ask(), ask());
+        assert_eq!([first, second, third].map(|signed_in| signed_in.unwrap().generation), [1, 1, 1]);
+        clock.advance(Duration::from_secs(1439));
+        assert_eq!(ask().await.unwrap().generation, 1);
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(ask().await.unwrap().generation, 2);
+        assert_eq!(server.asked().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn many_who_are_refused_at_once_make_one_renewal() {
+        let server = Server::start([Answer::token("one", 1800), Answer::token("two", 1800)]).await;
+        let (account, http) = (server.account("oauth_client"), Http::new(&server.base_url).unwrap());
+        let (session, clock) = (Session::default(), &*server.clock);
+        let refused = session.authorization(&account, &http, clock).await.unwrap();
+        let renew = || session.renewed(&refused, &account, &http, clock);
+        let (one, other) = tokio::join!(renew(), renew());
+        assert_eq!([one, other].map(|renewed| renewed.unwrap().unwrap().generation), [2, 2]);
+        assert_eq!(server.asked().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_life_that_is_not_told_is_assumed_and_an_answer_without_a_token_is_no_sign_in() {
+        let silent = Answer::new(200, r#"{"access_token":"one"}"#);
+        let server = Server::start([silent, Answer::token("two", 60), Answer::new(200, "<html>")]).await;
+        let (account, http) = (server.account("oauth_client"), Http::new(&server.base_url).unwrap());
+        let (session, clock) = (Session::default(), &*server.clock);
+        let ask = || session.authorization(&account, &http, clock);
+        assert_eq!(ask().await.unwrap().generation, 1);
+        // The contract assumes 30 minutes.
+        clock.advance(Duration::from_secs(1439));
+        assert_eq!(ask().await.unwrap().generation, 1);
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(ask().await.unwrap().generation, 2);
+        clock.advance(Duration::from_secs(60));
+        assert!(
+            matches!(ask().await, Err(Fault::Unavailable(why, None::<Box<Reply>>)) if why.contains("access_token"))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_way_that_ends_or_has_ended_is_warned_of_and_a_lasting_one_is_not() {
+        let server = Server::start([]).await;
+        let warned = |method| warning(&server.account(method), noon());
+        assert!(warned("password").unwrap().starts_with("`password` ended on 2026-01-12. "));
+        assert!(warned("api_token").unwrap().starts_with("`api_token` ends on 2027-04-30, in 159 days. "));
+        assert_eq!(warned("oauth_client"), None);
     }
 }
