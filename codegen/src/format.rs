@@ -42,7 +42,7 @@ fn pauses(previous: &str, line: &str) -> bool {
         ["use ", "pub use ", "pub mod "].iter().any(|word| start.starts_with(word) && before.starts_with(word));
     let after_head = before.starts_with("//!") && !start.starts_with("//!");
     after_head
-        || (top && begins || method && before.ends_with('}'))
+        || (top && begins || method && before.ends_with(['}', ';']))
             && !belongs
             && !opens
             && !both_same

@@ -21,22 +21,11 @@ pub fn consequences(log: &Log) -> Vec<String> {
 }
 
 fn look_back(log: &Log) -> String {
-    let (usual, rare) = (in_words(log.lateness.usual), in_words(log.lateness.rare));
-    if log.window.is_some() {
-        return format!(
-            "Records become visible late, so every pull looks back {usual}, and once an hour one looks back {rare}."
-        );
+    if log.window.is_none() {
+        return "The API cannot be asked for a span of time, so every pull reads the whole log.".to_owned();
     }
-    let order = match &log.order {
-        Some(order) if !order.ascending => {
-            format!(
-                "Records come newest first and become visible late, so a pull reads on until it has looked back {usual}, \
-                 and once an hour one until it has looked back {rare}."
-            )
-        }
-        _ => "Every pull reads the whole log, since the newest records do not come first.".to_owned(),
-    };
-    format!("The API cannot be asked for a span of time. {order}")
+    let (usual, rare) = (in_words(log.lateness.usual), in_words(log.lateness.rare));
+    format!("Records become visible late, so every pull looks back {usual}, and once an hour one looks back {rare}.")
 }
 
 fn bounds(log: &Log) -> Option<String> {
@@ -67,11 +56,8 @@ fn repeats(log: &Log) -> String {
         [more @ .., last] if !more.is_empty() => format!("{} and {last} together tell them apart", more.join(", ")),
         fields => format!("{} tells them apart", fields.concat()),
     };
-    let reads_all = log.window.is_none() && log.order.as_ref().is_none_or(|order| order.ascending);
-    if reads_all {
-        return format!(
-            "So records come again: {told}, and what was delivered is remembered for as long as the API keeps it."
-        );
+    if log.window.is_none() {
+        return format!("So records come again: {told}, and what was delivered is remembered and skipped.");
     }
     let memory = in_words(log.lateness.rare + Duration::from_secs(3_600));
     format!("So records come again: {told}, and one that was delivered within {memory} is skipped.")
@@ -83,34 +69,23 @@ fn pages(paging: &Paging) -> String {
         End::NoNext => format!("until there is no {next}"),
         End::EmptyPage => "until a page has no records".to_owned(),
     };
-    let lasts = |lasting: bool, next: &str| {
-        if lasting {
-            format!(" The last {next} stays valid, so the next pull goes on from there.")
-        } else {
-            String::new()
-        }
-    };
-    let (follow, more) = match paging {
+    let follow = match paging {
         Paging::None => return "All records come in one answer.".to_owned(),
-        Paging::Cursor { at, lasting, end, .. } => {
-            (format!("Pages follow the cursor at `{at}` {}.", until(end, "cursor")), lasts(*lasting, "cursor"))
+        Paging::Cursor { at, end, .. } => format!("Pages follow the cursor at `{at}` {}.", until(end, "cursor")),
+        Paging::Link { relation, end, .. } => {
+            format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link"))
         }
-        Paging::Link { relation, lasting, end } => (
-            format!("Pages follow the `Link` header with the relation `{relation}` {}.", until(end, "link")),
-            lasts(*lasting, "link"),
-        ),
-        Paging::NextUrl { at, end } => {
-            (format!("Pages follow the URL at `{at}` {}.", until(end, "URL")), String::new())
-        }
+        Paging::NextUrl { at, end } => format!("Pages follow the URL at `{at}` {}.", until(end, "URL")),
         Paging::Offset { page_size, most, .. } => {
-            let most =
+            let limit =
                 most.map(|most| format!(" The API serves nothing beyond the offset {most}.")).unwrap_or_default();
-            let shift =
-                " Records that arrive meanwhile move the others, so one may come twice or only at the next pull.";
-            (format!("Pages are counted until one has fewer than {page_size} records."), format!("{shift}{most}"))
+            format!(
+                "Pages are counted until one has fewer than {page_size} records. Records that arrive meanwhile move the \
+                 others, so one may come twice or only at the next pull.{limit}"
+            )
         }
     };
-    format!("{follow}{more} Any other end is an error and is tried again.")
+    format!("{follow} Any other end is an error and is tried again.")
 }
 
 fn outage(retention: Option<Duration>) -> String {

@@ -39,7 +39,6 @@ impl Reader<'_> {
             self.reading.push(Diagnostic::error(Code::LW0707, *place, message).at(path).help(help));
         }
         let inputs: Vec<Input> = placed.iter().map(|(_, input)| input.clone()).collect();
-        let base_url = keys.required("base_url").and_then(|entry| self.base_url(&entry, &inputs));
         let sign_in = keys.required_mapping("sign_in").map(|ways| self.sign_in(ways, &placed));
         let limits = keys.required_mapping("limits").and_then(|limits| self.limits(limits));
         let methods = sign_in.as_deref().unwrap_or_default();
@@ -47,7 +46,9 @@ impl Reader<'_> {
         let refusals = self.refusals(&refusals, methods);
 
         let out_of_reach: Vec<Input> = methods.iter().flat_map(|way| way.inputs.clone()).collect();
-        let scope = Scope { inputs: &inputs, sign_in: &[], out_of_reach: &out_of_reach, window: true };
+        let scope = Scope { inputs: &inputs, sign_in: &[], out_of_reach: &out_of_reach, window: false };
+        let base_url = keys.required("base_url").and_then(|entry| self.base_url(&entry, scope));
+        let scope = Scope { window: true, ..scope };
         let logs = keys.required_list("logs").map(|logs| self.logs(&logs, scope));
         keys.finish();
 
@@ -83,10 +84,10 @@ impl Reader<'_> {
     /// Inputs in order. One with a mistake is left in as far as it is known, so that its placeholders are not reported too.
     pub(super) fn inputs(&self, mut mapping: MappingReader<'_, '_>) -> Vec<Placed> {
         let all = mapping.all();
-        all.into_iter().map(|(name, entry)| (name.span, self.input(name, &entry))).collect()
+        all.into_iter().map(|(name, entry)| (name.span, self.input(&name, &entry))).collect()
     }
 
-    fn input(&self, name: Spanned<String>, entry: &Entry<'_>) -> Input {
+    fn input(&self, name: &Spanned<String>, entry: &Entry<'_>) -> Input {
         let mut input = Input {
             name: name.value.clone(),
             description: String::new(),
@@ -94,7 +95,7 @@ impl Reader<'_> {
             secret: false,
             example: String::new(),
         };
-        leaf::check_name(self.reading, &name, &entry.path, "an input");
+        leaf::check_name(self.reading, name, &entry.path, "an input");
         let Some(mut keys) = self.reading.mapping(entry) else { return input };
         if let Some(description) = keys.required_string("description") {
             input.description = description.value;
@@ -125,8 +126,7 @@ impl Reader<'_> {
     }
 
     /// Scheme and host. Every input in it is one that cannot lead to another host.
-    fn base_url(&self, entry: &Entry<'_>, inputs: &[Input]) -> Option<Template> {
-        let scope = Scope { inputs, sign_in: &[], out_of_reach: &[], window: false };
+    fn base_url(&self, entry: &Entry<'_>, scope: Scope<'_>) -> Option<Template> {
         let placed = self.template(entry, scope)?;
         let mut pieces = placed.template.0.iter();
         let host = match pieces.next() {
@@ -135,7 +135,7 @@ impl Reader<'_> {
         };
         let host_text =
             |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
-        let named = |name: &str| inputs.iter().find(|input| input.name == name);
+        let named = |name: &str| scope.inputs.iter().find(|input| input.name == name);
         let host_input = |name: &str| {
             named(name).is_some_and(|input| matches!(input.format, InputFormat::DnsLabel | InputFormat::Hostname))
         };

@@ -27,7 +27,7 @@ pub(super) fn in_words(duration: Duration) -> String {
     let millis = duration.as_millis();
     let units = [("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000), ("second", 1_000)];
     // People say "24 hours" for one day and "2 days" for more.
-    let fits = |(name, unit): &&(&str, u128)| millis % unit == 0 && (*name, millis) != ("day", *unit);
+    let fits = |(name, unit): &&(&str, u128)| millis.is_multiple_of(*unit) && (*name, millis) != ("day", *unit);
     let (name, count) = units.iter().find(fits).map_or(("millisecond", millis), |(name, unit)| (*name, millis / unit));
     format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }

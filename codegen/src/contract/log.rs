@@ -14,6 +14,13 @@ use crate::raw::read::{Entry, MappingReader};
 use crate::source::Span;
 use crate::yaml::Meaning;
 
+/// How long the API keeps records.
+#[derive(Clone, Copy)]
+enum Kept {
+    Forever,
+    For(Duration),
+}
+
 impl Reader<'_> {
     /// The logs, each of another log type.
     pub(super) fn logs(&self, list: &[Entry<'_>], scope: Scope<'_>) -> Vec<Log> {
@@ -43,7 +50,11 @@ impl Reader<'_> {
         let order = keys.mapping("order").map(|order| self.order(order, log_type));
         let time = keys.required_mapping("time").and_then(|time| self.record_time(time, log_type));
         let retention = keys.required("retention").and_then(|entry| self.retention(&entry));
-        let lateness = keys.required_mapping("lateness").and_then(|late| self.lateness(late, retention.flatten()));
+        let kept = match retention {
+            Some(Kept::For(time)) => Some(time),
+            Some(Kept::Forever) | None => None,
+        };
+        let lateness = keys.required_mapping("lateness").and_then(|late| self.lateness(late, kept));
         let key = keys.required("key").and_then(|entry| self.key(&entry, log_type));
         let examples = keys.mapping("examples").map(|keys| self.examples(keys, log_type)).unwrap_or_default();
         keys.finish();
@@ -67,17 +78,16 @@ impl Reader<'_> {
             time: time?,
             window,
             lateness: lateness?,
-            retention: retention?,
+            retention: retention.map(|_| kept)?,
             key: key?,
             examples,
         })
     }
 
-    /// How long records are kept; the inner `None` is `forever`.
-    fn retention(&self, entry: &Entry<'_>) -> Option<Option<Duration>> {
+    fn retention(&self, entry: &Entry<'_>) -> Option<Kept> {
         match entry.node.meaning() {
-            Some(Meaning::String("forever")) => Some(None),
-            _ => leaf::duration(self.reading, entry).map(Some),
+            Some(Meaning::String("forever")) => Some(Kept::Forever),
+            _ => leaf::duration(self.reading, entry).map(Kept::For),
         }
     }
 

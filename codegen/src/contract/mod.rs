@@ -12,7 +12,9 @@
 //! let sources = SourceMap::from_texts([("acme/source.yml", "source: acmee\n")]);
 //! let (contracts, diagnostics) = contract::compile(&sources, &[], &Options::default());
 //! assert!(contracts.is_empty());
-//! assert_eq!(diagnostics.sorted()[0].message, "the contract of `acmee` lies in the folder `acme`");
+//! let text = diagnostics.render_text(&sources, false);
+//! assert!(text.contains("the contract of `acmee` lies in the folder `acme`"));
+//! assert!(text.contains("the key `base_url` is missing"));
 //! ```
 
 mod consequences;

@@ -154,9 +154,10 @@ impl Reader<'_> {
             }
         };
         let contradiction = request.and_then(|request| {
-            let sent = match in_body {
-                true => request.body.iter().any(|(sent, _)| *sent == name.value),
-                false => request.query.iter().any(|(sent, _)| *sent == name.value),
+            let sent = if in_body {
+                request.body.iter().any(|(sent, _)| *sent == name.value)
+            } else {
+                request.query.iter().any(|(sent, _)| *sent == name.value)
             };
             if in_body && request.method == Method::Get {
                 Some(("a GET request has no body", "Write `query`, or `method: POST` in the request."))

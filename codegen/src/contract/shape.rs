@@ -33,7 +33,7 @@ impl Reader<'_> {
     pub(super) fn answer(&self, entry: &Entry<'_>) -> Option<Answer> {
         let shape = self.shape(entry)?;
         let mut places = Vec::new();
-        walk(&shape, String::new(), &mut |pointer, shape| {
+        walk(&shape, "", &mut |pointer, shape| {
             if *shape == Shape::Records {
                 places.push(pointer.to_owned());
             }
@@ -74,7 +74,7 @@ impl Reader<'_> {
         let Some(answer) = answer else { return Some(text.value) };
         let mut fit = Vec::new();
         let mut found = None;
-        walk(&answer.shape, String::new(), &mut |pointer, shape| {
+        walk(&answer.shape, "", &mut |pointer, shape| {
             if kinds.contains(shape) {
                 fit.push(pointer.to_owned());
             }
@@ -101,12 +101,12 @@ impl Reader<'_> {
 }
 
 /// Calls `visit` with the pointer and the shape of everything in `shape`, itself first.
-fn walk(shape: &Shape, pointer: String, visit: &mut impl FnMut(&str, &Shape)) {
-    visit(&pointer, shape);
+fn walk(shape: &Shape, pointer: &str, visit: &mut impl FnMut(&str, &Shape)) {
+    visit(pointer, shape);
     if let Shape::Object(members) = shape {
         for (name, member) in members {
             let escaped = name.replace('~', "~0").replace('/', "~1");
-            walk(member, format!("{pointer}/{escaped}"), visit);
+            walk(member, &format!("{pointer}/{escaped}"), visit);
         }
     }
 }
@@ -129,7 +129,7 @@ mod tests {
     fn pointers_are_escaped() {
         let shape = Shape::Object(vec![("a/b~c".to_owned(), Shape::Object(vec![("d".to_owned(), Shape::Text)]))]);
         let mut pointers = Vec::new();
-        walk(&shape, String::new(), &mut |pointer, _| pointers.push(pointer.to_owned()));
+        walk(&shape, "", &mut |pointer, _| pointers.push(pointer.to_owned()));
         assert_eq!(pointers, ["", "/a~1b~0c", "/a~1b~0c/d"]);
     }
 }

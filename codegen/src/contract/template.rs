@@ -52,19 +52,14 @@ impl Reader<'_> {
             self.reading.push(Diagnostic::error(Code::LW0705, text.span, message).at(path).help(help));
             return None;
         };
-        let mut pieces = Some(Vec::new());
-        for part in parts {
-            let piece = match part {
-                Part::Text(constant) => Some(Piece::Text(constant.to_owned())),
-                Part::Name(name) => self.placeholder(name, &text, path, scope),
-            };
-            // Every placeholder is looked at, so that all mistakes of a template are told at once.
-            pieces = pieces.zip(piece).map(|(mut pieces, piece)| {
-                pieces.push(piece);
-                pieces
-            });
-        }
-        Some(Placed { template: Template(pieces?), text })
+        let piece = |part: Part<'_>| match part {
+            Part::Text(constant) => Some(Piece::Text(constant.to_owned())),
+            Part::Name(name) => self.placeholder(name, &text, path, scope),
+        };
+        // Every placeholder is looked at before any is missed, so that all mistakes of a template are told at once.
+        let looked_at: Vec<_> = parts.into_iter().map(piece).collect();
+        let template = Template(looked_at.into_iter().collect::<Option<_>>()?);
+        Some(Placed { template, text })
     }
 
     fn placeholder(&self, name: &str, text: &Spanned<String>, path: &str, scope: Scope<'_>) -> Option<Piece> {
@@ -79,19 +74,22 @@ impl Reader<'_> {
         }
         let place = self.within(text.span, &format!("{{{name}}}"));
         let diagnostic = match named(scope.out_of_reach) {
-            Some(true) => Diagnostic::error(Code::LW0707, place, format!("`{name}` is a secret and must not be put here"))
-                .help("Secrets belong in the `basic`, `token` or `oauth` of a way to sign in; URLs and bodies end up in logs."),
+            Some(true) => {
+                let message = format!("`{name}` is a secret and must not be put here");
+                let help = "Secrets belong in the `basic`, `token` or `oauth` of a way to sign in; URLs and bodies end up in logs.";
+                Diagnostic::error(Code::LW0707, place, message).help(help)
+            }
             Some(false) => {
                 let message = format!("`{name}` is an input of a way to sign in, and not every way has it");
-                Diagnostic::error(Code::LW0706, place, message).help("Declare it in the `inputs` of the source instead.")
+                Diagnostic::error(Code::LW0706, place, message)
+                    .help("Declare it in the `inputs` of the source instead.")
             }
             None => {
-                let help = match suggest(name, scope.names()) {
+                let known: Vec<_> = scope.names().collect();
+                let help = match suggest(name, known.iter().copied()) {
                     Some(near) => format!("Did you mean `{{{near}}}`?"),
-                    None => match scope.names().collect::<Vec<_>>() {
-                        names if names.is_empty() => "No placeholder can be used here.".to_owned(),
-                        names => format!("Declare it in `inputs`, or use one of: {}.", names.join(", ")),
-                    },
+                    None if known.is_empty() => "Declare it in `inputs`.".to_owned(),
+                    None => format!("Declare it in `inputs`, or use one of: {}.", known.join(", ")),
                 };
                 Diagnostic::error(Code::LW0706, place, format!("there is no input `{name}` here")).help(help)
             }

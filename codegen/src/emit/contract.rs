@@ -138,36 +138,31 @@ fn list<T>(values: &[T], write: impl Fn(&T) -> TokenStream) -> TokenStream {
 }
 
 fn optional<T>(value: Option<T>, write: impl Fn(T) -> TokenStream) -> TokenStream {
-    match value {
-        Some(value) => {
-            let value = write(value);
-            quote!(Some(#value))
-        }
-        None => quote!(None),
-    }
+    let Some(value) = value else { return quote!(None) };
+    let value = write(value);
+    quote!(Some(#value))
 }
 
 fn duration(duration: Duration) -> TokenStream {
     if duration.subsec_millis() == 0 {
-        let seconds = number(duration.as_secs());
+        let seconds = number(&duration.as_secs());
         return quote!(Duration::from_secs(#seconds));
     }
-    let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    let millis = number(millis);
+    let millis = number(&duration.as_millis());
     quote!(Duration::from_millis(#millis))
 }
 
-/// A number with its digits in groups, as people write it.
-fn number(number: u64) -> Literal {
+/// A number as people write it: from five digits on, in groups of three.
+fn number(number: &impl ToString) -> Literal {
     let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digits.len() > 4 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('_');
+    let mut text = String::new();
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && digits.len() > 4 && (digits.len() - index).is_multiple_of(3) && !text.ends_with('-') {
+            text.push('_');
         }
-        grouped.push(digit);
+        text.push(digit);
     }
-    grouped.parse().expect("digits in groups are a literal")
+    text.parse().expect("digits are a literal")
 }
 
 fn template(template: &Template) -> TokenStream {
@@ -248,7 +243,7 @@ fn oauth_server(oauth: &OAuth) -> TokenStream {
 
 fn limits(contract: &Source) -> TokenStream {
     let limits = &contract.limits;
-    let requests = Literal::u32_unsuffixed(limits.requests_per_minute);
+    let requests = number(&limits.requests_per_minute);
     let (remaining, limit, reset) = (&limits.remaining_headers, &limits.limit_headers, &limits.reset_headers);
     quote! {
         Limits {
@@ -262,7 +257,7 @@ fn limits(contract: &Source) -> TokenStream {
 
 fn refusal(refusal: &Refusal) -> TokenStream {
     let Refusal { contains, method, means, remedy, .. } = refusal;
-    let status = Literal::u16_unsuffixed(refusal.status);
+    let status = number(&refusal.status);
     quote!(Refusal { status: #status, contains: #contains, method: #method, means: #means, remedy: #remedy })
 }
 
@@ -312,9 +307,9 @@ fn request(request: &Request) -> TokenStream {
                 let text = template(text);
                 quote!(BodyValue::Text(#text))
             }
-            BodyValue::Integer(number) => {
-                let number = Literal::i64_unsuffixed(*number);
-                quote!(BodyValue::Integer(#number))
+            BodyValue::Integer(value) => {
+                let value = number(value);
+                quote!(BodyValue::Integer(#value))
             }
             BodyValue::Boolean(flag) => quote!(BodyValue::Boolean(#flag)),
         };
@@ -356,9 +351,9 @@ fn paging(paging: &Paging) -> TokenStream {
         }
         Paging::Offset { send, page_size, most } => {
             let send = place(send);
-            let page_size = Literal::u32_unsuffixed(*page_size);
+            let page_size = number(page_size);
             let most = optional(*most, |most| {
-                let most = Literal::u32_unsuffixed(most);
+                let most = number(&most);
                 quote!(#most)
             });
             quote!(Paging::Offset { send: #send, page_size: #page_size, most: #most })

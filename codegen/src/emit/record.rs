@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -20,9 +19,8 @@ pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> Tok
         let object = self::object(schema, object, is_event.then(|| parse(object)).as_ref());
         quote!(#object #event)
     });
-    let formats = formats(schema);
-    let metadata = metadata::constants(schema, &formats_name);
-    quote! { #head #origin #imports #(#objects)* #metadata #formats }
+    let metadata = metadata::constants(schema, &formats_path);
+    quote! { #head #origin #imports #(#objects)* #metadata }
 }
 
 fn head(schema: &Schema) -> String {
@@ -46,6 +44,7 @@ fn object(schema: &Schema, object: &Object, parse: Option<&TokenStream>) -> Toke
         let serde = serde(field);
         quote!(#doc #serde pub #name: #of_field)
     });
+    let formats = formats(object);
     let read = read(schema, object);
     let write = write(object);
     let indicators = collect_indicators(schema, object);
@@ -59,6 +58,7 @@ fn object(schema: &Schema, object: &Object, parse: Option<&TokenStream>) -> Toke
         #bound
         pub struct #name #generics { #(#fields,)* }
         impl #impl_lifetime #name #generics {
+            #formats
             #parse
             fn read(reader: &mut Reader<#reader_lifetime>) -> Result<Self, Error> { #read }
         }
@@ -96,7 +96,7 @@ fn read(schema: &Schema, object: &Object) -> TokenStream {
     });
     let arms = object.fields.iter().map(|field| {
         let (name, key) = (slot(field), &field.name);
-        let read = types::read(schema, &quote!(reader), &field.value, &formats_name(object, field));
+        let read = types::read(schema, &quote!(reader), &field.value, &formats_path(object, field));
         quote!(#key => #name = #read?)
     });
     let fields = object.fields.iter().map(|field| {
@@ -140,7 +140,7 @@ fn write(object: &Object) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let (name, key) = (ident(&field.rust_name), json_content(&field.name));
         if is_time(&field.value) {
-            let formats = formats_name(object, field);
+            let formats = formats_path(object, field);
             quote!(object.time(#key, &self.#name, #formats);)
         } else {
             quote!(object.field(#key, &self.#name);)
@@ -306,29 +306,31 @@ fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
     }
 }
 
-/// The constants for the formats of timestamps, one for each field that has any.
-fn formats(schema: &Schema) -> TokenStream {
-    let constants = schema.objects.iter().flat_map(|object| {
-        object.fields.iter().filter_map(|field| match innermost(&field.value).1 {
-            Type::Timestamp { formats, .. } => {
-                let (name, formats) = (formats_name(object, field), times::formats(formats));
-                let doc = format!(" How `{}` is written.", field.name);
-                Some(quote! {
-                    #[doc = #doc]
-                    const #name: &[TimeFormat<'static>] = #formats;
-                })
-            }
-            _ => None,
-        })
+/// The constants for the formats of an object's timestamps.
+fn formats(object: &Object) -> TokenStream {
+    let constants = object.fields.iter().filter_map(|field| match innermost(&field.value).1 {
+        Type::Timestamp { formats, .. } => {
+            let (name, formats) = (formats_name(field), times::formats(formats));
+            let doc = format!(" How `{}` is written.", field.name);
+            Some(quote! {
+                #[doc = #doc]
+                const #name: &'static [TimeFormat<'static>] = #formats;
+            })
+        }
+        _ => None,
     });
     quote!(#(#constants)*)
 }
 
-fn formats_name(object: &Object, field: &Field) -> TokenStream {
-    let object = object.rust_name.to_shouty_snake_case();
-    let field = field.rust_name.trim_start_matches("r#").to_shouty_snake_case();
-    let name = format_ident!("{object}_{field}_FORMATS");
-    quote!(#name)
+/// The constant that holds a timestamp's formats.
+fn formats_name(field: &Field) -> Ident {
+    format_ident!("{}_FORMATS", field.rust_name.trim_start_matches("r#").to_uppercase())
+}
+
+/// The same constant, from outside its object.
+fn formats_path(object: &Object, field: &Field) -> TokenStream {
+    let (object, name) = (format_ident!("{}", object.rust_name), formats_name(field));
+    quote!(#object::#name)
 }
 
 /// The names that the file uses, and no more.

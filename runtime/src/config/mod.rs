@@ -193,22 +193,10 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let read: Vec<_> = items.iter().map(|item| (item.at, self.source(item, findings))).collect();
-        for (index, (at, source)) in read.iter().enumerate() {
-            let Some(source) = source else { continue };
-            let same = |(_, other): &(Place, Option<SourceConfig>)| {
-                // Without regard to case, since a file system may have none, and the name is a folder's name.
-                other.as_ref().is_some_and(|other| other.name.eq_ignore_ascii_case(&source.name))
-            };
-            if let Some((first, _)) = read[..index].iter().find(|other| same(other)) {
-                let message = format!(
-                    "a source named `{}` stands on line {} already; state is kept by name, so each needs its own",
-                    source.name, first.line
-                );
-                findings.add(*at, message);
-            }
-        }
-        read.into_iter().map(|(_, source)| source).collect()
+        refuse_doubles(items, findings);
+        // All are read before any is missed, so that the mistakes of all are found.
+        let read: Vec<_> = items.iter().map(|item| self.source(item, findings)).collect();
+        read.into_iter().collect()
     }
 
     fn output(&self, node: &Node, findings: &mut Findings) -> Option<Output> {
@@ -245,6 +233,29 @@ impl Reader<'_> {
         };
         Some(Output { to: to?, profile: profile? })
     }
+}
+
+/// Reports every name that stands twice, whatever else is wrong with its source.
+fn refuse_doubles(items: &[Node], findings: &mut Findings) {
+    let names: Vec<_> = items.iter().filter_map(name_of).collect();
+    for (index, (at, name)) in names.iter().enumerate() {
+        // Without regard to case, since a file system may have none, and the name is a folder's name.
+        let same = |(_, other): &&(Place, &str)| other.eq_ignore_ascii_case(name);
+        if let Some((first, _)) = names[..index].iter().find(same) {
+            let line = first.line;
+            findings.add(
+                *at,
+                format!("a source named `{name}` stands on line {line} already; state is kept by name, so each needs its own"),
+            );
+        }
+    }
+}
+
+fn name_of(item: &Node) -> Option<(Place, &str)> {
+    let Value::Map(entries) = &item.value else { return None };
+    let node = &entries.iter().find(|entry| entry.key == "name")?.node;
+    let Value::Text(name) = &node.value else { return None };
+    Some((node.at, name))
 }
 
 #[cfg(test)]

@@ -268,7 +268,7 @@ async fn a_refused_token_is_renewed_once_and_a_token_near_its_end_before_it_ends
     ]);
     let account = bench.server.account("oauth_client");
     let (_, result) = bench.pull_as(account).await;
-    let Err(Failure::Configuration(message)) = result else { panic!("{result:?}") };
+    let Err(Failure::Outside(message)) = result else { panic!("{result:?}") };
     assert!(message.contains("credentials rejected (HTTP 401: invalid_token"), "{message}");
 }
 
@@ -298,7 +298,7 @@ async fn wrong_credentials_scope_plan_and_host_each_have_their_message() {
         let mut bench = Bench::new([answer]).await;
         let account = bench.server.account(method);
         let (_, result) = bench.pull_as(account).await;
-        let Err(Failure::Configuration(message)) = result else { panic!("{method}: {result:?}") };
+        let Err(Failure::Outside(message)) = result else { panic!("{method}: {result:?}") };
         assert!(message.contains(expected), "{message}");
         assert_eq!(bench.server.asked().len(), 1, "{message}");
         assert_eq!(bench.progress().covered_to, None);

@@ -61,7 +61,9 @@ fn what_is_built_in_is_listed_and_described() {
     let folder = tempfile::tempdir().unwrap();
     let table = String::from_utf8(run(folder.path(), &["types"]).stdout).unwrap();
     assert!(table.contains("Zendesk.Audit") && table.contains("zendesk"), "{table}");
-    for arguments in [&["types", "--json"][..], &["describe", "Zendesk.Audit", "--json"], &["describe", "zendesk", "--json"]] {
+    for arguments in
+        [&["types", "--json"][..], &["describe", "Zendesk.Audit", "--json"], &["describe", "zendesk", "--json"]]
+    {
         let output = run(folder.path(), arguments);
         assert_eq!(exit_code(&output), 0);
         serde_json::from_slice::<Value>(&output.stdout).unwrap();
@@ -72,7 +74,11 @@ fn what_is_built_in_is_listed_and_described() {
     }
     let unknown = run(folder.path(), &["describe", "Zendesk.Audi"]);
     assert_eq!(exit_code(&unknown), 2);
-    assert!(stderr(&unknown).contains("did you mean") && stderr(&unknown).contains("Zendesk.Audit"), "{}", stderr(&unknown));
+    assert!(
+        stderr(&unknown).contains("did you mean") && stderr(&unknown).contains("Zendesk.Audit"),
+        "{}",
+        stderr(&unknown)
+    );
 }
 
 #[test]

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io::Write;
+use std::process::Stdio;
 
 use serde_json::json;
 
-use super::{events, exit_code, ndjson, run, run_with_input, stderr};
+use super::{events, exit_code, logwright, ndjson, run, run_with_input, stderr};
 
 const PARSE: [&str; 3] = ["parse", "--log-type", "Zendesk.Audit"];
 
@@ -43,7 +44,10 @@ fn every_kind_of_bad_line_is_told_with_its_place_and_no_good_line_is_lost() {
         ("/id: expected a value", br#"{"created_at":"2021-05-28T18:39:50Z"}"#.to_vec()),
         ("/created_at: expected a value", br#"{"id":1,"created_at":null}"#.to_vec()),
         ("/id: expected a 64-bit integer, found 1.0", br#"{"id":1.0,"created_at":"2021-05-28T18:39:50Z"}"#.to_vec()),
-        ("/id: expected a 64-bit integer", br#"{"id":99999999999999999999,"created_at":"2021-05-28T18:39:50Z"}"#.to_vec()),
+        (
+            "/id: expected a 64-bit integer",
+            br#"{"id":99999999999999999999,"created_at":"2021-05-28T18:39:50Z"}"#.to_vec(),
+        ),
         ("/created_at: expected an RFC 3339 time", br#"{"id":1,"created_at":"2021-05-28T25:39:50Z"}"#.to_vec()),
         ("not UTF-8", b"{\"id\":1,\"action\":\"\xff\"}".to_vec()),
         ("the end of the input", br#"{"id":1,"created_at":"2021"#.to_vec()),
@@ -86,7 +90,9 @@ fn every_kind_of_bad_line_is_told_with_its_place_and_no_good_line_is_lost() {
         assert!(report["pointer"].is_string() && report["code"].is_string() && report["message"].is_string());
         match std::str::from_utf8(raw) {
             Ok(text) => assert_eq!(report["raw"], text),
-            Err(_) => assert_eq!(report["raw_hex"], raw.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()),
+            Err(_) => {
+                assert_eq!(report["raw_hex"], raw.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
+            }
         }
     }
 }
@@ -134,4 +140,15 @@ fn a_misspelt_log_type_is_met_with_the_right_one() {
     let output = run(folder.path(), &["parse", "--log-type", "zendesk.audit"]);
     assert_eq!(exit_code(&output), 2);
     assert!(stderr(&output).contains("Zendesk.Audit"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("in"), format!("{}\n", good(7)).repeat(20_000)).unwrap();
+    let mut command = logwright(folder.path(), &[&PARSE[..], &["in"]].concat());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((exit_code(&output), stderr(&output).as_str()), (0, ""));
 }

@@ -172,7 +172,14 @@ fn mistakes_in_the_configuration_are_all_told_with_their_places() {
         let output = run(folder.path(), &[command, "--config", "logwright.yml"]);
         assert_eq!(exit_code(&output), 2);
         let told = stderr(&output);
-        for place in ["logwright.yml:4:", "logwright.yml:6:", "logwright.yml:8:", "logwright.yml:9:", "logwright.yml:10:", "logwright.yml:11:"] {
+        for place in [
+            "logwright.yml:4:",
+            "logwright.yml:6:",
+            "logwright.yml:8:",
+            "logwright.yml:9:",
+            "logwright.yml:10:",
+            "logwright.yml:11:",
+        ] {
             assert!(told.contains(place), "{place} is not in {told}");
         }
         assert!(told.contains("zendesk") && told.contains("letters, digits and hyphens"), "{told}");

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use logwright::time::Timestamp;
 use logwright_runtime::config;
 
 use super::{exit_code, run, run_with_input, stderr};
@@ -47,7 +48,8 @@ fn the_commands_that_need_nothing_work() {
     fs::write(folder.path().join("raw.ndjson"), event).unwrap();
     let mut ran = 0;
     for command in commands() {
-        let arguments = command.strip_prefix("cargo run --release --bin logwright -- ").or(command.strip_prefix("logwright "));
+        let arguments =
+            command.strip_prefix("cargo run --release --bin logwright -- ").or(command.strip_prefix("logwright "));
         // The simulator runs until it is interrupted; the tests of `pull` run it.
         let Some(arguments) = arguments.filter(|arguments| !arguments.starts_with("simulate")) else { continue };
         let arguments: Vec<&str> = arguments.split(' ').collect();
@@ -65,7 +67,8 @@ fn the_configuration_is_valid() {
     let yaml = blocks("yaml").into_iter().find(|block| block.starts_with("state:")).unwrap();
     let path = folder.path().join("logwright.yml");
     fs::write(&path, &yaml).unwrap();
-    let config = config::load(&path).unwrap_or_else(|error| panic!("{error}"));
+    let now = Timestamp::from_unix(1_795_348_800, 0).unwrap();
+    let config = config::load(&path, now).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(config.sources.len(), 1);
 }
 

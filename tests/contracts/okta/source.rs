@@ -10,16 +10,16 @@
 //! So records come again: `uuid` tells them apart, and one that was delivered within 25 hours is
 //! skipped.
 //!
-//! Pages follow the `Link` header with the relation `next` until a page has no records. The last link
-//! stays valid, so the next pull goes on from there. Any other end is an error and is tried again.
+//! Pages follow the `Link` header with the relation `next` until a page has no records. Any other end
+//! is an error and is tried again.
 //!
 //! The API keeps records for 90 days: a collector that is off for longer loses events.
 
-use ::logwright::contract::{
-    Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order, Paging, Piece, RecordTime, Refusal, Request,
-    Scheme, Shape, SignIn, Source, Template, Window,
-};
 use std::time::Duration;
+use ::logwright::contract::{
+    Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order, Paging, Piece,
+    RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source, Template, Window,
+};
 
 use ::logwright::time::TimeFormat;
 
@@ -31,27 +31,36 @@ pub const SOURCE: Source = Source {
     title: "Okta",
     description: "Sign-in and access management.",
     documentation: "https://developer.okta.com/docs/reference/api/system-log/",
-    inputs: &[Input {
-        name: "domain",
-        description: "The host name of your Okta organisation",
-        format: InputFormat::Hostname,
-        secret: false,
-        example: "acme.okta.com",
-    }],
+    inputs: &[
+        Input {
+            name: "domain",
+            description: "The host name of your Okta organisation",
+            format: InputFormat::Hostname,
+            secret: false,
+            example: "acme.okta.com",
+        },
+    ],
     base_url: Template(&[Piece::Text("https://"), Piece::Input("domain")]),
-    sign_in: &[SignIn {
-        method: "api_token",
-        description: "An API token of an administrator.",
-        inputs: &[Input {
-            name: "api_token",
-            description: "The API token",
-            format: InputFormat::Text,
-            secret: true,
-            example: "",
-        }],
-        scheme: Scheme::Token { prefix: "SSWS", token: Template(&[Piece::Input("api_token")]) },
-        ends: None,
-    }],
+    sign_in: &[
+        SignIn {
+            method: "api_token",
+            description: "An API token of an administrator.",
+            inputs: &[
+                Input {
+                    name: "api_token",
+                    description: "The API token",
+                    format: InputFormat::Text,
+                    secret: true,
+                    example: "",
+                },
+            ],
+            scheme: Scheme::Token {
+                prefix: "SSWS",
+                token: Template(&[Piece::Input("api_token")]),
+            },
+            ends: None,
+        },
+    ],
     limits: Limits {
         requests_per_minute: 60,
         remaining_headers: &["x-rate-limit-remaining"],
@@ -74,27 +83,55 @@ pub const SOURCE: Source = Source {
             remedy: "make the token as an administrator with the right to view logs",
         },
     ],
-    logs: &[Log {
-        log_type: "Okta.SystemLog",
-        request: Request {
-            method: Method::Get,
-            path: Template(&[Piece::Text("/api/v1/logs")]),
-            query: &[
-                ("since", Template(&[Piece::WindowStart])),
-                ("sortOrder", Template(&[Piece::Text("ASCENDING")])),
-                ("limit", Template(&[Piece::Text("1000")])),
+    logs: &[
+        Log {
+            log_type: "Okta.SystemLog",
+            request: Request {
+                method: Method::Get,
+                path: Template(&[Piece::Text("/api/v1/logs")]),
+                query: &[
+                    ("since", Template(&[Piece::WindowStart])),
+                    ("sortOrder", Template(&[Piece::Text("ASCENDING")])),
+                    ("limit", Template(&[Piece::Text("1000")])),
+                ],
+                body: &[],
+            },
+            response: Shape::Records,
+            records: "",
+            paging: Paging::Link {
+                relation: "next",
+                lasting: true,
+                end: End::EmptyPage,
+            },
+            order: Some(Order {
+                by: &["published"],
+                ascending: true,
+            }),
+            time: RecordTime {
+                field: "published",
+                granularity: Duration::from_millis(1),
+            },
+            window: Some(Window {
+                format: TimeFormat::Rfc3339,
+                start: Bound::Inclusive,
+                end: None,
+            }),
+            lateness: Lateness {
+                usual: Duration::from_secs(300),
+                rare: Duration::from_secs(86_400),
+            },
+            retention: Some(Duration::from_secs(7_776_000)),
+            key: &["uuid"],
+            examples: &[
+                (
+                    "eventType",
+                    &[
+                        "user.session.start",
+                        "user.authentication.sso",
+                        "group.user_membership.add",
+                    ],
+                ),
             ],
-            body: &[],
         },
-        response: Shape::Records,
-        records: "",
-        paging: Paging::Link { relation: "next", lasting: true, end: End::EmptyPage },
-        order: Some(Order { by: &["published"], ascending: true }),
-        time: RecordTime { field: "published", granularity: Duration::from_millis(1) },
-        window: Some(Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None }),
-        lateness: Lateness { usual: Duration::from_secs(300), rare: Duration::from_secs(86400) },
-        retention: Some(Duration::from_secs(7776000)),
-        key: &["uuid"],
-        examples: &[("eventType", &["user.session.start", "user.authentication.sso", "group.user_membership.add"])],
-    }],
+    ],
 };

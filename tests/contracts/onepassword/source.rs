@@ -10,16 +10,17 @@
 //! So records come again: `uuid` tells them apart, and one that was delivered within 25 hours is
 //! skipped.
 //!
-//! Pages follow the cursor at `/cursor` until `/has_more` is false. The last cursor stays valid, so
-//! the next pull goes on from there. Any other end is an error and is tried again.
+//! Pages follow the cursor at `/cursor` until `/has_more` is false. Any other end is an error and is
+//! tried again.
 //!
 //! The API keeps records for 365 days: a collector that is off for longer loses events.
 
-use ::logwright::contract::{
-    BodyValue, Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order, Paging, Piece, Place, RecordTime,
-    Refusal, Request, Scheme, Shape, SignIn, Source, Template, Window,
-};
 use std::time::Duration;
+use ::logwright::contract::{
+    BodyValue, Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order,
+    Paging, Piece, Place, RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source,
+    Template, Window,
+};
 
 use ::logwright::time::TimeFormat;
 
@@ -31,61 +32,98 @@ pub const SOURCE: Source = Source {
     title: "1Password",
     description: "A password manager for companies.",
     documentation: "https://developer.1password.com/docs/events-api/reference/",
-    inputs: &[Input {
-        name: "host",
-        description: "The Events API host of your region",
-        format: InputFormat::Hostname,
-        secret: false,
-        example: "events.1password.com",
-    }],
+    inputs: &[
+        Input {
+            name: "host",
+            description: "The Events API host of your region",
+            format: InputFormat::Hostname,
+            secret: false,
+            example: "events.1password.com",
+        },
+    ],
     base_url: Template(&[Piece::Text("https://"), Piece::Input("host")]),
-    sign_in: &[SignIn {
-        method: "bearer_token",
-        description: "A bearer token of an Events Reporting integration.",
-        inputs: &[Input {
-            name: "token",
-            description: "The bearer token",
-            format: InputFormat::Text,
-            secret: true,
-            example: "",
-        }],
-        scheme: Scheme::Token { prefix: "Bearer", token: Template(&[Piece::Input("token")]) },
-        ends: None,
-    }],
-    limits: Limits { requests_per_minute: 600, remaining_headers: &[], limit_headers: &[], reset_headers: &[] },
-    refusals: &[Refusal {
-        status: 401,
-        contains: "",
-        method: "",
-        means: "the bearer token is wrong, expired, or may not read this kind of event",
-        remedy: "make another one in the integration's page and tick the events that it may read",
-    }],
-    logs: &[Log {
-        log_type: "OnePassword.SignInAttempt",
-        request: Request {
-            method: Method::Post,
-            path: Template(&[Piece::Text("/api/v2/signinattempts")]),
-            query: &[],
-            body: &[
-                ("limit", BodyValue::Integer(1000)),
-                ("start_time", BodyValue::Text(Template(&[Piece::WindowStart]))),
+    sign_in: &[
+        SignIn {
+            method: "bearer_token",
+            description: "A bearer token of an Events Reporting integration.",
+            inputs: &[
+                Input {
+                    name: "token",
+                    description: "The bearer token",
+                    format: InputFormat::Text,
+                    secret: true,
+                    example: "",
+                },
             ],
+            scheme: Scheme::Token {
+                prefix: "Bearer",
+                token: Template(&[Piece::Input("token")]),
+            },
+            ends: None,
         },
-        response: Shape::Object(&[("cursor", Shape::Text), ("has_more", Shape::Boolean), ("items", Shape::Records)]),
-        records: "/items",
-        paging: Paging::Cursor {
-            at: "/cursor",
-            send: Place::Body("cursor"),
-            alone: true,
-            lasting: true,
-            end: End::FlagFalse("/has_more"),
+    ],
+    limits: Limits {
+        requests_per_minute: 600,
+        remaining_headers: &[],
+        limit_headers: &[],
+        reset_headers: &[],
+    },
+    refusals: &[
+        Refusal {
+            status: 401,
+            contains: "",
+            method: "",
+            means: "the bearer token is wrong, expired, or may not read this kind of event",
+            remedy: "make another one in the integration's page and tick the events that it may read",
         },
-        order: Some(Order { by: &["timestamp"], ascending: true }),
-        time: RecordTime { field: "timestamp", granularity: Duration::from_millis(1) },
-        window: Some(Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None }),
-        lateness: Lateness { usual: Duration::from_secs(900), rare: Duration::from_secs(86400) },
-        retention: Some(Duration::from_secs(31536000)),
-        key: &["uuid"],
-        examples: &[],
-    }],
+    ],
+    logs: &[
+        Log {
+            log_type: "OnePassword.SignInAttempt",
+            request: Request {
+                method: Method::Post,
+                path: Template(&[Piece::Text("/api/v2/signinattempts")]),
+                query: &[],
+                body: &[
+                    ("limit", BodyValue::Integer(1000)),
+                    ("start_time", BodyValue::Text(Template(&[Piece::WindowStart]))),
+                ],
+            },
+            response: Shape::Object(
+                &[
+                    ("cursor", Shape::Text),
+                    ("has_more", Shape::Boolean),
+                    ("items", Shape::Records),
+                ],
+            ),
+            records: "/items",
+            paging: Paging::Cursor {
+                at: "/cursor",
+                send: Place::Body("cursor"),
+                alone: true,
+                lasting: true,
+                end: End::FlagFalse("/has_more"),
+            },
+            order: Some(Order {
+                by: &["timestamp"],
+                ascending: true,
+            }),
+            time: RecordTime {
+                field: "timestamp",
+                granularity: Duration::from_millis(1),
+            },
+            window: Some(Window {
+                format: TimeFormat::Rfc3339,
+                start: Bound::Inclusive,
+                end: None,
+            }),
+            lateness: Lateness {
+                usual: Duration::from_secs(900),
+                rare: Duration::from_secs(86_400),
+            },
+            retention: Some(Duration::from_secs(31_536_000)),
+            key: &["uuid"],
+            examples: &[],
+        },
+    ],
 };

@@ -42,6 +42,9 @@ pub struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
+    /// How `created_at` is written.
+    const CREATED_AT_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
+
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -70,7 +73,7 @@ impl<'a> Audit<'a> {
                 "actor_id" => actor_id = reader.bigint()?,
                 "actor_name" => actor_name = reader.string()?,
                 "change_description" => change_description = reader.string()?,
-                "created_at" => created_at = reader.timestamp(AUDIT_CREATED_AT_FORMATS)?,
+                "created_at" => created_at = reader.timestamp(Audit::CREATED_AT_FORMATS)?,
                 "id" => id = reader.bigint()?,
                 "ip_address" => ip_address = reader.string()?,
                 "source_id" => source_id = reader.bigint()?,
@@ -104,7 +107,7 @@ impl Object for Audit<'_> {
         object.field("actor_id", &self.actor_id);
         object.field("actor_name", &self.actor_name);
         object.field("change_description", &self.change_description);
-        object.time("created_at", &self.created_at, AUDIT_CREATED_AT_FORMATS);
+        object.time("created_at", &self.created_at, Audit::CREATED_AT_FORMATS);
         object.field("id", &self.id);
         object.field("ip_address", &self.ip_address);
         object.field("source_id", &self.source_id);
@@ -164,7 +167,7 @@ pub const SCHEMA: Schema = Schema {
         ),
         Field::new(
                 "created_at",
-                Kind::Timestamp(AUDIT_CREATED_AT_FORMATS),
+                Kind::Timestamp(Audit::CREATED_AT_FORMATS),
                 "The time the audit got created",
             )
             .required()
@@ -183,6 +186,3 @@ pub const SCHEMA: Schema = Schema {
         Field::new("url", Kind::String, "The URL to access the audit log"),
     ],
 };
-
-/// How `created_at` is written.
-const AUDIT_CREATED_AT_FORMATS: &[TimeFormat<'static>] = &[TimeFormat::Rfc3339];
