@@ -298,14 +298,14 @@ impl<'a> Api<'a> {
 }
 
 impl From<Stop> for Failure {
+    /// Whatever an API says is the world outside, even where the configuration may have to change.
     fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Refused(message) => Self::Configuration(message),
-            Stop::Rejected(message)
-            | Stop::BadRequest(message)
-            | Stop::Unavailable(message)
-            | Stop::Malformed(message) => Self::Outside(message),
-        }
+        let (Stop::Rejected(message)
+        | Stop::Refused(message)
+        | Stop::BadRequest(message)
+        | Stop::Unavailable(message)
+        | Stop::Malformed(message)) = stop;
+        Self::Outside(message)
     }
 }
 

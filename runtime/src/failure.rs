@@ -7,9 +7,9 @@ use std::fmt;
 pub enum Failure {
     /// The input is at fault: events that cannot be read. Exit code 1.
     Input(String),
-    /// The command line, the configuration or the account's rights are at fault: trying again without a change is of no use. Exit code 2.
+    /// The command line or the configuration is at fault, as far as this machine alone can tell. Exit code 2.
     Configuration(String),
-    /// The world outside is at fault: network, sign-in, API, disk. Trying again may help. Exit code 3.
+    /// The world outside is at fault: network, disk, or an API that is not well or refuses; the message says what to do. Exit code 3.
     Outside(String),
     /// Whoever reads our output has gone, such as `head`. Nothing to report. Exit code 0.
     ReaderGone,

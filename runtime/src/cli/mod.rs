@@ -1,7 +1,7 @@
 //! The command line: one file for each command.
 //!
 //! Data goes to standard output, everything else to standard error. The exit code says whose turn it is:
-//! 0 done; 1 the input is at fault; 2 the command line, the configuration or the account's rights; 3 the world outside.
+//! 0 done; 1 the input is at fault; 2 the command line or the configuration; 3 the world outside, APIs that refuse us among it.
 
 mod check;
 mod demo;

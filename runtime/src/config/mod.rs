@@ -193,7 +193,8 @@ impl Reader<'_> {
                 return None;
             }
         };
-        refuse_same_names(items, findings);
+        refuse_doubles(items, findings);
+        // All are read before any is missed, so that the mistakes of all are found.
         let read: Vec<_> = items.iter().map(|item| self.source(item, findings)).collect();
         read.into_iter().collect()
     }
@@ -234,28 +235,27 @@ impl Reader<'_> {
     }
 }
 
-/// State and output are kept by name, so each source needs its own.
-fn refuse_same_names(sources: &[Node], findings: &mut Findings) {
-    let named: Vec<(Place, &str)> = sources.iter().filter_map(|source| Some((source.at, name_of(source)?))).collect();
-    for (index, (at, name)) in named.iter().enumerate() {
+/// Reports every name that stands twice, whatever else is wrong with its source.
+fn refuse_doubles(items: &[Node], findings: &mut Findings) {
+    let names: Vec<_> = items.iter().filter_map(name_of).collect();
+    for (index, (at, name)) in names.iter().enumerate() {
         // Without regard to case, since a file system may have none, and the name is a folder's name.
-        if let Some((first, _)) = named[..index].iter().find(|(_, other)| other.eq_ignore_ascii_case(name)) {
+        let same = |(_, other): &&(Place, &str)| other.eq_ignore_ascii_case(name);
+        if let Some((first, _)) = names[..index].iter().find(same) {
             let line = first.line;
-            let message = format!(
-                "a source named `{name}` stands on line {line} already; state is kept by name, so each needs its own"
+            findings.add(
+                *at,
+                format!("a source named `{name}` stands on line {line} already; state is kept by name, so each needs its own"),
             );
-            findings.add(*at, message);
         }
     }
 }
 
-/// The name of a source, whether or not the rest of it is good.
-fn name_of(source: &Node) -> Option<&str> {
-    let Value::Map(entries) = &source.value else { return None };
-    match &entries.iter().find(|entry| entry.key == "name")?.node.value {
-        Value::Text(name) => Some(name),
-        _ => None,
-    }
+fn name_of(item: &Node) -> Option<(Place, &str)> {
+    let Value::Map(entries) = &item.value else { return None };
+    let node = &entries.iter().find(|entry| entry.key == "name")?.node;
+    let Value::Text(name) = &node.value else { return None };
+    Some((node.at, name))
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Output, Stdio};
+use std::time::{Duration, SystemTime};
+
+use logwright::time::Timestamp;
 
 use super::{exit_code, logwright, ndjson, run, stderr};
 
@@ -46,9 +49,12 @@ impl Drop for Simulated {
 }
 
 fn configure(folder: &Path, base_url: &str, auth: &str, output: &str) {
+    // The made-up log begins seven days before its start, which is a little more than the default by the time of the pull.
+    let eight_days = Duration::from_secs(8 * 86_400);
+    let start = Timestamp::from_system(SystemTime::now() - eight_days);
     let yaml = format!(
         "state: ./state\nsources:\n  - name: acme\n    source: zendesk\n    inputs: {{subdomain: acme}}\n    auth: {auth}\n    \
-         base_url: {base_url}\noutput: {output}\n"
+         base_url: {base_url}\n    start: {start}\noutput: {output}\n"
     );
     fs::write(folder.join("logwright.yml"), yaml).unwrap();
 }
