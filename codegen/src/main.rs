@@ -44,7 +44,7 @@ struct Input {
     /// The folder of YAML, one folder in it for each source.
     #[arg(long, global = true, value_name = "FOLDER", default_value = "schemas")]
     schemas: PathBuf,
-    /// The crate that the code is generated into: src/log_types and the features in Cargo.toml.
+    /// The crate that the code is generated into: `src/log_types` and the features in Cargo.toml.
     #[arg(long, global = true, value_name = "FOLDER", default_value = "generated")]
     into: PathBuf,
     /// Make unknown keys, and keys that do not belong to a type, warnings instead of errors.
