@@ -16,37 +16,42 @@ pub fn file(tokens: TokenStream) -> String {
 
 fn with_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let mut previous = "";
+    let (mut previous, mut item) = ("", "");
     for line in text.lines() {
-        if pauses(previous, line) {
+        if pauses(previous, item, line) {
             out.push('\n');
         }
         out.push_str(line);
         out.push('\n');
         previous = line;
+        if begins_item(line) {
+            item = line;
+        }
     }
     out
 }
 
-/// Whether an item begins at `line`, and the line before it neither opens a block nor belongs to the item.
-fn pauses(previous: &str, line: &str) -> bool {
-    let (start, before) = (line.trim_start(), previous.trim_start());
-    let indent = line.len() - start.len();
-    let top = indent == 0;
-    let method = indent == 4 && (start.starts_with("fn ") || start.starts_with("pub fn ") || start.starts_with("///"));
-    let begins =
-        ["///", "#[", "pub ", "use ", "impl", "const ", "fn ", "struct "].iter().any(|word| start.starts_with(word));
-    let belongs = before.starts_with("///") || before.starts_with("#[");
-    let opens = before.ends_with(['{', '(', '[', ',']) || before.is_empty();
-    let both_same =
-        ["use ", "pub use ", "pub mod "].iter().any(|word| start.starts_with(word) && before.starts_with(word));
-    let after_head = before.starts_with("//!") && !start.starts_with("//!");
-    after_head
-        || (top && begins || method && before.ends_with(['}', ';']))
-            && !belongs
-            && !opens
-            && !both_same
-            && !before.starts_with("//!")
+/// Whether an item, its attributes or its documentation begin at `line`, at the top level.
+fn begins_item(line: &str) -> bool {
+    ["///", "#[", "pub ", "use ", "impl", "const ", "fn ", "struct "].iter().any(|word| line.starts_with(word))
+}
+
+/// Whether there is a pause before `line`: a new item, or a new member of an `impl`, begins there. `item` is the line that
+/// began the item before.
+fn pauses(previous: &str, item: &str, line: &str) -> bool {
+    let before = previous.trim_start();
+    if before.starts_with("///") || before.starts_with("#[") || before.is_empty() {
+        return false;
+    }
+    if before.starts_with("//!") {
+        return !line.starts_with("//!");
+    }
+    let together = ["use crate", "use std", "pub use ", "pub mod "];
+    if together.iter().any(|word| line.starts_with(word) && item.starts_with(word)) {
+        return false;
+    }
+    let member = ["    fn ", "    pub fn ", "    ///"].iter().any(|word| line.starts_with(word));
+    begins_item(line) || member && before.ends_with(['}', ';'])
 }
 
 #[cfg(test)]
@@ -59,14 +64,15 @@ mod tests {
     fn items_are_set_apart_and_belongings_are_not() {
         let text = file(quote! {
             #![doc = " Head."]
-            use a::B;
-            use c::D;
+            use std::fmt;
+            use crate::a::{B, C};
+            use crate::d;
             #[doc = " A struct."]
             #[derive(Debug)]
             pub struct E { #[doc = " A field."] pub f: u8, #[doc = " Another."] pub g: u8 }
             impl E { fn h() {} #[doc = " Documented."] pub fn i() {} }
         });
-        let expected = "//! Head.\n\nuse a::B;\nuse c::D;\n\n/// A struct.\n#[derive(Debug)]\npub struct E {\n    /// A field.\n    \
+        let expected = "//! Head.\n\nuse std::fmt;\n\nuse crate::a::{B, C};\nuse crate::d;\n\n/// A struct.\n#[derive(Debug)]\npub struct E {\n    /// A field.\n    \
              pub f: u8,\n    /// Another.\n    pub g: u8,\n}\n\nimpl E {\n    fn h() {}\n\n    /// Documented.\n    pub fn i() {}\n}\n";
         assert_eq!(text, expected);
     }

@@ -88,12 +88,11 @@ fn every_kind_of_bad_line_is_told_with_its_place_and_no_good_line_is_lost() {
     for ((report, (line, _)), (_, raw)) in reports.iter().zip(&expected).zip(&bad) {
         assert_eq!(report["line"], *line);
         assert!(report["pointer"].is_string() && report["code"].is_string() && report["message"].is_string());
-        match std::str::from_utf8(raw) {
-            Ok(text) => assert_eq!(report["raw"], text),
-            Err(_) => {
-                let digits: Vec<String> = raw.iter().map(|byte| format!("{byte:02x}")).collect();
-                assert_eq!(report["raw_hex"], digits.concat());
-            }
+        if let Ok(text) = std::str::from_utf8(raw) {
+            assert_eq!(report["raw"], text);
+        } else {
+            let digits: Vec<String> = raw.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(report["raw_hex"], digits.concat());
         }
     }
 }

@@ -30,6 +30,7 @@
 //! The API keeps records for ever: a collector that was off catches up from any time.
 
 use std::time::Duration;
+
 use ::logwright::contract::{
     BodyEncoding, BodyValue, Bound, End, Grant, Input, InputFormat, Lateness, Limits,
     Log, Method, OAuth, Order, Paging, Piece, RecordTime, Request, Scheme, Shape, SignIn,

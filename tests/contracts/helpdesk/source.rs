@@ -16,6 +16,7 @@
 //! The API keeps records for 30 days: a collector that is off for longer loses events.
 
 use std::time::Duration;
+
 use ::logwright::contract::{
     Input, InputFormat, Lateness, Limits, Log, Method, Order, Paging, Piece, Place,
     RecordTime, Request, Scheme, Shape, SignIn, Source, Template,

@@ -16,6 +16,7 @@
 //! The API keeps records for 90 days: a collector that is off for longer loses events.
 
 use std::time::Duration;
+
 use ::logwright::contract::{
     Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order, Paging, Piece,
     RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source, Template, Window,

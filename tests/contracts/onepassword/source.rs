@@ -16,6 +16,7 @@
 //! The API keeps records for 365 days: a collector that is off for longer loses events.
 
 use std::time::Duration;
+
 use ::logwright::contract::{
     BodyValue, Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order,
     Paging, Piece, Place, RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source,

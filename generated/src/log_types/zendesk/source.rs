@@ -19,12 +19,12 @@
 //! The API keeps records for ever: a collector that was off catches up from any time.
 
 use std::time::Duration;
+
 use crate::contract::{
     BodyEncoding, Bound, End, Ends, Grant, Input, InputFormat, Lateness, Limits, Log,
     Method, OAuth, Order, Paging, Piece, Place, RecordTime, Refusal, Request, Scheme,
     Shape, SignIn, Source, Template, Window,
 };
-
 use crate::time::TimeFormat;
 
 /// The pull contract of Zendesk. Customer service software. Its audit log needs an Enterprise plan.

@@ -1,0 +1,263 @@
+//! Tokens: the part of the reader that knows what JSON looks like, and where it stops looking so.
+
+use super::{DEPTH, Reader};
+use crate::json::decode::Token;
+use crate::json::error::{Code, Error};
+use crate::json::slot::Slot;
+use crate::json::text::Text;
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(input: &'a [u8]) -> Result<Self, Error> {
+        match std::str::from_utf8(input) {
+            Ok(text) => Ok(Self { text, at: 0, depth: 0, opened: false }),
+            Err(error) => Err(Error::malformed(Code::Utf8, error.valid_up_to(), "the input is not UTF-8 here")),
+        }
+    }
+
+    /// The input must end here.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.unexpected("the end of the line after the event")),
+        }
+    }
+
+    pub(super) fn not_an_object(&mut self) -> Error {
+        let found = match self.peek() {
+            Some(b'[') => "an array",
+            Some(b'"') => "a string",
+            Some(b'-' | b'0'..=b'9') => "a number",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            _ if self.text.starts_with('\u{feff}') => "a byte order mark (remove it)",
+            _ => return self.unexpected("a JSON object"),
+        };
+        Error::malformed(Code::NotAnObject, self.at, format!("expected a JSON object, found {found}"))
+    }
+
+    /// The next scalar, or the composite that stands here, skipped.
+    pub(super) fn token(&mut self) -> Result<Token<'a>, Error> {
+        let token = match self.peek() {
+            Some(b'{') => Token::Object,
+            Some(b'[') => Token::Array,
+            _ => return self.scalar(),
+        };
+        self.skip()?;
+        Ok(token)
+    }
+
+    pub(super) fn absent_or_wrong<T>(&mut self, expected: &str) -> Result<Slot<T>, Error> {
+        Ok(match self.token()? {
+            Token::Null => Slot::Empty,
+            token => token.wrong(Code::Type, expected),
+        })
+    }
+
+    pub(super) fn scalar(&mut self) -> Result<Token<'a>, Error> {
+        self.opened = false;
+        match self.peek() {
+            Some(b'"') => {
+                let (content, escaped) = self.quoted()?;
+                Ok(Token::String(Text::json(content, escaped)))
+            }
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Token::Boolean(true)),
+            Some(b'f') => self.word("false", Token::Boolean(false)),
+            Some(b'n') => self.word("null", Token::Null),
+            _ => Err(self.unexpected("a value")),
+        }
+    }
+
+    fn word(&mut self, word: &str, token: Token<'a>) -> Result<Token<'a>, Error> {
+        if !self.bytes()[self.at..].starts_with(word.as_bytes()) {
+            return Err(self.unexpected("a value"));
+        }
+        self.at += word.len();
+        Ok(token)
+    }
+
+    fn number(&mut self) -> Result<Token<'a>, Error> {
+        let start = self.at;
+        self.at += usize::from(self.byte() == Some(b'-'));
+        match self.byte() {
+            Some(b'0') => self.at += 1,
+            _ => self.digits()?,
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        match self.byte() {
+            Some(b'0'..=b'9' | b'.') => Err(self.unexpected("the end of the number")),
+            _ => Ok(Token::Number(&self.text[start..self.at])),
+        }
+    }
+
+    /// One digit or more.
+    fn digits(&mut self) -> Result<(), Error> {
+        let count = self.bytes()[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if count == 0 {
+            return Err(self.unexpected("a digit"));
+        }
+        self.at += count;
+        Ok(())
+    }
+
+    /// The content of a string, and whether it holds escapes. The reader stands at the opening quote.
+    pub(super) fn quoted(&mut self) -> Result<(&'a str, bool), Error> {
+        self.at += 1;
+        let start = self.at;
+        let mut escaped = false;
+        loop {
+            self.at += plain_length(&self.bytes()[self.at..]);
+            match self.byte() {
+                Some(b'"') => {
+                    let content = &self.text[start..self.at];
+                    self.at += 1;
+                    return Ok((content, escaped));
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                Some(_) => return Err(self.unexpected("no raw control character in a string")),
+                None => return Err(self.unexpected("`\"` at the end of the string")),
+            }
+        }
+    }
+
+    /// Checks one escape. The reader stands at the backslash.
+    fn escape(&mut self) -> Result<(), Error> {
+        self.at += 1;
+        match self.byte() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'u') => {
+                for _ in 0..4 {
+                    self.at += 1;
+                    if !self.byte().is_some_and(|byte| byte.is_ascii_hexdigit()) {
+                        return Err(self.unexpected("four hexadecimal digits after `\\u`"));
+                    }
+                }
+                self.at += 1;
+            }
+            _ => return Err(self.unexpected("an escape that JSON knows")),
+        }
+        Ok(())
+    }
+
+    /// Enters the object or array at whose bracket the reader stands.
+    pub(super) fn open(&mut self) -> Result<(), Error> {
+        if self.depth == DEPTH {
+            return Err(Error::malformed(
+                Code::Depth,
+                self.at,
+                format!("objects and arrays nest deeper than {DEPTH} levels"),
+            ));
+        }
+        self.depth += 1;
+        self.at += 1;
+        self.opened = true;
+        Ok(())
+    }
+
+    /// Steps to the next member of the open container and is true, or leaves the container and is false.
+    pub(super) fn member(&mut self, close: u8) -> Result<bool, Error> {
+        let first = std::mem::take(&mut self.opened);
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                self.depth -= 1;
+                Ok(false)
+            }
+            Some(_) if first => Ok(true),
+            Some(b',') => {
+                self.at += 1;
+                match self.peek() {
+                    Some(byte) if byte != close => Ok(true),
+                    _ => Err(self.unexpected("another member after `,`")),
+                }
+            }
+            _ if close == b'}' => Err(self.unexpected("`,` or `}`")),
+            _ => Err(self.unexpected("`,` or `]`")),
+        }
+    }
+
+    /// The next byte that is not white space.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        self.space();
+        self.byte()
+    }
+
+    pub(super) fn space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
+            self.at += 1;
+        }
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.bytes().get(self.at).copied()
+    }
+
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    pub(super) fn unexpected(&self, expected: &str) -> Error {
+        let found = match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+            Some(found) => format!("{found:?}"),
+            None => "the end of the input".to_owned(),
+        };
+        Error::malformed(Code::Syntax, self.at, format!("expected {expected}, found {found}"))
+    }
+}
+
+/// How many bytes at the start of `bytes` are neither a quote, nor a backslash, nor a control character.
+///
+/// Eight bytes at a time: a byte is below 0x20, or equal to a mark, exactly when subtracting borrows into its top bit.
+/// A borrow can also mark a byte that follows a real find, so a find only ends the wide steps, and single steps settle it.
+fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xFF;
+    let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
+    let (chunks, _) = bytes.as_chunks::<8>();
+    let mut length = 0;
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk);
+        let quotes = word ^ (ONES * u64::from(b'"'));
+        let backslashes = word ^ (ONES * u64::from(b'\\'));
+        let low = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = low | (quotes.wrapping_sub(ONES) & !quotes) | (backslashes.wrapping_sub(ONES) & !backslashes);
+        if found & (ONES * 0x80) != 0 {
+            break;
+        }
+        length += 8;
+    }
+    length + bytes[length..].iter().take_while(|byte| is_plain(byte)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_end_where_they_end_at_every_length_and_alignment() {
+        for start in 0..9 {
+            for length in 0..40 {
+                for mark in ['"', '\\', '\n', '\u{1f}'] {
+                    let text = format!(
+                        "{}{}{mark}~~~~~~~~",
+                        "~".repeat(start),
+                        "é".repeat(length / 2) + &"!".repeat(length % 2)
+                    );
+                    let bytes = &text.as_bytes()[start..];
+                    let expected = bytes.iter().position(|byte| *byte == mark as u8).unwrap();
+                    assert_eq!(plain_length(bytes), expected, "{text:?}");
+                }
+            }
+        }
+    }
+}
