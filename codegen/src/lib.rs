@@ -9,7 +9,7 @@
 //! | read | [`raw`] | nodes | a document, one to one with the YAML |
 //! | resolve | [`lower`] | documents | the [`model`], with nothing left open |
 //! | emit | [`emit`] | the model | tokens |
-//! | lay out | [`format`] | tokens | text |
+//! | lay out | [`mod@format`] | tokens | text |
 //! | compare, write | [`tree`] | texts | files on disk |
 //!
 //! [`compile`] takes log schemas as far as the model, [`contract`] does the same for pull contracts, and [`generate`] does

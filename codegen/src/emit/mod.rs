@@ -1,7 +1,7 @@
 //! From the model to tokens. Nothing is decided here and nothing can fail: what to call things, what is absent and what is
 //! refused was settled when the model was built.
 //!
-//! One file for each log type ([`record`]), one for each pull contract, and the lists that tie them together ([`lists`]).
+//! One file for each log type (`record`), one for each pull contract, and the lists that tie them together (`lists`).
 
 pub mod contract;
 mod docs;
