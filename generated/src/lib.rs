@@ -23,14 +23,15 @@
 //!
 //! - [`log_types`] is generated: one module for each source, one file for each log type. Each source is behind the feature
 //!   of its name, and none is on by default.
-//! - The rest is the kernel, written by hand: [`json`] reads and writes, [`time`] knows the formats of timestamps,
-//!   [`indicators`] finds addresses, names and hashes, [`event`] adds the standard fields, [`log_type`] lets programs choose
+//! - The rest is the kernel, written by hand: [`json`] reads and writes, [`text`] takes lines of other forms apart, [`time`]
+//!   knows the formats of timestamps, [`indicators`] finds addresses, names and hashes, [`event`] adds the standard fields, [`log_type`] lets programs choose
 //!   at run time, and [`contract`] says what is true of a vendor's API.
 //!
 //! # What it does not do
 //!
 //! It does not fetch anything, keep state, or know the clock: that is the work of `logwright-runtime`. It has no
-//! dependencies; the feature `serde` adds one, and with it `Serialize` and `Deserialize` for every record.
+//! dependencies by default. The feature `serde` adds one, and with it `Serialize` and `Deserialize` for every record; log
+//! types that are read by regular expressions add the regex crate.
 
 pub mod contract;
 pub mod event;
@@ -39,5 +40,6 @@ pub mod json;
 pub mod log_type;
 #[rustfmt::skip]
 pub mod log_types;
+pub mod text;
 pub mod time;
 pub mod validate;

@@ -4,7 +4,8 @@
 //! such as a collector, takes a [`LogType`] from [`crate::log_types::ALL`], and sees each event as a [`Record`].
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter};
+use crate::json::{Code, Error, ObjectWriter};
+use crate::text::Header;
 use crate::time::{TimeFormat, Timestamp};
 
 /// One log type: its description, and its parser.
@@ -12,27 +13,46 @@ pub trait LogType: Sync {
     /// What the schema says about it.
     fn schema(&self) -> &'static Schema;
 
-    /// Parses one JSON object and hands the record to `then`. Nothing is allocated for the record itself.
+    /// Parses one event, a JSON object or a line of text, and hands the record to `then`. Nothing is allocated for the
+    /// record itself. A line of text may be no event, such as a comment; `then` is not called for it.
     ///
     /// # Errors
-    /// When `input` is not one JSON object, or the object is not of this log type. `then` has not been called.
+    /// When `input` is not of this log type, or has a meaning only after a header, see [`lines`](Self::lines). `then` has
+    /// not been called.
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
+    /// A parser of the lines of one stream, such as a file, from its first line on.
+    fn lines(&self) -> Lines;
 }
 
 /// A function that parses one event and hands it on; see [`LogType::parse`].
 pub type Parse = fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 
+/// The same, for a log type whose streams start with a header.
+pub type ParseAfterHeader = fn(&mut Header, &[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
 /// A [`LogType`] made of a schema and a parser; every generated log type is one.
 #[derive(Clone, Copy, Debug)]
 pub struct ParsedBy {
     schema: &'static Schema,
-    parse: Parse,
+    parser: Parser,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Parser {
+    Each(Parse),
+    AfterHeader(ParseAfterHeader),
 }
 
 impl ParsedBy {
     /// The log type of `schema`, whose events are parsed by `parse`.
     pub const fn new(schema: &'static Schema, parse: Parse) -> Self {
-        Self { schema, parse }
+        Self { schema, parser: Parser::Each(parse) }
+    }
+
+    /// The log type of `schema`, whose streams start with a header and whose lines are parsed by `parse`.
+    pub const fn after_header(schema: &'static Schema, parse: ParseAfterHeader) -> Self {
+        Self { schema, parser: Parser::AfterHeader(parse) }
     }
 }
 
@@ -42,7 +62,49 @@ impl LogType for ParsedBy {
     }
 
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
-        (self.parse)(input, then)
+        match self.parser {
+            Parser::Each(parse) => parse(input, then),
+            Parser::AfterHeader(_) => {
+                let expected = "a stream of lines that starts with its header (this log type has one)";
+                Err(Error::mismatch(Code::Pattern, expected, "a line alone"))
+            }
+        }
+    }
+
+    fn lines(&self) -> Lines {
+        Lines { parser: self.parser, header: Header::default() }
+    }
+}
+
+/// A parser of one stream's lines, in their order. It remembers the header of the stream, where the log type has one.
+///
+/// ```
+/// # #[cfg(feature = "zendesk")] {
+/// use logwright::log_type::LogType;
+/// use logwright::log_types::zendesk::audit::LOG_TYPE;
+///
+/// let mut lines = LOG_TYPE.lines();
+/// let mut events = 0;
+/// lines.parse(br#"{"id": 7, "created_at": "2026-03-01T11:32:44Z"}"#, &mut |_| events += 1).unwrap();
+/// assert_eq!(events, 1);
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Lines {
+    parser: Parser,
+    header: Header,
+}
+
+impl Lines {
+    /// Parses the next line and hands the record to `then`, unless the line is no event: a header, a comment, or blank.
+    ///
+    /// # Errors
+    /// When the line is not of the log type. `then` has not been called. The next line can be parsed all the same.
+    pub fn parse(&mut self, line: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        match self.parser {
+            Parser::Each(parse) => parse(line, then),
+            Parser::AfterHeader(parse) => parse(&mut self.header, line, then),
+        }
     }
 }
 

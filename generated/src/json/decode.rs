@@ -9,7 +9,7 @@ use crate::time::{self, TimeFormat, Timestamp};
 
 /// A value as the reader found it.
 #[derive(Debug)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -38,12 +38,12 @@ impl Token<'_> {
     }
 
     /// A mismatch that says what stands here instead of what was expected.
-    pub(super) fn wrong<T>(&self, code: Code, expected: &str) -> Slot<T> {
+    pub(crate) fn wrong<T>(&self, code: Code, expected: &str) -> Slot<T> {
         Slot::Wrong(Error::mismatch(code, expected, &self.found()))
     }
 }
 
-pub(super) fn string(token: Token<'_>) -> Slot<Text<'_>> {
+pub(crate) fn string(token: Token<'_>) -> Slot<Text<'_>> {
     match token {
         Token::Null => Slot::Empty,
         Token::String(text) => Slot::Value(text),
@@ -55,7 +55,7 @@ pub(super) fn string(token: Token<'_>) -> Slot<Text<'_>> {
 }
 
 /// A signed integer of any width; `expected` names it.
-pub(super) fn integer<T: FromStr>(token: &Token<'_>, expected: &str) -> Slot<T> {
+pub(crate) fn integer<T: FromStr>(token: &Token<'_>, expected: &str) -> Slot<T> {
     let decoded;
     let digits = match token {
         Token::Null => return Slot::Empty,
@@ -79,7 +79,7 @@ fn is_decimal(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-pub(super) fn float(token: &Token<'_>) -> Slot<f64> {
+pub(crate) fn float(token: &Token<'_>) -> Slot<f64> {
     const EXPECTED: &str = "a number";
     let decoded;
     let digits = match token {
@@ -101,7 +101,7 @@ pub(super) fn float(token: &Token<'_>) -> Slot<f64> {
     }
 }
 
-pub(super) fn boolean(token: &Token<'_>) -> Slot<bool> {
+pub(crate) fn boolean(token: &Token<'_>) -> Slot<bool> {
     let value = match token {
         Token::Null => return Slot::Empty,
         Token::Boolean(value) => Some(*value),
@@ -121,7 +121,7 @@ pub(super) fn boolean(token: &Token<'_>) -> Slot<bool> {
     }
 }
 
-pub(super) fn timestamp(token: &Token<'_>, formats: &[TimeFormat<'_>]) -> Slot<Timestamp> {
+pub(crate) fn timestamp(token: &Token<'_>, formats: &[TimeFormat<'_>]) -> Slot<Timestamp> {
     let parsed = match token {
         Token::Null => return Slot::Empty,
         Token::Number(digits) => time::parse_number(formats, digits),
@@ -141,7 +141,7 @@ fn describe(formats: &[TimeFormat<'_>]) -> String {
 }
 
 /// `text` in quotes, cut to a length that fits a log line.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     format!("{:?}", shorten(text))
 }
 

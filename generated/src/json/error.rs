@@ -16,6 +16,8 @@ pub enum Code {
     Depth,
     /// The input is JSON, but not an object.
     NotAnObject,
+    /// A line is not of the form that the schema's parser describes.
+    Pattern,
     /// A value is of another type than the schema says.
     Type,
     /// A number does not fit its type.
@@ -36,6 +38,7 @@ impl Code {
             Self::Syntax => "syntax",
             Self::Depth => "depth",
             Self::NotAnObject => "not_an_object",
+            Self::Pattern => "pattern",
             Self::Type => "type",
             Self::Range => "range",
             Self::Time => "time",

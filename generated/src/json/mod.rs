@@ -8,7 +8,7 @@
 //! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
 //! before anything that is merely of the wrong type; of several wrong fields the first in schema order is reported.
 
-mod decode;
+pub(crate) mod decode;
 mod error;
 mod raw;
 mod reader;
@@ -19,6 +19,7 @@ mod structure;
 mod text;
 mod writer;
 
+pub(crate) use decode::quote;
 pub use error::{Code, Error};
 pub use raw::RawJson;
 pub use reader::Reader;

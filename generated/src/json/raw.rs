@@ -22,7 +22,6 @@ impl<'a> RawJson<'a> {
     }
 
     /// From text that was written by a writer of JSON.
-    #[cfg(feature = "serde")]
     pub(crate) fn owned(text: String) -> Self {
         Self(Cow::Owned(text))
     }

@@ -1,0 +1,241 @@
+//! Records of comma-separated values, one a line, and the header that names their columns.
+//!
+//! Cells may be quoted as RFC 4180 says. A mark inside a cell that does not start with one stands for itself.
+
+use std::borrow::Cow;
+
+use super::line;
+use super::value::{Options, Value};
+use crate::json::{Code, Error, quote};
+
+/// The cells of one record, from left to right.
+#[derive(Clone, Debug)]
+pub struct Cells<'a, 'o> {
+    /// What is left; `None` after the last cell.
+    rest: Option<&'a str>,
+    delimiter: char,
+    options: &'o Options<'o>,
+}
+
+impl<'a, 'o> Cells<'a, 'o> {
+    /// The cells of `line`.
+    pub fn new(line: &'a str, delimiter: char, options: &'o Options<'o>) -> Self {
+        Self { rest: Some(line), delimiter, options }
+    }
+
+    /// The value of the next cell, an empty text where the record has no more.
+    ///
+    /// # Errors
+    /// When the quotes of the cell are not as they should be.
+    pub fn value(&mut self) -> Result<Value<'a>, Error> {
+        let text = self.text()?.unwrap_or_default();
+        Ok(self.options.value(text))
+    }
+
+    /// Passes over the cells that are left, and says how many they are.
+    ///
+    /// # Errors
+    /// When the quotes of one are not as they should be.
+    pub fn finish(mut self) -> Result<usize, Error> {
+        let mut cells = 0;
+        while self.text()?.is_some() {
+            cells += 1;
+        }
+        Ok(cells)
+    }
+
+    /// The text of the next cell; `None` where there is none.
+    fn text(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+        let Some(rest) = self.rest else { return Ok(None) };
+        if let Some(quoted) = rest.strip_prefix('"') {
+            return self.quoted(quoted).map(Some);
+        }
+        let (cell, rest) = match rest.split_once(self.delimiter) {
+            Some((cell, rest)) => (cell, Some(rest)),
+            None => (rest, None),
+        };
+        self.rest = rest;
+        Ok(Some(Cow::Borrowed(cell)))
+    }
+
+    /// The text of a cell whose opening mark has been passed over.
+    fn quoted(&mut self, text: &'a str) -> Result<Cow<'a, str>, Error> {
+        let mut end = 0;
+        let mut doubled = false;
+        loop {
+            let Some(mark) = text[end..].find('"') else { return Err(wrong("`\"` at the end of a quoted cell", "")) };
+            end += mark;
+            if !text[end + 1..].starts_with('"') {
+                break;
+            }
+            doubled = true;
+            end += 2;
+        }
+        let after = &text[end + 1..];
+        self.rest = match after.strip_prefix(self.delimiter) {
+            Some(rest) => Some(rest),
+            None if after.is_empty() => None,
+            None => return Err(wrong("the delimiter after a quoted cell", after)),
+        };
+        let cell = &text[..end];
+        Ok(if doubled { Cow::Owned(cell.replace("\"\"", "\"")) } else { Cow::Borrowed(cell) })
+    }
+}
+
+fn wrong(expected: &str, found: &str) -> Error {
+    let found = if found.is_empty() { "the end of the line".to_owned() } else { quote(found) };
+    Error::mismatch(Code::Pattern, expected, &found)
+}
+
+/// What the first line of a stream has said about the lines after it. Each stream starts with [`Header::default`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The columns; `None` until the header has been read.
+    columns: Option<Vec<String>>,
+}
+
+impl Header {
+    /// The text of a line, as [`line`] has it. A first line that is not UTF-8 was the header all the same.
+    ///
+    /// # Errors
+    /// When the line is not UTF-8.
+    pub fn line<'a>(&mut self, bytes: &'a [u8], skip_prefix: &str) -> Result<Option<&'a str>, Error> {
+        let text = line(bytes, skip_prefix);
+        if text.is_err() {
+            self.columns.get_or_insert_default();
+        }
+        text
+    }
+
+    /// True for the first line of the stream, which is the header and is dropped.
+    pub fn drop_first(&mut self) -> bool {
+        let first = self.columns.is_none();
+        self.columns.get_or_insert_default();
+        first
+    }
+
+    /// True for the first line of the stream, which is the header and names the columns. One of them must be in `known`:
+    /// else this is hardly a header, and to take it for one would lose the stream without a word.
+    ///
+    /// # Errors
+    /// When the line cannot be the header. Every later line is then an error as well.
+    pub fn take_first(
+        &mut self,
+        line: &str,
+        delimiter: char,
+        options: &Options<'_>,
+        known: &[&str],
+    ) -> Result<bool, Error> {
+        if !self.drop_first() {
+            return Ok(false);
+        }
+        let mut cells = Cells::new(line, delimiter, options);
+        let mut columns = Vec::new();
+        while let Some(name) = cells.text()? {
+            columns.push(if options.trim_space { name.trim().to_owned() } else { name.into_owned() });
+        }
+        if !columns.iter().any(|column| known.contains(&column.as_str())) {
+            let expected = "a header that names a column of the schema";
+            return Err(Error::mismatch(Code::Pattern, expected, &quote(line)));
+        }
+        self.columns = Some(columns);
+        Ok(true)
+    }
+
+    /// Calls `then` with the column and the value of each cell of a record.
+    ///
+    /// # Errors
+    /// When the record has more or fewer cells than the header, or the quotes of one are not as they should be.
+    pub fn cells<'a>(
+        &self,
+        line: &'a str,
+        delimiter: char,
+        options: &Options<'_>,
+        mut then: impl FnMut(&str, Value<'a>),
+    ) -> Result<(), Error> {
+        let columns = self.columns.as_deref().unwrap_or_default();
+        let mut cells = Cells::new(line, delimiter, options);
+        let mut found = 0;
+        for column in columns {
+            let Some(text) = cells.text()? else { break };
+            then(column, options.value(text));
+            found += 1;
+        }
+        found += cells.finish()?;
+        if found == columns.len() {
+            return Ok(());
+        }
+        let expected = format!("{} cells, as many as the header has", columns.len());
+        Err(Error::mismatch(Code::Pattern, &expected, &found.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
+
+    fn cells(line: &str, delimiter: char) -> Result<Vec<String>, String> {
+        let mut cells = Cells::new(line, delimiter, PLAIN);
+        let mut all = Vec::new();
+        while let Some(cell) = cells.text().map_err(|error| error.to_string())? {
+            all.push(cell.into_owned());
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn cells_are_split_and_quotes_undone() {
+        assert_eq!(cells("a,b,,d", ',').unwrap(), ["a", "b", "", "d"]);
+        assert_eq!(cells("", ',').unwrap(), [""]);
+        assert_eq!(cells(",", ',').unwrap(), ["", ""]);
+        assert_eq!(cells(r#""a,b","say ""hi""","",x"y""#, ',').unwrap(), ["a,b", "say \"hi\"", "", "x\"y\""]);
+        assert_eq!(cells("a→b→\"→\"", '→').unwrap(), ["a", "b", "→"]);
+        assert_eq!(cells("a  b", ' ').unwrap(), ["a", "", "b"]);
+    }
+
+    #[test]
+    fn quotes_that_are_left_open_or_run_on_are_errors() {
+        for line in ["\"a", "\"a\"\"", "\"a\"b,c", "a,\"", "\"a\" ,b"] {
+            assert!(cells(line, ',').is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn missing_cells_are_empty_texts() {
+        let mut cells = Cells::new("a", ',', PLAIN);
+        assert_eq!(cells.value().unwrap().as_str(), Some("a"));
+        assert_eq!(cells.value().unwrap().as_str(), Some(""));
+        assert_eq!(cells.finish().unwrap(), 0);
+        assert!(Cells::new("a,\"", ',', PLAIN).finish().is_err());
+    }
+
+    #[test]
+    fn the_first_line_names_the_columns() {
+        let mut header = Header::default();
+        assert!(header.take_first("a,b", ',', PLAIN, &["b"]).unwrap());
+        assert!(!header.take_first("1,2", ',', PLAIN, &["b"]).unwrap());
+        let mut row = Vec::new();
+        header.cells("1,2", ',', PLAIN, |name, value| row.push(format!("{name}={}", value.or_empty()))).unwrap();
+        assert_eq!(row, ["a=1", "b=2"]);
+        for line in ["1", "1,2,3", "1,2,\""] {
+            assert!(header.cells(line, ',', PLAIN, |_, _| {}).is_err(), "{line}");
+        }
+        let error = header.cells("1", ',', PLAIN, |_, _| {}).unwrap_err();
+        assert_eq!(error.to_string(), "expected 2 cells, as many as the header has, found 1");
+    }
+
+    #[test]
+    fn a_stream_whose_header_is_wrong_has_no_events() {
+        for first in ["x,y", "\"a", ""] {
+            let mut header = Header::default();
+            assert!(header.take_first(first, ',', PLAIN, &["a"]).is_err(), "{first}");
+            assert!(!header.take_first("1,2", ',', PLAIN, &["a"]).unwrap());
+            assert!(header.cells("1,2", ',', PLAIN, |_, _| {}).is_err());
+        }
+        let mut header = Header::default();
+        assert!(header.line(b"\xff", "").is_err());
+        assert!(!header.drop_first());
+    }
+}

@@ -1,0 +1,101 @@
+//! The pieces of a fastmatch pattern: a line is taken apart from its start, one literal after the other, never going back.
+
+use super::escape;
+use super::value::{Options, Value};
+
+/// What is left of a line while a pattern is matched against it. Every step is `None` where the line does not fit.
+#[derive(Clone, Debug)]
+pub struct Rest<'a, 'o> {
+    text: &'a str,
+    options: &'o Options<'o>,
+}
+
+impl<'a, 'o> Rest<'a, 'o> {
+    /// The rest of `line` after the literal `prefix`, which it must start with.
+    pub fn after(prefix: &str, line: &'a str, options: &'o Options<'o>) -> Option<Self> {
+        let text = line.strip_prefix(prefix)?;
+        Some(Self { text, options })
+    }
+
+    /// The value up to the first occurrence of `literal`, which is passed over.
+    pub fn until(&mut self, literal: &str) -> Option<Value<'a>> {
+        let end = find(self.text, literal)?;
+        let value = &self.text[..end];
+        self.text = &self.text[end + literal.len()..];
+        Some(self.options.value(value))
+    }
+
+    /// The value in quotes whose opening mark has been passed over. `literal` starts with the closing mark, an ASCII
+    /// character.
+    ///
+    /// Where the rest of the line has a backslash, marks may be escaped, and `literal` must follow the first that is not.
+    /// Otherwise this is [`until`](Self::until).
+    pub fn quoted_until(&mut self, literal: &str) -> Option<Value<'a>> {
+        if !self.text.contains('\\') {
+            return self.until(literal);
+        }
+        let (value, end) = escape::until_mark(self.text, *literal.as_bytes().first()?)?;
+        self.text = self.text[end..].strip_prefix(literal)?;
+        Some(self.options.value(value))
+    }
+
+    /// The value that takes all that is left.
+    pub fn rest(self) -> Value<'a> {
+        self.options.value(self.text)
+    }
+}
+
+/// Where `literal` first occurs. Most literals are one byte, and looking for a byte is much faster.
+fn find(text: &str, literal: &str) -> Option<usize> {
+    match literal.as_bytes() {
+        [byte] if byte.is_ascii() => text.find(char::from(*byte)),
+        _ => text.find(literal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
+
+    fn start<'a>(line: &'a str) -> Rest<'a, 'static> {
+        Rest::after("", line, PLAIN).unwrap()
+    }
+
+    #[test]
+    fn each_value_runs_to_the_first_literal() {
+        let mut line = start("T1 [a@b] hi there");
+        assert_eq!(line.until(" [").unwrap().as_str(), Some("T1"));
+        assert_eq!(line.until("@").unwrap().as_str(), Some("a"));
+        assert_eq!(line.until("] ").unwrap().as_str(), Some("b"));
+        assert_eq!(line.rest().as_str(), Some("hi there"));
+        let mut line = start("a=b=c");
+        assert_eq!(line.until("=").unwrap().as_str(), Some("a"));
+        assert_eq!(line.rest().as_str(), Some("b=c"));
+        let mut line = start("aéb→→c");
+        assert_eq!(line.until("→").unwrap().as_str(), Some("aéb"));
+        assert_eq!(line.until("→").unwrap().as_str(), Some(""));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_none() {
+        assert!(Rest::after("a", "b", PLAIN).is_none());
+        assert!(start("ab").until("c").is_none());
+        assert!(start("").until("c").is_none());
+    }
+
+    #[test]
+    fn quoted_values_are_decoded_where_the_line_has_a_backslash() {
+        let mut line = start(r#"say \"hi\"" 7"#);
+        assert_eq!(line.quoted_until("\" ").unwrap().as_str(), Some(r#"say "hi""#));
+        assert_eq!(line.rest().as_str(), Some("7"));
+        // No backslash: the first occurrence of the whole literal counts, whatever marks come before it.
+        let mut line = start(r#"a"b" 7"#);
+        assert_eq!(line.quoted_until("\" ").unwrap().as_str(), Some(r#"a"b"#));
+        // A backslash further on: the first mark must be the end.
+        assert!(start(r#"a"b" 7\"#).quoted_until("\" ").is_none());
+        assert!(start(r#"a\q" 7"#).quoted_until("\" ").is_none());
+        assert_eq!(start(r"it\'s'").quoted_until("'").unwrap().as_str(), Some("it's"));
+    }
+}

@@ -1,0 +1,196 @@
+//! A part of a line on its way into a field: trimmed, absent where the schema calls it empty, then decoded.
+
+use std::borrow::Cow;
+
+use crate::json::decode::{self, Token};
+use crate::json::{RawJson, Slot, Text, write_string};
+use crate::time::{TimeFormat, Timestamp};
+
+/// How the parts of a line become values: the options that all text parsers of the schema language share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options<'o> {
+    /// Whether white space around each value is cut off.
+    pub trim_space: bool,
+    /// A value that is equal to one of these is absent.
+    pub empty_values: &'o [&'o str],
+}
+
+impl Options<'_> {
+    /// The value of a part of a line.
+    pub fn value<'a>(&self, text: impl Into<Cow<'a, str>>) -> Value<'a> {
+        let mut text = text.into();
+        if self.trim_space {
+            text = match text {
+                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+                Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+            };
+        }
+        let empty = self.empty_values.iter().any(|empty| *empty == text);
+        Value(if empty { None } else { Some(text) })
+    }
+
+    /// The value that `expandFields` makes of the parts of a template; absent where it comes out empty.
+    ///
+    /// ```
+    /// use logwright::text::Options;
+    ///
+    /// let options = Options { trim_space: false, empty_values: &["@"] };
+    /// let (user, host) = (options.value("jane"), options.value("acme"));
+    /// assert_eq!(options.expanded(&[user.or_empty(), "@", host.or_empty()]).as_str(), Some("jane@acme"));
+    /// assert_eq!(options.expanded(&["", "@", ""]).as_str(), None);
+    /// ```
+    pub fn expanded(&self, parts: &[&str]) -> Value<'static> {
+        let text = parts.concat();
+        let empty = text.is_empty() || self.empty_values.contains(&text.as_str());
+        Value(if empty { None } else { Some(Cow::Owned(text)) })
+    }
+}
+
+/// The text that a line has for one field, if it has any.
+///
+/// Its methods are those of [`Reader`](crate::json::Reader): a text becomes what the same text becomes as a JSON string.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Value<'a>(Option<Cow<'a, str>>);
+
+impl<'a> Value<'a> {
+    /// The text, if there is one.
+    pub fn as_str(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+
+    /// The text, empty where there is none.
+    pub fn or_empty(&self) -> &str {
+        self.as_str().unwrap_or_default()
+    }
+
+    /// This value, or `other` where it is absent.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0.or(other.0))
+    }
+
+    /// As a value of type `string`.
+    pub fn string(self) -> Slot<Text<'a>> {
+        decode::string(self.token())
+    }
+
+    /// As a value of type `smallint`.
+    pub fn smallint(self) -> Slot<i16> {
+        decode::integer(&self.token(), "a 16-bit integer")
+    }
+
+    /// As a value of type `int`.
+    pub fn int(self) -> Slot<i32> {
+        decode::integer(&self.token(), "a 32-bit integer")
+    }
+
+    /// As a value of type `bigint`.
+    pub fn bigint(self) -> Slot<i64> {
+        decode::integer(&self.token(), "a 64-bit integer")
+    }
+
+    /// As a value of type `float`.
+    pub fn float(self) -> Slot<f64> {
+        decode::float(&self.token())
+    }
+
+    /// As a value of type `boolean`.
+    pub fn boolean(self) -> Slot<bool> {
+        decode::boolean(&self.token())
+    }
+
+    /// As a value of type `timestamp`, in the first of `formats` that fits.
+    pub fn timestamp(self, formats: &[TimeFormat<'_>]) -> Slot<Timestamp> {
+        decode::timestamp(&self.token(), formats)
+    }
+
+    /// As a value of type `json`: the text as a JSON string.
+    pub fn json(self) -> Slot<RawJson<'a>> {
+        let Some(text) = self.as_str() else { return Slot::Empty };
+        let mut quoted = Vec::with_capacity(text.len() + 2);
+        write_string(text, &mut quoted);
+        Slot::Value(RawJson::owned(String::from_utf8_lossy(&quoted).into_owned()))
+    }
+
+    /// As a value of type `array`, which a text never is.
+    pub fn array<T>(self) -> Slot<T> {
+        self.never("an array")
+    }
+
+    /// As a value of type `object`, which a text never is.
+    pub fn object<T>(self) -> Slot<T> {
+        self.never("an object")
+    }
+
+    fn never<T>(self, expected: &str) -> Slot<T> {
+        match self.token() {
+            Token::Null => Slot::Empty,
+            token => token.wrong(crate::json::Code::Type, expected),
+        }
+    }
+
+    fn token(self) -> Token<'a> {
+        match self.0 {
+            None => Token::Null,
+            Some(Cow::Borrowed(text)) => Token::String(Text::from(text)),
+            Some(Cow::Owned(text)) => Token::String(Text::from(text)),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self(Some(Cow::Borrowed(text)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Options<'static> = Options { trim_space: false, empty_values: &[] };
+
+    #[test]
+    fn values_are_trimmed_before_they_are_called_empty() {
+        let options = Options { trim_space: true, empty_values: &["-", "n/a"] };
+        assert_eq!(options.value("\u{a0} x\t").as_str(), Some("x"));
+        assert_eq!(options.value(" - ").as_str(), None);
+        assert_eq!(options.value(String::from(" n/a")).as_str(), None);
+        assert_eq!(options.value("").as_str(), Some(""));
+        assert_eq!(PLAIN.value(" - ").as_str(), Some(" - "));
+    }
+
+    #[test]
+    fn an_expansion_is_neither_trimmed_nor_kept_when_empty() {
+        let options = Options { trim_space: true, empty_values: &["-"] };
+        assert_eq!(options.expanded(&[" a", " "]).as_str(), Some(" a "));
+        assert_eq!(options.expanded(&["", ""]).as_str(), None);
+        assert_eq!(options.expanded(&["-"]).as_str(), None);
+        assert_eq!(options.expanded(&["x"]).or("y".into()).as_str(), Some("x"));
+        assert_eq!(options.expanded(&[]).or("y".into()).as_str(), Some("y"));
+    }
+
+    #[test]
+    fn an_empty_text_is_a_string_and_no_number() {
+        assert!(matches!(PLAIN.value("").string(), Slot::Value(text) if text == ""));
+        assert!(matches!(PLAIN.value("").bigint(), Slot::Empty));
+        assert!(matches!(PLAIN.value("").float(), Slot::Empty));
+        assert!(matches!(PLAIN.value("").boolean(), Slot::Empty));
+        assert!(matches!(PLAIN.value("").timestamp(&[TimeFormat::Unix]), Slot::Empty));
+        assert!(matches!(Value::default().string(), Slot::Empty));
+    }
+
+    #[test]
+    fn a_text_decodes_as_the_same_json_string() {
+        assert!(matches!(PLAIN.value("+07").smallint(), Slot::Value(7)));
+        assert!(matches!(PLAIN.value("99999").smallint(), Slot::Wrong(_)));
+        assert!(matches!(PLAIN.value("-1").int(), Slot::Value(-1)));
+        assert!(matches!(PLAIN.value("1e3").float(), Slot::Value(value) if (value - 1e3).abs() < 1e-9));
+        assert!(matches!(PLAIN.value("T").boolean(), Slot::Value(true)));
+        assert!(matches!(PLAIN.value("12.5").timestamp(&[TimeFormat::Unix]), Slot::Value(_)));
+        assert!(matches!(PLAIN.value("a\"b").json(), Slot::Value(json) if json.as_str() == r#""a\"b""#));
+        assert!(matches!(PLAIN.value("[]").array::<u8>(), Slot::Wrong(_)));
+        assert!(matches!(PLAIN.value("").object::<u8>(), Slot::Wrong(_)));
+        assert!(matches!(Value::default().array::<u8>(), Slot::Empty));
+    }
+}
