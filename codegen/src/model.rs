@@ -22,8 +22,92 @@ pub struct Schema {
     pub reference_url: String,
     /// 16 hexadecimal digits that change when the meaning does: names, types, formats, rules; not descriptions.
     pub fingerprint: String,
+    /// How an input becomes an event.
+    pub parser: Parser,
     /// The event itself, then the objects inside it in the order in which they first appear.
     pub objects: Vec<Object>,
+}
+
+/// How an input becomes an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Parser {
+    /// Each event is one JSON object.
+    #[default]
+    Json,
+    /// Each line of text is an event, or none.
+    Text(TextParser),
+}
+
+/// How a line of text is taken apart into values, each with the name of its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextParser {
+    /// How the values are found.
+    pub form: Form,
+    /// A line that starts so is no event; empty to skip none.
+    pub skip_prefix: String,
+    /// Whether white space around each value is cut off.
+    pub trim_space: bool,
+    /// A value that is equal to one of these is absent.
+    pub empty_values: Vec<String>,
+    /// Values made of others, by name. They see only what was found in the line, and win over it.
+    pub expand_fields: Vec<(String, Vec<TemplatePart>)>,
+}
+
+/// How values are found in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Cells, by position.
+    Csv {
+        /// What stands between two cells.
+        delimiter: char,
+        /// Whether the first line of a stream is a header.
+        has_header: bool,
+        /// The names of the cells, `None` for one that is passed over. Where the list itself is `None`, the header has
+        /// the names.
+        columns: Option<Vec<Option<String>>>,
+    },
+    /// The first of these patterns that fits.
+    Fastmatch(Vec<FastmatchPattern>),
+    /// The leftmost match of an expression.
+    Regex {
+        /// The expression as the schema has it, for people.
+        written: String,
+        /// The same in the syntax of the regex crate. Its groups are exactly those that have a name.
+        expression: String,
+        /// The names of the groups, from the first.
+        groups: Vec<String>,
+    },
+}
+
+/// A pattern of literals and placeholders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FastmatchPattern {
+    /// The pattern as the schema has it, for people.
+    pub written: String,
+    /// What the line starts with; may be empty.
+    pub prefix: String,
+    /// The placeholders in order.
+    pub placeholders: Vec<Placeholder>,
+}
+
+/// A placeholder, and what ends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The name of its value; `None` where it is passed over.
+    pub name: Option<String>,
+    /// What follows it; `None` where it takes the rest of the line.
+    pub literal: Option<String>,
+    /// Whether it is in quotes, of which the second is the first character of the literal.
+    pub quoted: bool,
+}
+
+/// A part of a template of `expandFields`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplatePart {
+    /// This text.
+    Literal(String),
+    /// The value of this name, empty where there is none.
+    Value(String),
 }
 
 /// An object with known fields: the event, or one inside it.

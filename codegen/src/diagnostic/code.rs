@@ -1,7 +1,7 @@
 //! The names of the rules.
 //!
 //! The first two digits tell the stage: 00 files, 01 YAML, 02 shape, 03 names, 04 types, 05 times, 06 advice, 07 pull
-//! contracts, 09 what is not supported. A name is never given to another rule.
+//! contracts, 08 text parsers, 09 what is not supported. A name is never given to another rule.
 
 use std::fmt;
 
@@ -104,7 +104,19 @@ codes! {
     LW0721 "A refusal should be able to apply."
     LW0722 "Something is listed twice."
 
-    LW0901 "This parser is not supported yet."
+    LW0801 "A placeholder `%{` has no end."
+    LW0802 "Between two placeholders there must be a text."
+    LW0803 "A pattern must give a name to something."
+    LW0804 "There is no pattern of this name."
+    LW0805 "Patterns form a cycle."
+    LW0806 "A group of a pattern is named twice."
+    LW0807 "A regular expression has a mistake."
+    LW0808 "A delimiter is one character, and neither a quote nor a line break."
+    LW0809 "A csv parser needs the names of its columns."
+    LW0810 "The parser should give every field a value."
+    LW0811 "A value should have a field to go to."
+    LW0812 "A field of this type gets no value from a line of text."
+
     LW0902 "This transformation is not supported yet."
     LW0903 "Field discovery is not supported yet."
     LW0904 "Scripts are not part of the language."

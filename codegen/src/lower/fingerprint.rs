@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{Field, Format, IpKind, Object, Rule, Schema, Type, Validate};
+use crate::model::{
+    Field, Form, Format, IpKind, Object, Parser, Rule, Schema, TemplatePart, TextParser, Type, Validate,
+};
 
 /// 16 hexadecimal digits: FNV-1a, 64 bits, over a text that has everything that decides how an event is read.
 ///
@@ -17,12 +19,38 @@ pub(super) fn fingerprint(schema: &Schema) -> String {
             text.push('\n');
         }
     }
+    if let Parser::Text(parser) = &schema.parser {
+        write_parser(&mut text, parser);
+    }
     format!("{:016x}", fnv1a(text.as_bytes()))
 }
 
 fn fnv1a(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+fn write_parser(text: &mut String, parser: &TextParser) {
+    let TextParser { form, skip_prefix, trim_space, empty_values, expand_fields } = parser;
+    let _ = match form {
+        Form::Csv { delimiter, has_header, columns } => write!(text, "csv {delimiter:?} {has_header} {columns:?}"),
+        Form::Fastmatch(patterns) => {
+            let written: Vec<_> = patterns.iter().map(|pattern| &pattern.written).collect();
+            write!(text, "fastmatch {written:?}")
+        }
+        Form::Regex { expression, groups, .. } => write!(text, "regex {expression:?} {groups:?}"),
+    };
+    let _ = writeln!(text, " {skip_prefix:?} {trim_space} {empty_values:?}");
+    for (name, parts) in expand_fields {
+        let _ = write!(text, "{name:?}");
+        for part in parts {
+            let _ = match part {
+                TemplatePart::Literal(literal) => write!(text, " {literal:?}"),
+                TemplatePart::Value(name) => write!(text, " value {name:?}"),
+            };
+        }
+        text.push('\n');
+    }
 }
 
 fn write_type(text: &mut String, value: &Type) {

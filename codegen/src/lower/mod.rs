@@ -7,14 +7,16 @@ mod fingerprint;
 pub mod go_layout;
 pub mod names;
 mod rules;
+mod text;
 pub mod time_pattern;
 pub(crate) mod times;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Schema;
+use crate::raw::parser::Parser;
 use crate::raw::read::{Reading, Spanned};
-use crate::raw::schema::{Document, Parser};
+use crate::raw::schema::Document;
 use crate::source::{SourceFile, SourceMap};
 use types::{EventTime, Resolver};
 
@@ -25,6 +27,7 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
         check_log_type(name, reading);
     }
     check_parser(document, reading);
+    let parser = text::parser(document, sources, reading);
     check_discovery(document, reading);
     let reference_url = check_url(document.reference_url.as_ref(), reading);
     let log_type = document.schema.as_ref().map_or("", |name| &name.value);
@@ -43,6 +46,7 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
         description: document.description.as_ref().map_or(String::new(), |text| text.value.clone()),
         reference_url,
         fingerprint: String::new(),
+        parser: parser?,
         objects: resolver.into_objects(),
     };
     schema.fingerprint = fingerprint::fingerprint(&schema);
@@ -84,17 +88,12 @@ fn check_parser(document: &Document, reading: &Reading) {
                 reading.push(diagnostic.at("parser.native.name").help(help));
             }
         }
-        Some(Parser::Text(Spanned { value: "script", span })) => {
+        Some(Parser::Script(span)) => {
             let message = "scripts are not part of the language";
             let help = "Describe the events with `fields`; each event is then one JSON object.";
             reading.push(Diagnostic::error(Code::LW0904, *span, message).at("parser.script").help(help));
         }
-        Some(Parser::Text(Spanned { value, span })) => {
-            let message = format!("the parser `{value}` is not supported yet");
-            let help = "Events must be JSON objects for now; remove `parser` if they are.";
-            reading.push(Diagnostic::error(Code::LW0901, *span, message).at(format!("parser.{value}")).help(help));
-        }
-        Some(Parser::Native(None)) | None => {}
+        _ => {}
     }
 }
 

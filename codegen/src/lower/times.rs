@@ -107,19 +107,12 @@ fn mistake(text: &Spanned<String>, at: usize, message: &str, sources: &SourceMap
     diagnostic(wrong).help(format!("{}{rest}.", first.to_uppercase()))
 }
 
-/// The character or directive at byte `at` of a scalar's text; the whole scalar where escapes or folding hide it.
+/// The character or directive at byte `at` of a scalar's text.
 fn place_inside(text: &Spanned<String>, at: usize, sources: &SourceMap) -> Span {
-    let written = sources.text(text.span);
-    let quote = usize::from(written.starts_with(['"', '\'']));
-    let inner = written.get(quote..written.len().saturating_sub(quote));
-    if inner != Some(text.value.as_str()) {
-        return text.span;
-    }
-    let start = text.span.start + quote + at;
     let rest = text.value.get(at..).unwrap_or("");
     let characters = if rest.starts_with('%') { 2 } else { 1 };
     let length: usize = rest.chars().take(characters).map(char::len_utf8).sum();
-    Span { file: text.span.file, start, end: start + length }
+    text.inside(at..at + length, sources)
 }
 
 #[cfg(test)]

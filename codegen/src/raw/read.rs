@@ -25,6 +25,7 @@
 //! ```
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest};
 use crate::source::{FileId, SourceMap, Span};
@@ -37,6 +38,20 @@ pub struct Spanned<T> {
     pub value: T,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Spanned<String> {
+    /// The place of a part of a scalar's text; that of the whole scalar where escapes or folding hide it.
+    pub fn inside(&self, part: Range<usize>, sources: &SourceMap) -> Span {
+        let written = sources.text(self.span);
+        let quote = usize::from(written.starts_with(['"', '\'']));
+        let inner = written.get(quote..written.len().saturating_sub(quote));
+        if inner != Some(self.value.as_str()) {
+            return self.span;
+        }
+        let start = self.span.start + quote;
+        Span { file: self.span.file, start: start + part.start, end: start + part.end }
+    }
 }
 
 /// A node and its place inside the document, such as `fields[3].type`.

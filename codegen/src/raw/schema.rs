@@ -3,6 +3,7 @@
 //! What is absent or of a wrong shape is `None`; a diagnostic has told the latter. Which keys belong to which type is a
 //! question of meaning, and is asked in [`crate::lower`].
 
+use super::parser::{self, Parser};
 use super::read::{Entry, MappingReader, Reading, Spanned};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::IpKind;
@@ -28,15 +29,6 @@ pub struct Document {
     pub field_discovery: Option<Spanned<bool>>,
     /// A place to point at for the document as a whole.
     pub span: Span,
-}
-
-/// How a line becomes fields.
-#[derive(Debug)]
-pub enum Parser {
-    /// By built-in code of this name; here: as JSON.
-    Native(Option<Spanned<String>>),
-    /// By `csv`, `fastmatch`, `regex` or `script`.
-    Text(Spanned<&'static str>),
 }
 
 /// A target of `type: ref`.
@@ -196,7 +188,7 @@ pub fn read(root: &Node, reading: &Reading) -> Option<Document> {
         schema: mapping.required_string("schema"),
         description: mapping.string("description"),
         reference_url: mapping.string("referenceURL"),
-        parser: mapping.mapping("parser").and_then(|parser| read_parser(parser, reading)),
+        parser: mapping.mapping("parser").and_then(|parser| parser::read(parser, reading)),
         definitions: mapping
             .mapping("definitions")
             .map(|mapping| read_definitions(mapping, reading))
@@ -214,34 +206,6 @@ pub fn read(root: &Node, reading: &Reading) -> Option<Document> {
     }
     mapping.finish();
     Some(document)
-}
-
-fn read_parser(mut mapping: MappingReader<'_, '_>, reading: &Reading) -> Option<Parser> {
-    let mut parsers = Vec::new();
-    if let (Some(native), Some(span)) = (mapping.optional("native"), mapping.key_span("native")) {
-        let name = reading.mapping(&native).and_then(|mut native| {
-            let name = native.required_string("name");
-            native.finish();
-            name
-        });
-        parsers.push((span, Parser::Native(name)));
-    }
-    for value in ["csv", "fastmatch", "regex", "script"] {
-        // What is inside is read once the parser is supported.
-        if let (Some(_), Some(span)) = (mapping.optional(value), mapping.key_span(value)) {
-            parsers.push((span, Parser::Text(Spanned { value, span })));
-        }
-    }
-    if let [(first, _), (second, _), ..] = &parsers[..] {
-        let diagnostic = Diagnostic::error(Code::LW0207, *second, "a log type has one parser").at(mapping.path());
-        reading.push(diagnostic.label("another one").also(*first, "one parser").help("Remove one of them."));
-    }
-    if parsers.is_empty() && !mapping.has_unknown() {
-        let diagnostic = Diagnostic::error(Code::LW0202, mapping.head(), "`parser` names no parser");
-        reading.push(diagnostic.at(mapping.path()).help("Remove `parser`, or name one: native."));
-    }
-    mapping.finish();
-    parsers.into_iter().next().map(|(_, parser)| parser)
 }
 
 fn read_definitions(mut mapping: MappingReader<'_, '_>, reading: &Reading) -> Vec<Definition> {

@@ -1,0 +1,185 @@
+//! Regular expressions with names for their parts: `%{IP:client}` stands for the pattern of that name.
+
+use std::collections::{HashMap, HashSet};
+
+use regex::Regex;
+
+use super::re2::{self, Mistake, Placed, Translated};
+use super::{Names, built_in, fastmatch};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::model::Form;
+use crate::raw::parser::{self, Named};
+use crate::raw::read::{Reading, Spanned};
+use crate::source::{SourceMap, Span};
+
+/// How long an expression may be once every name is replaced, in characters.
+const LONGEST: usize = 100_000;
+/// How deep patterns may use each other.
+const DEPTH: usize = 64;
+
+/// The one expression that the parts make; `None` where it has a mistake.
+pub(super) fn form(regex: &parser::Regex, names: &mut Names, sources: &SourceMap, reading: &Reading) -> Option<Form> {
+    let named = regex.definitions.iter().map(|definition| (definition.name.value.as_str(), definition)).collect();
+    let mut grok = Grok { named, sources, reading, out: Vec::new(), open: Vec::new(), met: HashSet::new() };
+    let mut right = true;
+    for (number, part) in regex.parts.iter().enumerate() {
+        right &= grok.written(part, &format!("parser.regex.match[{number}]")).is_some();
+    }
+    let characters = std::mem::take(&mut grok.out);
+    for Named { name, text } in &regex.definitions {
+        if !grok.met.contains(name.value.as_str()) {
+            grok.open = vec![&name.value];
+            right &= grok.written(text, &format!("parser.regex.patternDefinitions.{}", name.value)).is_some();
+            grok.out.clear();
+        }
+    }
+    let translated = re2::translate(&characters).map_err(|mistake| tell(mistake, reading));
+    if !right {
+        return None;
+    }
+    let Translated { expression, places, groups } = translated.ok()?;
+    compile(&expression, &places, regex, reading)?;
+    if groups.is_empty() {
+        let span = regex.parts.first()?.span;
+        let help = "Name at least one group: `(?P<field>…)` or `%{PATTERN:field}`.";
+        let diagnostic = Diagnostic::error(Code::LW0803, span, "the pattern has no group with a name");
+        reading.push(diagnostic.at("parser.regex.match").help(help));
+    }
+    for (name, span) in &groups {
+        names.find(name, *span);
+    }
+    Some(Form::Regex {
+        written: regex.parts.iter().map(|part| part.value.as_str()).collect(),
+        expression,
+        groups: groups.into_iter().map(|(name, _)| name).collect(),
+    })
+}
+
+fn tell(Mistake { span, message, first }: Mistake, reading: &Reading) {
+    let diagnostic = match first {
+        Some(first) => {
+            let diagnostic = Diagnostic::error(Code::LW0806, span, message).label("again here");
+            diagnostic.also(first, "first here").help("Give one of them another name, or make them one group.")
+        }
+        None => Diagnostic::error(Code::LW0807, span, message),
+    };
+    reading.push(diagnostic.at("parser.regex.match"));
+}
+
+/// Checks that the expression compiles, and to something that fits in memory.
+fn compile(expression: &str, places: &[Span], regex: &parser::Regex, reading: &Reading) -> Option<()> {
+    let whole = regex.parts.first()?.span;
+    let place = |at: usize| places.get(at).or(places.last()).copied().unwrap_or(whole);
+    let (span, message) = match regex_syntax::parse(expression) {
+        Err(regex_syntax::Error::Parse(error)) => (place(error.span().start.offset), error.kind().to_string()),
+        Err(regex_syntax::Error::Translate(error)) => (place(error.span().start.offset), error.kind().to_string()),
+        Err(error) => (whole, error.to_string()),
+        Ok(_) => match Regex::new(expression) {
+            Ok(_) => return Some(()),
+            Err(regex::Error::CompiledTooBig(limit)) => {
+                (whole, format!("the pattern needs more than {limit} bytes of memory; repeat less"))
+            }
+            Err(error) => (whole, error.to_string()),
+        },
+    };
+    reading.push(Diagnostic::error(Code::LW0807, span, message).at("parser.regex.match"));
+    None
+}
+
+/// Replaces names by their patterns.
+struct Grok<'d> {
+    named: HashMap<&'d str, &'d Named>,
+    sources: &'d SourceMap,
+    reading: &'d Reading,
+    out: Vec<Placed>,
+    /// The patterns that are being replaced, outermost first.
+    open: Vec<&'d str>,
+    /// The patterns of the schema that were used.
+    met: HashSet<&'d str>,
+}
+
+impl<'d> Grok<'d> {
+    /// A text of the schema, each character at its place.
+    fn written(&mut self, text: &'d Spanned<String>, path: &str) -> Option<()> {
+        let inside = text.inside(0..text.value.len(), self.sources);
+        let exact = self.sources.text(inside) == text.value;
+        let place = |start: usize, end: usize| {
+            if exact { Span { start: inside.start + start, end: inside.start + end, ..inside } } else { text.span }
+        };
+        self.expand(&text.value, &place, path)
+    }
+
+    fn expand(&mut self, text: &'d str, place: &dyn Fn(usize, usize) -> Span, path: &str) -> Option<()> {
+        let mut at = 0;
+        let mut right = Some(());
+        while let Some(start) = text[at..].find("%{").map(|start| at + start) {
+            self.copy(&text[at..start], at, place, path)?;
+            let Some(length) = text[start..].find('}') else {
+                let span = place(start, start + 2);
+                self.reading.push(fastmatch::unterminated(span).at(path));
+                return None;
+            };
+            at = start + length + 1;
+            let inner = &text[start + 2..at - 1];
+            let (name, group) = inner.split_once(':').unwrap_or((inner, ""));
+            right = right.and(self.pattern(name.trim(), group.trim(), place(start, at), path));
+        }
+        self.copy(&text[at..], at, place, path)?;
+        right
+    }
+
+    fn copy(&mut self, text: &str, at: usize, place: &dyn Fn(usize, usize) -> Span, path: &str) -> Option<()> {
+        for (start, character) in text.char_indices() {
+            self.out.push((character, place(at + start, at + start + character.len_utf8())));
+        }
+        if self.out.len() <= LONGEST {
+            return Some(());
+        }
+        let message = format!("the pattern has more than {LONGEST} characters once every name in it is replaced");
+        let span = place(at, at + text.len());
+        self.reading.push(Diagnostic::error(Code::LW0807, span, message).at(path));
+        None
+    }
+
+    /// The pattern of this name, as a group; named itself where `group` is not empty.
+    fn pattern(&mut self, name: &'d str, group: &str, span: Span, path: &str) -> Option<()> {
+        if let Some(first) = self.open.iter().position(|open| *open == name) {
+            let names: Vec<_> = self.open[first..].iter().chain([&name]).map(|name| format!("`{name}`")).collect();
+            let message = format!("the pattern contains itself: {}", names.join(" → "));
+            self.reading.push(Diagnostic::error(Code::LW0805, span, message).at(path));
+            return None;
+        }
+        if self.open.len() >= DEPTH {
+            let message = format!("patterns use each other more than {DEPTH} levels deep from here");
+            self.reading.push(Diagnostic::error(Code::LW0805, span, message).at(path));
+            return None;
+        }
+        let opening = if group.is_empty() { "(?:".to_owned() } else { format!("(?P<{group}>") };
+        self.out.extend(opening.chars().map(|character| (character, span)));
+        self.open.push(name);
+        let found = if let Some(definition) = self.named.get(name).copied() {
+            self.met.insert(&definition.name.value);
+            self.written(&definition.text, &format!("parser.regex.patternDefinitions.{name}"))
+        } else if let Some(pattern) = built_in::pattern(name) {
+            self.expand(pattern, &|_, _| span, path)
+        } else {
+            self.unknown(name, span, path);
+            None
+        };
+        self.open.pop();
+        self.out.push((')', span));
+        found
+    }
+
+    fn unknown(&self, name: &str, span: Span, path: &str) {
+        let message = format!("there is no pattern `{name}`");
+        let own = self.named.keys().copied().chain(built_in::names());
+        let help = match suggest(name, own) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => {
+                "Define it under `patternDefinitions`, or use a built-in one, such as `%{NOTSPACE:field}`.".to_owned()
+            }
+        };
+        self.reading.push(Diagnostic::error(Code::LW0804, span, message).at(path).help(help));
+    }
+}
