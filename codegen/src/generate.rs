@@ -7,15 +7,17 @@ use crate::contract;
 use crate::diagnostic::Diagnostics;
 use crate::emit;
 use crate::format;
+use crate::model::{Form, Parser, Schema};
 use crate::source::SourceMap;
+use crate::tree::Feature;
 
 /// What a folder of YAML becomes.
 #[derive(Debug, Default)]
 pub struct Generated {
     /// The files: paths below the folder of generated code, with `/`, and their texts. Sorted by path.
     pub files: Vec<(String, String)>,
-    /// The names of the sources, sorted; each is a Cargo feature.
-    pub features: Vec<String>,
+    /// A Cargo feature for each source, sorted by name.
+    pub features: Vec<Feature>,
 }
 
 /// Generates code from all of `sources`. `kernel` is the path by which the code names the crate that it stands on: `crate`
@@ -32,6 +34,15 @@ pub fn generate(sources: &SourceMap, options: &Options, kernel: &TokenStream) ->
     let files = emit::files(&schemas, &contracts, kernel).into_iter();
     let mut files: Vec<_> = files.map(|file| (file.path, format::file(file.tokens))).collect();
     files.sort();
-    let features = emit::folders(&schemas, &contracts);
+    let features = emit::folders(&schemas, &contracts).into_iter().map(|name| feature(name, &schemas)).collect();
     (Generated { files, features }, diagnostics)
+}
+
+/// The feature of a source. Regular expressions need the crate that runs them.
+fn feature(name: String, schemas: &[Schema]) -> Feature {
+    let regex = schemas
+        .iter()
+        .filter(|schema| schema.source == name)
+        .any(|schema| matches!(&schema.parser, Parser::Text(parser) if matches!(parser.form, Form::Regex { .. })));
+    Feature { name, needs: if regex { vec!["regex"] } else { Vec::new() } }
 }

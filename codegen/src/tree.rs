@@ -4,6 +4,7 @@
 //! `@generated` was put there by somebody else; it is never deleted or overwritten.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -76,11 +77,20 @@ pub fn compare(folder: &Path, files: &[(String, String)]) -> io::Result<Vec<Chan
     }
 }
 
+/// A Cargo feature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Its name.
+    pub name: String,
+    /// The features that it turns on.
+    pub needs: Vec<&'static str>,
+}
+
 /// What has to change in the manifest at `path` so that its marked block lists exactly `features`.
 ///
 /// # Errors
 /// When the manifest cannot be read, or has no marked block.
-pub fn compare_features(path: &Path, features: &[String]) -> io::Result<Option<Change>> {
+pub fn compare_features(path: &Path, features: &[Feature]) -> io::Result<Option<Change>> {
     let before = fs::read_to_string(path).map_err(|error| at(path, &error))?;
     let after = with_features(&before, features).ok_or_else(|| {
         io::Error::other(format!("{} has no lines `{BLOCK_BEGIN}` and `{BLOCK_END}` for the features", path.display()))
@@ -88,13 +98,12 @@ pub fn compare_features(path: &Path, features: &[String]) -> io::Result<Option<C
     Ok((after != before).then(|| Change { path: path.to_owned(), before: Some(before), after: Some(after) }))
 }
 
-fn with_features(manifest: &str, features: &[String]) -> Option<String> {
+fn with_features(manifest: &str, features: &[Feature]) -> Option<String> {
     let begin = manifest.find(BLOCK_BEGIN)? + BLOCK_BEGIN.len();
     let end = begin + manifest[begin..].find(BLOCK_END)?;
     let mut after = format!("{}\n", &manifest[..begin]);
     for feature in features {
-        after.push_str(feature);
-        after.push_str(" = []\n");
+        let _ = writeln!(after, "{} = {:?}", feature.name, feature.needs);
     }
     after.push_str(&manifest[end..]);
     Some(after)
@@ -169,8 +178,10 @@ mod tests {
     #[test]
     fn features_are_replaced_inside_their_block() {
         let manifest = "[features]\nx = []\n# @generated begin\nold = []\n# @generated end\n[lints]\n";
-        let expected = "[features]\nx = []\n# @generated begin\na = []\nb = []\n# @generated end\n[lints]\n";
-        assert_eq!(with_features(manifest, &["a".into(), "b".into()]).as_deref(), Some(expected));
+        let expected = "[features]\nx = []\n# @generated begin\na = []\nb = [\"regex\"]\n# @generated end\n[lints]\n";
+        let features =
+            [Feature { name: "a".into(), needs: vec![] }, Feature { name: "b".into(), needs: vec!["regex"] }];
+        assert_eq!(with_features(manifest, &features).as_deref(), Some(expected));
         assert_eq!(with_features("[features]\n", &[]), None);
     }
 }

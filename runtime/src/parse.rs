@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
 use logwright::json;
-use logwright::log_type::{LogType, Record};
+use logwright::log_type::{Lines, LogType, Record};
 use serde::Serialize;
 
 use crate::clock::Clock;
@@ -97,13 +97,15 @@ impl<'p> Parser<'p> {
         self.counts
     }
 
-    /// Parses every line of `input`; `file` names it in reports. Blank lines are passed over; a last line needs no line break.
+    /// Parses every line of `input`, one stream; `file` names it in reports. Blank lines are passed over; a last line needs no
+    /// line break.
     ///
     /// # Errors
     /// [`Failure::Configuration`] when the input breaks off, such as a folder where a file should be; other failures when the output does.
     pub fn read(&mut self, file: &str, input: impl Read) -> Result<(), Failure> {
         let mut input = BufReader::with_capacity(128 * 1024, input);
         let mut line = Vec::new();
+        let mut lines = self.log_type.lines();
         for number in 1_u64.. {
             let length = next_line(&mut input, &mut line, self.longest_line)
                 .map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))?;
@@ -119,7 +121,8 @@ impl<'p> Parser<'p> {
                 );
                 self.report(file, number, ("", "too_long", &message), &content[..content.len().min(KEPT)])?;
             } else if !content.trim_ascii().is_empty() {
-                self.line(file, number, content.trim_ascii())?;
+                // White space at the start may mean something, such as an empty cell; the end of the line does not.
+                self.line(&mut lines, file, number, content.strip_suffix(b"\r").unwrap_or(content))?;
             }
             // When nothing more is at hand, the next read may take long: let what there is go out.
             if input.buffer().is_empty() {
@@ -129,7 +132,7 @@ impl<'p> Parser<'p> {
         self.output.flush().map_err(|error| output_failure(&error))
     }
 
-    fn line(&mut self, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
+    fn line(&mut self, lines: &mut Lines, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
         self.event.clear();
         let (now, profile) = (self.clock.now(), self.profile);
         let (ids, indicators, event) = (&mut self.ids, &mut self.indicators, &mut self.event);
@@ -139,7 +142,9 @@ impl<'p> Parser<'p> {
             write_event(record, &envelope, indicators, event);
             event.push(b'\n');
         };
-        match self.log_type.parse(content, &mut write) {
+        match lines.parse(content, &mut write) {
+            // The header of a stream, or a line that the schema skips.
+            Ok(()) if self.event.is_empty() => Ok(()),
             Ok(()) => {
                 self.counts.events += 1;
                 self.output.write_all(&self.event).map_err(|error| output_failure(&error))
@@ -283,6 +288,23 @@ mod tests {
         let ids: Vec<_> = events.lines().map(|line| line.split_once("p_row_id").unwrap().1[..40].to_owned()).collect();
         assert_ne!(ids[0], ids[1]);
         assert_eq!(parse(b"", LONGEST_LINE).2, Counts::default());
+    }
+
+    #[test]
+    fn each_input_is_a_stream_with_its_own_header() {
+        let flow = logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "AWS.VPCFlow");
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut events, mut text) = (Vec::new(), Vec::new());
+        let mut parser = Parser::new(*flow.unwrap(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        parser.read("one", &b"\xef\xbb\xbfbytes start\r\n7 1772364764\r\n8 1772364764 \r\n"[..]).unwrap();
+        parser.read("two", &b"\nstart bytes\n1772364764 9\n 1\n"[..]).unwrap();
+        assert_eq!(parser.counts(), Counts { events: 2, bad: 2 });
+        let events = String::from_utf8(events).unwrap();
+        assert!(events.lines().next().unwrap().starts_with("{\"bytes\":7,"), "{events}");
+        assert!(events.lines().nth(1).unwrap().starts_with("{\"bytes\":9,"), "{events}");
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("one:3: expected 2 cells, as many as the header has, found 3 (pattern)"), "{text}");
+        assert!(text.contains("two:4: /start: expected a value"), "{text}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod docs;
 mod lists;
 mod record;
 mod schema;
+mod text;
 mod times;
 mod types;
 

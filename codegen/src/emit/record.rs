@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{docs, ident, origin, schema as metadata, times, types, variant};
-use crate::model::{Field, Format, Object, Schema, Type};
+use super::{docs, ident, origin, schema as metadata, text, times, types, variant};
+use crate::model::{Field, Format, Object, Parser, Schema, Type};
 
 /// The file of a log type. `key` names the fields that identify an event at its source, where a pull contract says so.
 pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> TokenStream {
@@ -16,8 +16,20 @@ pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> Tok
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
         let is_event = index == 0;
         let event = is_event.then(|| event(schema, object, key));
-        let object = self::object(schema, object, is_event.then(|| parse(object)).as_ref());
-        quote!(#object #event)
+        let (members, beside) = match &schema.parser {
+            Parser::Json => {
+                let parse = is_event.then(|| parse(object));
+                let read = read_from_json(schema, object);
+                (quote!(#parse #read), None)
+            }
+            Parser::Text(parser) if is_event => {
+                (text::members(schema, parser, &formats_path), Some(text::items(schema, parser)))
+            }
+            // A text is never an object, and so nothing reads one.
+            Parser::Text(_) => (quote!(), None),
+        };
+        let object = self::object(schema, object, &members);
+        quote!(#object #event #beside)
     });
     let metadata = metadata::constants(schema, &formats_path);
     quote! { #head #origin #imports #(#objects)* #metadata }
@@ -31,8 +43,8 @@ fn head(schema: &Schema) -> String {
     format!("{head}\n\nDocumentation of the vendor: {}", schema.reference_url)
 }
 
-/// A struct and everything it can do; `parse` is the way in, where it is the event.
-fn object(schema: &Schema, object: &Object, parse: Option<&TokenStream>) -> TokenStream {
+/// A struct and everything it can do; `reading` are the methods that make one.
+fn object(schema: &Schema, object: &Object, reading: &TokenStream) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
@@ -45,23 +57,29 @@ fn object(schema: &Schema, object: &Object, parse: Option<&TokenStream>) -> Toke
         quote!(#doc #serde pub #name: #of_field)
     });
     let formats = formats(object);
-    let read = read(schema, object);
     let write = write(object);
     let indicators = collect_indicators(schema, object);
     let event_time = event_time(schema, object);
-    let (impl_lifetime, reader_lifetime) =
-        if object.borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
+    let (lifetime, of_reading) = match &schema.parser {
+        // Without a method that makes one there are only constants, which have no use for the lifetime.
+        Parser::Text(_) if reading.is_empty() => (None, anonymous.as_ref()),
+        _ => (generics.as_ref(), generics.as_ref()),
+    };
+    let members = (!formats.is_empty() || !reading.is_empty()).then(|| {
+        quote! {
+            impl #lifetime #name #of_reading {
+                #formats
+                #reading
+            }
+        }
+    });
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #bound
         pub struct #name #generics { #(#fields,)* }
-        impl #impl_lifetime #name #generics {
-            #formats
-            #parse
-            fn read(reader: &mut Reader<#reader_lifetime>) -> Result<Self, Error> { #read }
-        }
+        #members
         impl Object for #name #anonymous { #write #indicators #event_time }
     }
 }
@@ -87,8 +105,9 @@ fn serde(field: &Field) -> Option<TokenStream> {
     (!attributes.is_empty()).then(|| quote!(#[cfg_attr(feature = "serde", serde(#(#attributes),*))]))
 }
 
-/// The body of `read`: a slot for each field, filled key by key, then checked in schema order.
-fn read(schema: &Schema, object: &Object) -> TokenStream {
+/// The method `read`: a slot for each field, filled key by key, then checked in schema order.
+fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
+    let lifetime = if object.borrows { quote!('a) } else { quote!('_) };
     let key = fresh("key", object);
     let slots = object.fields.iter().map(|field| {
         let name = slot(field);
@@ -108,14 +127,16 @@ fn read(schema: &Schema, object: &Object) -> TokenStream {
         }
     });
     quote! {
-        #(#slots)*
-        while let Some(#key) = reader.key()? {
-            match &*#key {
-                #(#arms,)*
-                _ => reader.skip()?,
+        fn read(reader: &mut Reader<#lifetime>) -> Result<Self, Error> {
+            #(#slots)*
+            while let Some(#key) = reader.key()? {
+                match &*#key {
+                    #(#arms,)*
+                    _ => reader.skip()?,
+                }
             }
+            Ok(Self { #(#fields,)* })
         }
-        Ok(Self { #(#fields,)* })
     }
 }
 
@@ -292,6 +313,19 @@ fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
         quote!(fn key(&self) -> Option<String> { Some(#value) })
     });
     let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
+    let log_type = match &schema.parser {
+        Parser::Json => {
+            quote!(ParsedBy::new(&SCHEMA, |input, then| { #name::parse(input).map(|record| then(&record)) }))
+        }
+        Parser::Text(parser) if text::has_header(parser) => {
+            quote!(ParsedBy::after_header(&SCHEMA, |header, line, then| {
+                #name::parse(header, line).map(|record| record.iter().for_each(|record| then(record)))
+            }))
+        }
+        Parser::Text(_) => quote!(ParsedBy::new(&SCHEMA, |line, then| {
+            #name::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+        })),
+    };
     quote! {
         impl Record for #name #anonymous {
             fn schema(&self) -> &'static Schema {
@@ -300,9 +334,7 @@ fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
             #key
         }
         #[doc = #doc]
-        pub const LOG_TYPE: ParsedBy = ParsedBy::new(&SCHEMA, |input, then| {
-            #name::parse(input).map(|record| then(&record))
-        });
+        pub const LOG_TYPE: ParsedBy = #log_type;
     }
 }
 
@@ -336,7 +368,19 @@ fn formats_path(object: &Object, field: &Field) -> TokenStream {
 /// The names that the file uses, and no more.
 fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
     let mut indicators = BTreeSet::new();
-    let mut json = BTreeSet::from(["Error", "ObjectWriter", "Reader", "Slot"]);
+    let mut json = BTreeSet::from(["Error", "ObjectWriter"]);
+    let mut text = None;
+    match &schema.parser {
+        Parser::Json => json.extend(["Reader", "Slot"]),
+        Parser::Text(parser) => {
+            let names = import(kernel, "text", &text::imports(parser));
+            let module = text::names_module(parser).then(|| quote!(use #kernel::text;));
+            if text::leaves_empty(schema, parser) {
+                json.insert("Slot");
+            }
+            text = Some(quote!(#module #names));
+        }
+    }
     let mut validate = false;
     let mut all_formats: Vec<&Format> = Vec::new();
     for field in schema.objects.iter().flat_map(|object| &object.fields) {
@@ -369,6 +413,7 @@ fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
         #indicators
         use #kernel::json::{#(#json),*};
         use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+        #text
         #patterns
         #time
         #validate

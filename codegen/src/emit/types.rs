@@ -61,6 +61,25 @@ pub(super) fn read(schema: &Schema, reader: &TokenStream, value: &Type, formats:
     }
 }
 
+/// The expression that decodes a value of a line of text, as a slot.
+pub(super) fn decode(value: &TokenStream, kind: &Type, formats: &TokenStream) -> TokenStream {
+    match kind {
+        Type::String { validate, .. } => {
+            let checks = validate.as_ref().map(checks);
+            quote!(#value.string() #checks)
+        }
+        Type::SmallInt => quote!(#value.smallint()),
+        Type::Int => quote!(#value.int()),
+        Type::BigInt => quote!(#value.bigint()),
+        Type::Float => quote!(#value.float()),
+        Type::Boolean => quote!(#value.boolean()),
+        Type::Timestamp { .. } => quote!(#value.timestamp(#formats)),
+        Type::Json => quote!(#value.json()),
+        Type::Array(_) => quote!(#value.array()),
+        Type::Object(_) => quote!(#value.object()),
+    }
+}
+
 /// The function that reads an element of an array: a method's name where that is all, else a closure.
 fn read_element(schema: &Schema, element: &Type, formats: &TokenStream) -> TokenStream {
     match element {

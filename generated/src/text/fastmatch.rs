@@ -59,7 +59,7 @@ mod tests {
 
     const PLAIN: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
 
-    fn start<'a>(line: &'a str) -> Rest<'a, 'static> {
+    fn start(line: &str) -> Rest<'_, 'static> {
         Rest::after("", line, PLAIN).unwrap()
     }
 

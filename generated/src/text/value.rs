@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn an_empty_text_is_a_string_and_no_number() {
-        assert!(matches!(PLAIN.value("").string(), Slot::Value(text) if text == ""));
+        assert!(matches!(PLAIN.value("").string(), Slot::Value(text) if text.is_empty()));
         assert!(matches!(PLAIN.value("").bigint(), Slot::Empty));
         assert!(matches!(PLAIN.value("").float(), Slot::Empty));
         assert!(matches!(PLAIN.value("").boolean(), Slot::Empty));

@@ -1,0 +1,338 @@
+//! How a log type that is read from lines of text is parsed: the line into named values, by calls that follow the pattern
+//! piece by piece, and the values into the record.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{ident, types};
+use crate::lower::names::Scope;
+use crate::model::{Field, Form, Object, Placeholder, Schema, TemplatePart, TextParser, Type};
+
+/// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
+/// formats.
+pub(super) fn members(
+    schema: &Schema,
+    parser: &TextParser,
+    formats: &dyn Fn(&Object, &Field) -> TokenStream,
+) -> TokenStream {
+    let event = &schema.objects[0];
+    let skip_prefix = &parser.skip_prefix;
+    let values = Values::new(parser, event);
+    let text = if event.borrows { quote!(&'a str) } else { quote!(&str) };
+    let header = has_header(parser).then(|| quote!(header,));
+    let header_type = names_from_header(parser).then(|| quote!(header: &Header,));
+    let first_line = first_line(parser);
+    let line = if header.is_some() {
+        quote!(header.line(line, #skip_prefix)?)
+    } else {
+        quote!(text::line(line, #skip_prefix)?)
+    };
+    let header_argument = header_type.as_ref().and(header.as_ref());
+    let signature = signature(parser, event);
+    let expansions = expansions(parser, &values);
+    let mutable = (!parser.expand_fields.is_empty()).then(|| quote!(mut));
+    let fields = event.fields.iter().map(|field| {
+        let (name, key) = (ident(&field.rust_name), &field.name);
+        let slot = match values.of(key) {
+            None => quote!(Slot::Empty),
+            Some(value) => types::decode(&quote!(values.#value), &field.value, &formats(event, field)),
+        };
+        match (field.required, &field.value) {
+            (true, _) => quote!(#name: #slot.required(#key)?),
+            (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
+            (false, _) => quote!(#name: #slot.optional(#key)?),
+        }
+    });
+    quote! {
+        #signature {
+            let Some(line) = #line else { return Ok(None) };
+            #first_line
+            Self::read(#header_argument line).map(Some)
+        }
+        fn read(#header_type line: #text) -> Result<Self, Error> {
+            let #mutable values = Values::read(#header_argument line)?;
+            #expansions
+            Ok(Self { #(#fields,)* })
+        }
+    }
+}
+
+/// The items beside the record: the options, and the values of a line.
+pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
+    let event = &schema.objects[0];
+    let values = Values::new(parser, event);
+    let (trim_space, empty_values) = (parser.trim_space, &parser.empty_values);
+    let names = values.list.iter().map(|(name, value)| {
+        // Where the two differ a reader wants to know what the value is called outside.
+        let doc = (value.to_string().trim_start_matches("r#") != *name).then(|| {
+            let doc = format!(" `{}`", name.replace('`', "'"));
+            quote!(#[doc = #doc])
+        });
+        quote!(#doc #value: Value<'a>)
+    });
+    let reading = match &parser.form {
+        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
+        Form::Fastmatch(patterns) => fastmatch(patterns, &values),
+        Form::Regex { written, expression, groups } => regex(written, expression, groups, &values),
+    };
+    let columns = names_from_header(parser).then(|| {
+        let names = values.list.iter().map(|(name, _)| name);
+        quote! {
+            /// The columns that have a field; others are passed over.
+            const COLUMNS: &[&str] = &[#(#names),*];
+        }
+    });
+    quote! {
+        /// How values are taken from a line.
+        const OPTIONS: &Options<'static> = &Options { trim_space: #trim_space, empty_values: &[#(#empty_values),*] };
+        #columns
+        /// What a line has for the fields, by their names.
+        #[derive(Default)]
+        struct Values<'a> { #(#names,)* }
+        impl<'a> Values<'a> { #reading }
+    }
+}
+
+/// The names that the file takes from the module `text`.
+pub(super) fn imports(parser: &TextParser) -> BTreeSet<&'static str> {
+    let mut names = BTreeSet::from(["Options", "Value"]);
+    names.extend(match &parser.form {
+        Form::Csv { columns: None, .. } => &["Header"][..],
+        Form::Csv { has_header: true, .. } => &["Cells", "Header"],
+        Form::Csv { .. } => &["Cells"],
+        Form::Fastmatch(_) => &["Rest"],
+        Form::Regex { .. } => &["Pattern"],
+    });
+    names
+}
+
+/// Whether the file names the module `text` itself.
+pub(super) fn names_module(parser: &TextParser) -> bool {
+    !has_header(parser) || !matches!(parser.form, Form::Csv { .. })
+}
+
+/// Whether there is a field that no value of a line goes to.
+pub(super) fn leaves_empty(schema: &Schema, parser: &TextParser) -> bool {
+    let event = &schema.objects[0];
+    let values = Values::new(parser, event);
+    event.fields.iter().any(|field| values.of(&field.name).is_none())
+}
+
+/// Whether streams of the log type start with a header.
+pub(super) fn has_header(parser: &TextParser) -> bool {
+    matches!(parser.form, Form::Csv { has_header: true, .. })
+}
+
+/// Whether the header has the names of the columns.
+fn names_from_header(parser: &TextParser) -> bool {
+    matches!(parser.form, Form::Csv { columns: None, .. })
+}
+
+/// The values that a parser needs: those of fields, in schema order, then those that only templates take.
+struct Values<'m> {
+    list: Vec<(&'m str, Ident)>,
+}
+
+impl<'m> Values<'m> {
+    fn new(parser: &'m TextParser, event: &'m Object) -> Self {
+        let mut scope = Scope::default();
+        let fields: Vec<_> = event.fields.iter().map(|field| (&*field.name, scope.field_name(&field.name))).collect();
+        let found = found(parser);
+        let is_found = |name: &str| found.as_ref().is_none_or(|found| found.contains(name));
+        let is_expanded = |name: &str| parser.expand_fields.iter().any(|(expanded, _)| expanded == name);
+        let mut list: Vec<_> = fields
+            .iter()
+            .filter(|(name, _)| is_found(name) || is_expanded(name))
+            .map(|(name, rust_name)| (*name, ident(rust_name)))
+            .collect();
+        for part in parser.expand_fields.iter().flat_map(|(_, parts)| parts) {
+            let TemplatePart::Value(name) = part else { continue };
+            if is_found(name) && list.iter().all(|(known, _)| known != name) {
+                list.push((name, ident(&scope.field_name(name))));
+            }
+        }
+        Self { list }
+    }
+
+    fn of(&self, name: &str) -> Option<&Ident> {
+        self.list.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+}
+
+/// The names of the values in a line; `None` where only its header knows them.
+fn found(parser: &TextParser) -> Option<BTreeSet<&str>> {
+    Some(match &parser.form {
+        Form::Csv { columns, .. } => columns.as_ref()?.iter().filter_map(Option::as_deref).collect(),
+        Form::Fastmatch(patterns) => {
+            let placeholders = patterns.iter().flat_map(|pattern| &pattern.placeholders);
+            placeholders.filter_map(|placeholder| placeholder.name.as_deref()).collect()
+        }
+        Form::Regex { groups, .. } => groups.iter().map(String::as_str).collect(),
+    })
+}
+
+/// The head of the method `parse`, with its documentation.
+fn signature(parser: &TextParser, event: &Object) -> TokenStream {
+    let borrow = if event.borrows { " Texts borrow from `line`." } else { "" };
+    let line = if event.borrows { quote!(&'a [u8]) } else { quote!(&[u8]) };
+    if has_header(parser) {
+        let doc = format!(" Parses the next line of a stream; `None` where it is the header or no event.{borrow}");
+        return quote! {
+            #[doc = #doc]
+            ///
+            /// `header` is empty at the start of each stream.
+            ///
+            /// # Errors
+            /// When `line` is not of this log type; the error names the place.
+            pub fn parse(header: &mut Header, line: #line) -> Result<Option<Self>, Error>
+        };
+    }
+    let doc = format!(" Parses one line; `None` where it is no event.{borrow}");
+    quote! {
+        #[doc = #doc]
+        ///
+        /// # Errors
+        /// When `line` is not of this log type; the error names the place.
+        pub fn parse(line: #line) -> Result<Option<Self>, Error>
+    }
+}
+
+/// What is done with the first line of a stream.
+fn first_line(parser: &TextParser) -> Option<TokenStream> {
+    let Form::Csv { delimiter, has_header: true, columns } = &parser.form else { return None };
+    let is_header = if columns.is_some() {
+        quote!(header.drop_first())
+    } else {
+        quote!(header.take_first(line, #delimiter, OPTIONS, COLUMNS)?)
+    };
+    Some(quote!(if #is_header { return Ok(None); }))
+}
+
+/// The values that templates make. All see what the line had, so that none is put in its place before all are made.
+fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
+    let targets: Vec<_> = parser
+        .expand_fields
+        .iter()
+        .filter_map(|(name, parts)| Some((values.of(name)?, parts)))
+        .enumerate()
+        .map(|(number, (value, parts))| (format_ident!("expanded_{}", number + 1), value, parts))
+        .collect();
+    let made = targets.iter().map(|(made, _, parts)| {
+        let parts = parts.iter().map(|part| match part {
+            TemplatePart::Literal(text) => quote!(#text),
+            TemplatePart::Value(name) => match values.of(name) {
+                Some(value) => quote!(values.#value.or_empty()),
+                None => quote!(""),
+            },
+        });
+        quote!(let #made = OPTIONS.expanded(&[#(#parts),*]);)
+    });
+    let put = targets.iter().map(|(made, value, _)| quote!(values.#value = #made.or(values.#value);));
+    quote!(#(#made)* #(#put)*)
+}
+
+fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>) -> TokenStream {
+    let Some(columns) = columns else {
+        let arms = values.list.iter().map(|(name, value)| quote!(#name => values.#value = value));
+        return quote! {
+            fn read(header: &Header, line: &'a str) -> Result<Self, Error> {
+                let mut values = Self::default();
+                header.cells(line, #delimiter, OPTIONS, |column, value| match column {
+                    #(#arms,)*
+                    _ => {}
+                })?;
+                Ok(values)
+            }
+        };
+    };
+    let last = columns.iter().rposition(|column| value_of(column.as_deref(), values).is_some());
+    let columns = columns.iter().take(last.map_or(0, |last| last + 1));
+    let cells = columns.map(|column| match value_of(column.as_deref(), values) {
+        Some(value) => quote!(values.#value = cells.value()?;),
+        None => quote!(cells.value()?;),
+    });
+    let mutable = last.is_some().then(|| quote!(mut));
+    quote! {
+        fn read(line: &'a str) -> Result<Self, Error> {
+            let #mutable values = Self::default();
+            let #mutable cells = Cells::new(line, #delimiter, OPTIONS);
+            #(#cells)*
+            cells.finish()?;
+            Ok(values)
+        }
+    }
+}
+
+fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident> {
+    name.and_then(|name| values.of(name))
+}
+
+fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -> TokenStream {
+    let written: Vec<_> = patterns.iter().map(|pattern| &pattern.written).collect();
+    let names: Vec<_> = (1..=patterns.len()).map(|number| format_ident!("pattern_{number}")).collect();
+    let (first, others) = names.split_first().expect("a parser has at least one pattern");
+    let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
+        let prefix = &pattern.prefix;
+        let doc = format!(" `{}`", pattern.written.replace('`', "'"));
+        let steps = pattern.placeholders.iter().map(|placeholder| step(placeholder, values));
+        let named = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
+        let mutable = pattern.placeholders.iter().any(named).then(|| quote!(mut));
+        let line_mutable =
+            pattern.placeholders.iter().any(|placeholder| placeholder.literal.is_some()).then(|| quote!(mut));
+        // A last placeholder that is passed over takes nothing.
+        let rest = pattern.placeholders.iter().all(|one| one.literal.is_none() && !named(one));
+        let line = if rest { quote!(_) } else { quote!(#line_mutable line) };
+        quote! {
+            #[doc = #doc]
+            fn #name(line: &'a str) -> Option<Self> {
+                let #mutable values = Self::default();
+                let #line = Rest::after(#prefix, line, OPTIONS)?;
+                #(#steps)*
+                Some(values)
+            }
+        }
+    });
+    quote! {
+        fn read(line: &'a str) -> Result<Self, Error> {
+            Self::#first(line)
+                #(.or_else(|| Self::#others(line)))*
+                .ok_or_else(|| text::no_match(&[#(#written),*], line))
+        }
+        #(#functions)*
+    }
+}
+
+fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {
+    let value = value_of(placeholder.name.as_deref(), values);
+    let found = match (&placeholder.literal, placeholder.quoted) {
+        (None, _) => return value.map_or_else(TokenStream::new, |value| quote!(values.#value = line.rest();)),
+        (Some(literal), true) => quote!(line.quoted_until(#literal)?),
+        (Some(literal), false) => quote!(line.until(#literal)?),
+    };
+    match value {
+        Some(value) => quote!(values.#value = #found;),
+        None => quote!(#found;),
+    }
+}
+
+fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>) -> TokenStream {
+    let fields: Vec<_> = groups
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| {
+            let (value, group) = (values.of(name)?, index + 1);
+            let group = proc_macro2::Literal::usize_unsuffixed(group);
+            Some(quote!(#value: groups.value(#group)))
+        })
+        .collect();
+    let others = (fields.len() < values.list.len()).then(|| quote!(..Self::default()));
+    quote! {
+        fn read(line: &'a str) -> Result<Self, Error> {
+            static PATTERN: Pattern = Pattern::new(#expression);
+            let groups = PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
+            Ok(Self { #(#fields,)* #others })
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The log types of `aws`.
+//!
+//! @generated from `schemas/aws/` by `cargo gen`. Edit the YAML instead.
+
+pub mod vpc_flow;
+
+pub use vpc_flow::VpcFlow;

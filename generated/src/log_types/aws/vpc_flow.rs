@@ -1,0 +1,484 @@
+//! Log type `AWS.VPCFlow`.
+//!
+//! Documentation of the vendor:
+//! <https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html>
+//!
+//! @generated from `schemas/aws/vpc_flow.yml` by `cargo gen`. Edit the YAML instead.
+
+use crate::indicators::{Indicator, Indicators};
+use crate::json::{Error, ObjectWriter, Text};
+use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::text::{Header, Options, Value};
+use crate::time::{TimeFormat, Timestamp};
+
+/// IP traffic to and from network interfaces of a VPC, one record for each flow and interval.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
+pub struct VpcFlow<'a> {
+    /// The version of the record's format
+    pub version: Option<i16>,
+    /// The account that owns the network interface
+    #[cfg_attr(feature = "serde", serde(rename = "account-id"))]
+    pub account_id: Option<Text<'a>>,
+    /// The network interface
+    #[cfg_attr(feature = "serde", serde(rename = "interface-id"))]
+    pub interface_id: Option<Text<'a>>,
+    /// The source address, or that of the interface for outgoing traffic
+    pub srcaddr: Option<Text<'a>>,
+    /// The destination address, or that of the interface for incoming traffic
+    pub dstaddr: Option<Text<'a>>,
+    /// The source port
+    pub srcport: Option<i32>,
+    /// The destination port
+    pub dstport: Option<i32>,
+    /// The IANA number of the protocol
+    pub protocol: Option<i16>,
+    /// How many packets were sent
+    pub packets: Option<i64>,
+    /// How many bytes were sent
+    pub bytes: Option<i64>,
+    /// When the first packet of the interval was received
+    pub start: Timestamp,
+    /// When the last packet of the interval was received
+    pub end: Option<Timestamp>,
+    /// Whether the traffic was accepted: ACCEPT or REJECT
+    pub action: Option<Text<'a>>,
+    /// OK, NODATA, or SKIPDATA where records were lost
+    #[cfg_attr(feature = "serde", serde(rename = "log-status"))]
+    pub log_status: Option<Text<'a>>,
+    /// The VPC of the network interface
+    #[cfg_attr(feature = "serde", serde(rename = "vpc-id"))]
+    pub vpc_id: Option<Text<'a>>,
+    /// The subnet of the network interface
+    #[cfg_attr(feature = "serde", serde(rename = "subnet-id"))]
+    pub subnet_id: Option<Text<'a>>,
+    /// The instance that the network interface is attached to
+    #[cfg_attr(feature = "serde", serde(rename = "instance-id"))]
+    pub instance_id: Option<Text<'a>>,
+    /// The TCP flags that were seen, as a sum of bits
+    #[cfg_attr(feature = "serde", serde(rename = "tcp-flags"))]
+    pub tcp_flags: Option<i16>,
+    /// The type of the traffic: `IPv4`, `IPv6` or EFA
+    pub r#type: Option<Text<'a>>,
+    /// The source address in the packets, before any translation
+    #[cfg_attr(feature = "serde", serde(rename = "pkt-srcaddr"))]
+    pub pkt_srcaddr: Option<Text<'a>>,
+    /// The destination address in the packets, before any translation
+    #[cfg_attr(feature = "serde", serde(rename = "pkt-dstaddr"))]
+    pub pkt_dstaddr: Option<Text<'a>>,
+    /// The region of the network interface
+    pub region: Option<Text<'a>>,
+    /// The availability zone of the network interface
+    #[cfg_attr(feature = "serde", serde(rename = "az-id"))]
+    pub az_id: Option<Text<'a>>,
+    /// Where below the zone it is: wavelength, outpost or localzone
+    #[cfg_attr(feature = "serde", serde(rename = "sublocation-type"))]
+    pub sublocation_type: Option<Text<'a>>,
+    /// Which of these it is
+    #[cfg_attr(feature = "serde", serde(rename = "sublocation-id"))]
+    pub sublocation_id: Option<Text<'a>>,
+    /// The AWS service that the source address belongs to
+    #[cfg_attr(feature = "serde", serde(rename = "pkt-src-aws-service"))]
+    pub pkt_src_aws_service: Option<Text<'a>>,
+    /// The AWS service that the destination address belongs to
+    #[cfg_attr(feature = "serde", serde(rename = "pkt-dst-aws-service"))]
+    pub pkt_dst_aws_service: Option<Text<'a>>,
+    /// Seen from the network interface: ingress or egress
+    #[cfg_attr(feature = "serde", serde(rename = "flow-direction"))]
+    pub flow_direction: Option<Text<'a>>,
+    /// The number of the path that outgoing traffic takes
+    #[cfg_attr(feature = "serde", serde(rename = "traffic-path"))]
+    pub traffic_path: Option<i16>,
+    /// Why traffic was rejected: BPA for a block on public access
+    #[cfg_attr(feature = "serde", serde(rename = "reject-reason"))]
+    pub reject_reason: Option<Text<'a>>,
+}
+
+impl<'a> VpcFlow<'a> {
+    /// How `start` is written.
+    const START_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Unix];
+
+    /// How `end` is written.
+    const END_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Unix];
+
+    /// Parses the next line of a stream; `None` where it is the header or no event. Texts borrow from `line`.
+    ///
+    /// `header` is empty at the start of each stream.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(header: &mut Header, line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = header.line(line, "")? else { return Ok(None) };
+        if header.take_first(line, ' ', OPTIONS, COLUMNS)? {
+            return Ok(None);
+        }
+        Self::read(header, line).map(Some)
+    }
+
+    fn read(header: &Header, line: &'a str) -> Result<Self, Error> {
+        let values = Values::read(header, line)?;
+        Ok(Self {
+            version: values.version.smallint().optional("version")?,
+            account_id: values.account_id.string().optional("account-id")?,
+            interface_id: values.interface_id.string().optional("interface-id")?,
+            srcaddr: values.srcaddr.string().optional("srcaddr")?,
+            dstaddr: values.dstaddr.string().optional("dstaddr")?,
+            srcport: values.srcport.int().optional("srcport")?,
+            dstport: values.dstport.int().optional("dstport")?,
+            protocol: values.protocol.smallint().optional("protocol")?,
+            packets: values.packets.bigint().optional("packets")?,
+            bytes: values.bytes.bigint().optional("bytes")?,
+            start: values.start.timestamp(VpcFlow::START_FORMATS).required("start")?,
+            end: values.end.timestamp(VpcFlow::END_FORMATS).optional("end")?,
+            action: values.action.string().optional("action")?,
+            log_status: values.log_status.string().optional("log-status")?,
+            vpc_id: values.vpc_id.string().optional("vpc-id")?,
+            subnet_id: values.subnet_id.string().optional("subnet-id")?,
+            instance_id: values.instance_id.string().optional("instance-id")?,
+            tcp_flags: values.tcp_flags.smallint().optional("tcp-flags")?,
+            r#type: values.r#type.string().optional("type")?,
+            pkt_srcaddr: values.pkt_srcaddr.string().optional("pkt-srcaddr")?,
+            pkt_dstaddr: values.pkt_dstaddr.string().optional("pkt-dstaddr")?,
+            region: values.region.string().optional("region")?,
+            az_id: values.az_id.string().optional("az-id")?,
+            sublocation_type: values
+                .sublocation_type
+                .string()
+                .optional("sublocation-type")?,
+            sublocation_id: values.sublocation_id.string().optional("sublocation-id")?,
+            pkt_src_aws_service: values
+                .pkt_src_aws_service
+                .string()
+                .optional("pkt-src-aws-service")?,
+            pkt_dst_aws_service: values
+                .pkt_dst_aws_service
+                .string()
+                .optional("pkt-dst-aws-service")?,
+            flow_direction: values.flow_direction.string().optional("flow-direction")?,
+            traffic_path: values.traffic_path.smallint().optional("traffic-path")?,
+            reject_reason: values.reject_reason.string().optional("reject-reason")?,
+        })
+    }
+}
+
+impl Object for VpcFlow<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("version", &self.version);
+        object.field("account-id", &self.account_id);
+        object.field("interface-id", &self.interface_id);
+        object.field("srcaddr", &self.srcaddr);
+        object.field("dstaddr", &self.dstaddr);
+        object.field("srcport", &self.srcport);
+        object.field("dstport", &self.dstport);
+        object.field("protocol", &self.protocol);
+        object.field("packets", &self.packets);
+        object.field("bytes", &self.bytes);
+        object.time("start", &self.start, VpcFlow::START_FORMATS);
+        object.time("end", &self.end, VpcFlow::END_FORMATS);
+        object.field("action", &self.action);
+        object.field("log-status", &self.log_status);
+        object.field("vpc-id", &self.vpc_id);
+        object.field("subnet-id", &self.subnet_id);
+        object.field("instance-id", &self.instance_id);
+        object.field("tcp-flags", &self.tcp_flags);
+        object.field("type", &self.r#type);
+        object.field("pkt-srcaddr", &self.pkt_srcaddr);
+        object.field("pkt-dstaddr", &self.pkt_dstaddr);
+        object.field("region", &self.region);
+        object.field("az-id", &self.az_id);
+        object.field("sublocation-type", &self.sublocation_type);
+        object.field("sublocation-id", &self.sublocation_id);
+        object.field("pkt-src-aws-service", &self.pkt_src_aws_service);
+        object.field("pkt-dst-aws-service", &self.pkt_dst_aws_service);
+        object.field("flow-direction", &self.flow_direction);
+        object.field("traffic-path", &self.traffic_path);
+        object.field("reject-reason", &self.reject_reason);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(Indicator::AwsAccountId, &self.account_id);
+        indicators.collect(Indicator::Ip, &self.srcaddr);
+        indicators.collect(Indicator::Ip, &self.dstaddr);
+        indicators.collect(Indicator::AwsInstanceId, &self.instance_id);
+        indicators.collect(Indicator::Ip, &self.pkt_srcaddr);
+        indicators.collect(Indicator::Ip, &self.pkt_dstaddr);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        Some(self.start)
+    }
+}
+
+impl Record for VpcFlow<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `AWS.VPCFlow`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        VpcFlow::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &Options<'static> = &Options {
+    trim_space: false,
+    empty_values: &["-"],
+};
+
+/// The columns that have a field; others are passed over.
+const COLUMNS: &[&str] = &[
+    "version",
+    "account-id",
+    "interface-id",
+    "srcaddr",
+    "dstaddr",
+    "srcport",
+    "dstport",
+    "protocol",
+    "packets",
+    "bytes",
+    "start",
+    "end",
+    "action",
+    "log-status",
+    "vpc-id",
+    "subnet-id",
+    "instance-id",
+    "tcp-flags",
+    "type",
+    "pkt-srcaddr",
+    "pkt-dstaddr",
+    "region",
+    "az-id",
+    "sublocation-type",
+    "sublocation-id",
+    "pkt-src-aws-service",
+    "pkt-dst-aws-service",
+    "flow-direction",
+    "traffic-path",
+    "reject-reason",
+];
+
+/// What a line has for the fields, by their names.
+#[derive(Default)]
+struct Values<'a> {
+    version: Value<'a>,
+    /// `account-id`
+    account_id: Value<'a>,
+    /// `interface-id`
+    interface_id: Value<'a>,
+    srcaddr: Value<'a>,
+    dstaddr: Value<'a>,
+    srcport: Value<'a>,
+    dstport: Value<'a>,
+    protocol: Value<'a>,
+    packets: Value<'a>,
+    bytes: Value<'a>,
+    start: Value<'a>,
+    end: Value<'a>,
+    action: Value<'a>,
+    /// `log-status`
+    log_status: Value<'a>,
+    /// `vpc-id`
+    vpc_id: Value<'a>,
+    /// `subnet-id`
+    subnet_id: Value<'a>,
+    /// `instance-id`
+    instance_id: Value<'a>,
+    /// `tcp-flags`
+    tcp_flags: Value<'a>,
+    r#type: Value<'a>,
+    /// `pkt-srcaddr`
+    pkt_srcaddr: Value<'a>,
+    /// `pkt-dstaddr`
+    pkt_dstaddr: Value<'a>,
+    region: Value<'a>,
+    /// `az-id`
+    az_id: Value<'a>,
+    /// `sublocation-type`
+    sublocation_type: Value<'a>,
+    /// `sublocation-id`
+    sublocation_id: Value<'a>,
+    /// `pkt-src-aws-service`
+    pkt_src_aws_service: Value<'a>,
+    /// `pkt-dst-aws-service`
+    pkt_dst_aws_service: Value<'a>,
+    /// `flow-direction`
+    flow_direction: Value<'a>,
+    /// `traffic-path`
+    traffic_path: Value<'a>,
+    /// `reject-reason`
+    reject_reason: Value<'a>,
+}
+
+impl<'a> Values<'a> {
+    fn read(header: &Header, line: &'a str) -> Result<Self, Error> {
+        let mut values = Self::default();
+        header
+            .cells(
+                line,
+                ' ',
+                OPTIONS,
+                |column, value| match column {
+                    "version" => values.version = value,
+                    "account-id" => values.account_id = value,
+                    "interface-id" => values.interface_id = value,
+                    "srcaddr" => values.srcaddr = value,
+                    "dstaddr" => values.dstaddr = value,
+                    "srcport" => values.srcport = value,
+                    "dstport" => values.dstport = value,
+                    "protocol" => values.protocol = value,
+                    "packets" => values.packets = value,
+                    "bytes" => values.bytes = value,
+                    "start" => values.start = value,
+                    "end" => values.end = value,
+                    "action" => values.action = value,
+                    "log-status" => values.log_status = value,
+                    "vpc-id" => values.vpc_id = value,
+                    "subnet-id" => values.subnet_id = value,
+                    "instance-id" => values.instance_id = value,
+                    "tcp-flags" => values.tcp_flags = value,
+                    "type" => values.r#type = value,
+                    "pkt-srcaddr" => values.pkt_srcaddr = value,
+                    "pkt-dstaddr" => values.pkt_dstaddr = value,
+                    "region" => values.region = value,
+                    "az-id" => values.az_id = value,
+                    "sublocation-type" => values.sublocation_type = value,
+                    "sublocation-id" => values.sublocation_id = value,
+                    "pkt-src-aws-service" => values.pkt_src_aws_service = value,
+                    "pkt-dst-aws-service" => values.pkt_dst_aws_service = value,
+                    "flow-direction" => values.flow_direction = value,
+                    "traffic-path" => values.traffic_path = value,
+                    "reject-reason" => values.reject_reason = value,
+                    _ => {}
+                },
+            )?;
+        Ok(values)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "AWS.VPCFlow",
+    description: "IP traffic to and from network interfaces of a VPC, one record for each flow and interval.",
+    reference_url: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html",
+    fingerprint: "f81695346f14ace7",
+    fields: &[
+        Field::new("version", Kind::SmallInt, "The version of the record's format"),
+        Field::new(
+                "account-id",
+                Kind::String,
+                "The account that owns the network interface",
+            )
+            .indicators(&[Indicator::AwsAccountId]),
+        Field::new("interface-id", Kind::String, "The network interface"),
+        Field::new(
+                "srcaddr",
+                Kind::String,
+                "The source address, or that of the interface for outgoing traffic",
+            )
+            .indicators(&[Indicator::Ip]),
+        Field::new(
+                "dstaddr",
+                Kind::String,
+                "The destination address, or that of the interface for incoming traffic",
+            )
+            .indicators(&[Indicator::Ip]),
+        Field::new("srcport", Kind::Int, "The source port"),
+        Field::new("dstport", Kind::Int, "The destination port"),
+        Field::new("protocol", Kind::SmallInt, "The IANA number of the protocol"),
+        Field::new("packets", Kind::BigInt, "How many packets were sent"),
+        Field::new("bytes", Kind::BigInt, "How many bytes were sent"),
+        Field::new(
+                "start",
+                Kind::Timestamp(VpcFlow::START_FORMATS),
+                "When the first packet of the interval was received",
+            )
+            .required()
+            .event_time(),
+        Field::new(
+            "end",
+            Kind::Timestamp(VpcFlow::END_FORMATS),
+            "When the last packet of the interval was received",
+        ),
+        Field::new(
+            "action",
+            Kind::String,
+            "Whether the traffic was accepted: ACCEPT or REJECT",
+        ),
+        Field::new(
+            "log-status",
+            Kind::String,
+            "OK, NODATA, or SKIPDATA where records were lost",
+        ),
+        Field::new("vpc-id", Kind::String, "The VPC of the network interface"),
+        Field::new("subnet-id", Kind::String, "The subnet of the network interface"),
+        Field::new(
+                "instance-id",
+                Kind::String,
+                "The instance that the network interface is attached to",
+            )
+            .indicators(&[Indicator::AwsInstanceId]),
+        Field::new(
+            "tcp-flags",
+            Kind::SmallInt,
+            "The TCP flags that were seen, as a sum of bits",
+        ),
+        Field::new("type", Kind::String, "The type of the traffic: IPv4, IPv6 or EFA"),
+        Field::new(
+                "pkt-srcaddr",
+                Kind::String,
+                "The source address in the packets, before any translation",
+            )
+            .indicators(&[Indicator::Ip]),
+        Field::new(
+                "pkt-dstaddr",
+                Kind::String,
+                "The destination address in the packets, before any translation",
+            )
+            .indicators(&[Indicator::Ip]),
+        Field::new("region", Kind::String, "The region of the network interface"),
+        Field::new(
+            "az-id",
+            Kind::String,
+            "The availability zone of the network interface",
+        ),
+        Field::new(
+            "sublocation-type",
+            Kind::String,
+            "Where below the zone it is: wavelength, outpost or localzone",
+        ),
+        Field::new("sublocation-id", Kind::String, "Which of these it is"),
+        Field::new(
+            "pkt-src-aws-service",
+            Kind::String,
+            "The AWS service that the source address belongs to",
+        ),
+        Field::new(
+            "pkt-dst-aws-service",
+            Kind::String,
+            "The AWS service that the destination address belongs to",
+        ),
+        Field::new(
+            "flow-direction",
+            Kind::String,
+            "Seen from the network interface: ingress or egress",
+        ),
+        Field::new(
+            "traffic-path",
+            Kind::SmallInt,
+            "The number of the path that outgoing traffic takes",
+        ),
+        Field::new(
+            "reject-reason",
+            Kind::String,
+            "Why traffic was rejected: BPA for a block on public access",
+        ),
+    ],
+};

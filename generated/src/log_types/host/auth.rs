@@ -1,0 +1,222 @@
+//! Log type `Host.Auth`.
+//!
+//! Documentation of the vendor: <https://man.openbsd.org/sshd.8>
+//!
+//! @generated from `schemas/host/auth.yml` by `cargo gen`. Edit the YAML instead.
+
+use crate::indicators::{Indicator, Indicators};
+use crate::json::{Error, ObjectWriter, Text};
+use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::text;
+use crate::text::{Options, Pattern, Value};
+use crate::time::{TimeFormat, Timestamp};
+
+/// What the `OpenSSH` server says about sign-ins and connections, in a file that rsyslog writes with
+/// RFC 3339 times.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
+pub struct Auth<'a> {
+    /// When the message was written
+    pub time: Timestamp,
+    /// The computer that the server runs on
+    pub host: Text<'a>,
+    /// The program that wrote the message
+    pub program: Text<'a>,
+    /// The process that wrote the message
+    pub pid: Option<i32>,
+    /// The message as it was written
+    pub message: Text<'a>,
+    /// What happened, in the words of the message
+    pub action: Option<Text<'a>>,
+    /// How the user tried to sign in
+    pub method: Option<Text<'a>>,
+    /// What the server says about the user, such as that there is none of this name
+    pub account: Option<Text<'a>>,
+    /// The name that was given to sign in
+    pub user: Option<Text<'a>>,
+    /// The address of the client
+    pub source_ip: Option<Text<'a>>,
+    /// The port of the client
+    pub source_port: Option<i32>,
+    /// The type of the key that was accepted
+    pub key_type: Option<Text<'a>>,
+    /// The fingerprint of the key that was accepted
+    pub key_fingerprint: Option<Text<'a>>,
+}
+
+impl<'a> Auth<'a> {
+    /// How `time` is written.
+    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
+
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let values = Values::read(line)?;
+        Ok(Self {
+            time: values.time.timestamp(Auth::TIME_FORMATS).required("time")?,
+            host: values.host.string().required("host")?,
+            program: values
+                .program
+                .string()
+                .allow(&["sshd", "sshd-session", "sshd-auth"])
+                .required("program")?,
+            pid: values.pid.int().optional("pid")?,
+            message: values.message.string().required("message")?,
+            action: values.action.string().optional("action")?,
+            method: values.method.string().optional("method")?,
+            account: values.account.string().optional("account")?,
+            user: values.user.string().optional("user")?,
+            source_ip: values.source_ip.string().optional("source_ip")?,
+            source_port: values.source_port.int().optional("source_port")?,
+            key_type: values.key_type.string().optional("key_type")?,
+            key_fingerprint: values.key_fingerprint.string().optional("key_fingerprint")?,
+        })
+    }
+}
+
+impl Object for Auth<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.time("time", &self.time, Auth::TIME_FORMATS);
+        object.field("host", &self.host);
+        object.field("program", &self.program);
+        object.field("pid", &self.pid);
+        object.field("message", &self.message);
+        object.field("action", &self.action);
+        object.field("method", &self.method);
+        object.field("account", &self.account);
+        object.field("user", &self.user);
+        object.field("source_ip", &self.source_ip);
+        object.field("source_port", &self.source_port);
+        object.field("key_type", &self.key_type);
+        object.field("key_fingerprint", &self.key_fingerprint);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(Indicator::Hostname, &self.host);
+        indicators.collect(Indicator::Username, &self.user);
+        indicators.collect(Indicator::Ip, &self.source_ip);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        Some(self.time)
+    }
+}
+
+impl Record for Auth<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Host.Auth`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Auth::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &Options<'static> = &Options {
+    trim_space: false,
+    empty_values: &[],
+};
+
+/// What a line has for the fields, by their names.
+#[derive(Default)]
+struct Values<'a> {
+    time: Value<'a>,
+    host: Value<'a>,
+    program: Value<'a>,
+    pid: Value<'a>,
+    message: Value<'a>,
+    action: Value<'a>,
+    method: Value<'a>,
+    account: Value<'a>,
+    user: Value<'a>,
+    source_ip: Value<'a>,
+    source_port: Value<'a>,
+    key_type: Value<'a>,
+    key_fingerprint: Value<'a>,
+}
+
+impl<'a> Values<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        static PATTERN: Pattern = Pattern::new(
+            "^((?:[0-9]{4}|[0-9]{2})-(?:1[0-2]|0?[1-9])-(?:3[01]|[12][0-9]|0?[1-9])[T ](?:2[0-3]|[01]?[0-9]):?(?:[0-5][0-9])(?::?(?:(?:(?:60|[0-5]?[0-9])(?:[\\:\\.\\,][0-9]+)?)))?(?:(?:Z|[\\+\\-](?:2[0-3]|[01]?[0-9])(?::?(?:[0-5][0-9]))?))?) ([^\\t\\n\\x0C\\r ]+) ([0-9A-Za-z_\\.\\/\\-]+)(?:\\[((?-u:\\b)[1-9][0-9]*(?-u:\\b))\\])?: ((?:(Accepted|Failed|Invalid|Disconnected|Connection (?:closed|reset))(?: ([a-z][a-z\\/\\-]*) for)?(?: by| from)?(?: (invalid user|authenticating user|user))?(?: ([^\\t\\n\\x0C\\r ]*))??(?: from)? ((?:(?:[0-9A-Fa-f]{1,4}:){6}(?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4})|(?:[0-9A-Fa-f]{1,4}:){7}:|(?:[0-9A-Fa-f]{1,4}:){6}(?::[0-9A-Fa-f]{1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){5}(?::(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,2}|:)|(?:[0-9A-Fa-f]{1,4}:){4}(?:(?::[0-9A-Fa-f]{1,4})?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,3}|:)|(?:[0-9A-Fa-f]{1,4}:){3}(?:(?::[0-9A-Fa-f]{1,4}){0,2}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){2}(?:(?::[0-9A-Fa-f]{1,4}){0,3}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,5}|:)|[0-9A-Fa-f]{1,4}:(?:(?::[0-9A-Fa-f]{1,4}){0,4}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,6}|:)|:(?:(?::[0-9A-Fa-f]{1,4}){0,5}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,7}|:))|(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))) port ((?-u:\\b)[1-9][0-9]*(?-u:\\b))(?: ssh2: ([^\\t\\n\\x0C\\r ]+) ([^\\t\\n\\x0C\\r ]+))?)?.*)$",
+        );
+        let groups = PATTERN
+            .groups(line, OPTIONS)
+            .ok_or_else(|| text::no_match(
+                &[
+                    "^%{TIMESTAMP_ISO8601:time} %{NOTSPACE:host} %{PROGRAM:program}(?:\\[%{POSINT:pid}\\])?: (?P<message>(?:%{ACTION:action}(?: %{METHOD:method} for)?(?: by| from)?(?: (?P<account>invalid user|authenticating user|user))?(?: (?P<user>\\S*))??(?: from)? %{IP:source_ip} port %{POSINT:source_port}(?: ssh2: (?P<key_type>\\S+) (?P<key_fingerprint>\\S+))?)?.*)$",
+                ],
+                line,
+            ))?;
+        Ok(Self {
+            time: groups.value(1),
+            host: groups.value(2),
+            program: groups.value(3),
+            pid: groups.value(4),
+            message: groups.value(5),
+            action: groups.value(6),
+            method: groups.value(7),
+            account: groups.value(8),
+            user: groups.value(9),
+            source_ip: groups.value(10),
+            source_port: groups.value(11),
+            key_type: groups.value(12),
+            key_fingerprint: groups.value(13),
+        })
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Host.Auth",
+    description: "What the OpenSSH server says about sign-ins and connections, in a file that rsyslog writes with RFC 3339 times.",
+    reference_url: "https://man.openbsd.org/sshd.8",
+    fingerprint: "23dc21d185e64b9d",
+    fields: &[
+        Field::new(
+                "time",
+                Kind::Timestamp(Auth::TIME_FORMATS),
+                "When the message was written",
+            )
+            .required()
+            .event_time(),
+        Field::new("host", Kind::String, "The computer that the server runs on")
+            .required()
+            .indicators(&[Indicator::Hostname]),
+        Field::new("program", Kind::String, "The program that wrote the message")
+            .required(),
+        Field::new("pid", Kind::Int, "The process that wrote the message"),
+        Field::new("message", Kind::String, "The message as it was written").required(),
+        Field::new("action", Kind::String, "What happened, in the words of the message"),
+        Field::new("method", Kind::String, "How the user tried to sign in"),
+        Field::new(
+            "account",
+            Kind::String,
+            "What the server says about the user, such as that there is none of this name",
+        ),
+        Field::new("user", Kind::String, "The name that was given to sign in")
+            .indicators(&[Indicator::Username]),
+        Field::new("source_ip", Kind::String, "The address of the client")
+            .indicators(&[Indicator::Ip]),
+        Field::new("source_port", Kind::Int, "The port of the client"),
+        Field::new("key_type", Kind::String, "The type of the key that was accepted"),
+        Field::new(
+            "key_fingerprint",
+            Kind::String,
+            "The fingerprint of the key that was accepted",
+        ),
+    ],
+};

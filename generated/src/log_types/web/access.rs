@@ -1,0 +1,261 @@
+//! Log type `Web.Access`.
+//!
+//! Documentation of the vendor: <https://httpd.apache.org/docs/current/logs.html#accesslog>
+//!
+//! @generated from `schemas/web/access.yml` by `cargo gen`. Edit the YAML instead.
+
+use crate::indicators::{Indicator, Indicators};
+use crate::json::{Error, ObjectWriter, Text};
+use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::text;
+use crate::text::{Options, Rest, Value};
+use crate::time;
+use crate::time::{TimeFormat, Timestamp};
+
+/// Requests to a web server, in the combined or common log format that Apache and Nginx share.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
+pub struct Access<'a> {
+    /// The client's address, or its name where the server looks names up
+    pub remote_host: Text<'a>,
+    /// Who the client says it is by RFC 1413; hardly ever there
+    pub identity: Option<Text<'a>>,
+    /// Who signed in by HTTP authentication
+    pub user: Option<Text<'a>>,
+    /// When the server received the request
+    pub time: Timestamp,
+    /// The first line of the request, with method, path and protocol
+    pub request: Option<Text<'a>>,
+    /// The status code of the answer
+    pub status: i16,
+    /// The size of the answer in bytes, without its headers
+    pub bytes_sent: Option<i64>,
+    /// The page that the client says it came from
+    pub referer: Option<Text<'a>>,
+    /// The program that the client says it is
+    pub user_agent: Option<Text<'a>>,
+}
+
+impl<'a> Access<'a> {
+    /// How `time` is written.
+    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[
+        TimeFormat::Pattern(
+            &[
+                time::Part::Number(time::Number {
+                    field: time::Field::Day,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal("/"),
+                time::Part::MonthName {
+                    long: false,
+                },
+                time::Part::Literal("/"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Year,
+                    min: 1u8,
+                    max: 4u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(":"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Hour24,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(":"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Minute,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(":"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Second,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(" "),
+                time::Part::AnyOffset {
+                    colon: false,
+                },
+            ],
+        ),
+    ];
+
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let values = Values::read(line)?;
+        Ok(Self {
+            remote_host: values.remote_host.string().required("remote_host")?,
+            identity: values.identity.string().optional("identity")?,
+            user: values.user.string().optional("user")?,
+            time: values.time.timestamp(Access::TIME_FORMATS).required("time")?,
+            request: values.request.string().optional("request")?,
+            status: values.status.smallint().required("status")?,
+            bytes_sent: values.bytes_sent.bigint().optional("bytes_sent")?,
+            referer: values.referer.string().optional("referer")?,
+            user_agent: values.user_agent.string().optional("user_agent")?,
+        })
+    }
+}
+
+impl Object for Access<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("remote_host", &self.remote_host);
+        object.field("identity", &self.identity);
+        object.field("user", &self.user);
+        object.time("time", &self.time, Access::TIME_FORMATS);
+        object.field("request", &self.request);
+        object.field("status", &self.status);
+        object.field("bytes_sent", &self.bytes_sent);
+        object.field("referer", &self.referer);
+        object.field("user_agent", &self.user_agent);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(Indicator::Hostname, &self.remote_host);
+        indicators.collect(Indicator::Username, &self.user);
+        indicators.collect(Indicator::Url, &self.referer);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        Some(self.time)
+    }
+}
+
+impl Record for Access<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Web.Access`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Access::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &Options<'static> = &Options {
+    trim_space: false,
+    empty_values: &["-"],
+};
+
+/// What a line has for the fields, by their names.
+#[derive(Default)]
+struct Values<'a> {
+    remote_host: Value<'a>,
+    identity: Value<'a>,
+    user: Value<'a>,
+    time: Value<'a>,
+    request: Value<'a>,
+    status: Value<'a>,
+    bytes_sent: Value<'a>,
+    referer: Value<'a>,
+    user_agent: Value<'a>,
+}
+
+impl<'a> Values<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        Self::pattern_1(line)
+            .or_else(|| Self::pattern_2(line))
+            .ok_or_else(|| text::no_match(
+                &[
+                    "%{remote_host} %{identity} %{user} [%{time}] \"%{request}\" %{status} %{bytes_sent} \"%{referer}\" \"%{user_agent}\"",
+                    "%{remote_host} %{identity} %{user} [%{time}] \"%{request}\" %{status} %{bytes_sent}",
+                ],
+                line,
+            ))
+    }
+
+    /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent} "%{referer}" "%{user_agent}"`
+    fn pattern_1(line: &'a str) -> Option<Self> {
+        let mut values = Self::default();
+        let mut line = Rest::after("", line, OPTIONS)?;
+        values.remote_host = line.until(" ")?;
+        values.identity = line.until(" ")?;
+        values.user = line.until(" [")?;
+        values.time = line.until("] \"")?;
+        values.request = line.quoted_until("\" ")?;
+        values.status = line.until(" ")?;
+        values.bytes_sent = line.until(" \"")?;
+        values.referer = line.quoted_until("\" \"")?;
+        values.user_agent = line.quoted_until("\"")?;
+        Some(values)
+    }
+
+    /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent}`
+    fn pattern_2(line: &'a str) -> Option<Self> {
+        let mut values = Self::default();
+        let mut line = Rest::after("", line, OPTIONS)?;
+        values.remote_host = line.until(" ")?;
+        values.identity = line.until(" ")?;
+        values.user = line.until(" [")?;
+        values.time = line.until("] \"")?;
+        values.request = line.quoted_until("\" ")?;
+        values.status = line.until(" ")?;
+        values.bytes_sent = line.rest();
+        Some(values)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Web.Access",
+    description: "Requests to a web server, in the combined or common log format that Apache and Nginx share.",
+    reference_url: "https://httpd.apache.org/docs/current/logs.html#accesslog",
+    fingerprint: "775dde3aa487f6ce",
+    fields: &[
+        Field::new(
+                "remote_host",
+                Kind::String,
+                "The client's address, or its name where the server looks names up",
+            )
+            .required()
+            .indicators(&[Indicator::Hostname]),
+        Field::new(
+            "identity",
+            Kind::String,
+            "Who the client says it is by RFC 1413; hardly ever there",
+        ),
+        Field::new("user", Kind::String, "Who signed in by HTTP authentication")
+            .indicators(&[Indicator::Username]),
+        Field::new(
+                "time",
+                Kind::Timestamp(Access::TIME_FORMATS),
+                "When the server received the request",
+            )
+            .required()
+            .event_time(),
+        Field::new(
+            "request",
+            Kind::String,
+            "The first line of the request, with method, path and protocol",
+        ),
+        Field::new("status", Kind::SmallInt, "The status code of the answer").required(),
+        Field::new(
+            "bytes_sent",
+            Kind::BigInt,
+            "The size of the answer in bytes, without its headers",
+        ),
+        Field::new("referer", Kind::String, "The page that the client says it came from")
+            .indicators(&[Indicator::Url]),
+        Field::new("user_agent", Kind::String, "The program that the client says it is"),
+    ],
+};

@@ -1,0 +1,7 @@
+//! The log types of `web`.
+//!
+//! @generated from `schemas/web/` by `cargo gen`. Edit the YAML instead.
+
+pub mod access;
+
+pub use access::Access;
