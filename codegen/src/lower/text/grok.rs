@@ -20,16 +20,17 @@ const DEPTH: usize = 64;
 /// The one expression that the parts make; `None` where it has a mistake.
 pub(super) fn form(regex: &parser::Regex, names: &mut Names, sources: &SourceMap, reading: &Reading) -> Option<Form> {
     let named = regex.definitions.iter().map(|definition| (definition.name.value.as_str(), definition)).collect();
-    let mut grok = Grok { named, sources, reading, out: Vec::new(), open: Vec::new(), met: HashSet::new() };
+    let mut grok =
+        Grok { named, sources, reading, out: Vec::new(), open: Vec::new(), met: HashSet::new(), too_long: false };
     let mut right = true;
     for (number, part) in regex.parts.iter().enumerate() {
-        right &= grok.written(part, &format!("parser.regex.match[{number}]")).is_some();
+        right &= grok.outermost(part, &format!("parser.regex.match[{number}]")).is_some();
     }
     let characters = std::mem::take(&mut grok.out);
     for Named { name, text } in &regex.definitions {
         if !grok.met.contains(name.value.as_str()) {
             grok.open = vec![&name.value];
-            right &= grok.written(text, &format!("parser.regex.patternDefinitions.{}", name.value)).is_some();
+            right &= grok.outermost(text, &format!("parser.regex.patternDefinitions.{}", name.value)).is_some();
             grok.out.clear();
         }
     }
@@ -44,6 +45,7 @@ pub(super) fn form(regex: &parser::Regex, names: &mut Names, sources: &SourceMap
         let help = "Name at least one group: `(?P<field>…)` or `%{PATTERN:field}`.";
         let diagnostic = Diagnostic::error(Code::LW0803, span, "the pattern has no group with a name");
         reading.push(diagnostic.at("parser.regex.match").help(help));
+        return None;
     }
     for (name, span) in &groups {
         names.find(name, *span);
@@ -96,9 +98,22 @@ struct Grok<'d> {
     open: Vec<&'d str>,
     /// The patterns of the schema that were used.
     met: HashSet<&'d str>,
+    /// Whether the limit on the length was met. Nothing is replaced from then on.
+    too_long: bool,
 }
 
 impl<'d> Grok<'d> {
+    /// A text that is not part of another.
+    fn outermost(&mut self, text: &'d Spanned<String>, path: &str) -> Option<()> {
+        let before = self.too_long;
+        let right = self.written(text, path);
+        if self.too_long && !before {
+            let message = format!("the pattern has more than {LONGEST} characters once every name in it is replaced");
+            self.reading.push(Diagnostic::error(Code::LW0807, text.span, message).at(path));
+        }
+        right
+    }
+
     /// A text of the schema, each character at its place.
     fn written(&mut self, text: &'d Spanned<String>, path: &str) -> Option<()> {
         let inside = text.inside(0..text.value.len(), self.sources);
@@ -113,7 +128,7 @@ impl<'d> Grok<'d> {
         let mut at = 0;
         let mut right = Some(());
         while let Some(start) = text[at..].find("%{").map(|start| at + start) {
-            self.copy(&text[at..start], at, place, path)?;
+            self.copy(&text[at..start], at, place)?;
             let Some(length) = text[start..].find('}') else {
                 let span = place(start, start + 2);
                 self.reading.push(fastmatch::unterminated(span).at(path));
@@ -124,21 +139,16 @@ impl<'d> Grok<'d> {
             let (name, group) = inner.split_once(':').unwrap_or((inner, ""));
             right = right.and(self.pattern(name.trim(), group.trim(), place(start, at), path));
         }
-        self.copy(&text[at..], at, place, path)?;
+        self.copy(&text[at..], at, place)?;
         right
     }
 
-    fn copy(&mut self, text: &str, at: usize, place: &dyn Fn(usize, usize) -> Span, path: &str) -> Option<()> {
+    fn copy(&mut self, text: &str, at: usize, place: &dyn Fn(usize, usize) -> Span) -> Option<()> {
         for (start, character) in text.char_indices() {
             self.out.push((character, place(at + start, at + start + character.len_utf8())));
         }
-        if self.out.len() <= LONGEST {
-            return Some(());
-        }
-        let message = format!("the pattern has more than {LONGEST} characters once every name in it is replaced");
-        let span = place(at, at + text.len());
-        self.reading.push(Diagnostic::error(Code::LW0807, span, message).at(path));
-        None
+        self.too_long |= self.out.len() > LONGEST;
+        (!self.too_long).then_some(())
     }
 
     /// The pattern of this name, as a group; named itself where `group` is not empty.

@@ -32,10 +32,12 @@ pub(super) fn parser(document: &Document, sources: &SourceMap, reading: &Reading
         }
     };
     let expand_fields = expand_fields(options, path, &mut names, sources, reading);
+    // What a parser with mistakes would give is not known.
+    let form = form?;
     names.compare(document, path, reading);
     let text = |text: &Spanned<String>| text.value.clone();
     Some(Parser::Text(TextParser {
-        form: form?,
+        form,
         skip_prefix: options.skip_prefix.as_ref().map(text).unwrap_or_default(),
         trim_space: options.trim_space,
         empty_values: options.empty_values.iter().map(text).collect(),
@@ -110,6 +112,7 @@ fn csv(csv: &Csv, names: &mut Names, reading: &Reading) -> Option<Form> {
             let message = "without a header and without `columns`, the columns have no names";
             let help = "Add `columns`, or `hasHeader: true` if the first line has the names.";
             reading.push(Diagnostic::error(Code::LW0809, csv.span, message).at("parser.csv").help(help));
+            return None;
         }
         Some(columns) => {
             for column in columns.iter().filter(|column| !column.value.is_empty()) {
@@ -117,7 +120,10 @@ fn csv(csv: &Csv, names: &mut Names, reading: &Reading) -> Option<Form> {
             }
             if let Some(first) = columns.first().filter(|_| columns.iter().all(|column| column.value.is_empty())) {
                 let message = "no column has a name";
-                reading.push(Diagnostic::error(Code::LW0803, first.span, message).at("parser.csv.columns"));
+                let help = "Name at least one after its field.";
+                let diagnostic = Diagnostic::error(Code::LW0803, first.span, message);
+                reading.push(diagnostic.at("parser.csv.columns").help(help));
+                return None;
             }
         }
     }

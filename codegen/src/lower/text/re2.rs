@@ -270,13 +270,13 @@ impl Translator<'_> {
         if let Some(start) = named.filter(|_| !ahead.starts_with("?<=") && !ahead.starts_with("?<!")) {
             self.skip(start.len());
             let mut name = String::new();
-            loop {
+            let span = loop {
                 match self.rest.next() {
-                    Some(('>', _)) => break,
+                    Some(('>', end)) => break Span { end: end.end.max(span.end), ..span },
                     Some((character, _)) => name.push(*character),
                     None => return Err(mistake(span, "the name of this group has no end")),
                 }
-            }
+            };
             if name.is_empty() {
                 return Err(mistake(span, "the name of this group is empty"));
             }
