@@ -5,6 +5,7 @@
 //! | `freshness` | the committed generated code against what the generator makes now |
 //! | `golden` | every `*_tests.yml` below `schemas/` against the generated parsers |
 //! | `json_oracle` | our JSON reader and writer against `serde_json` |
+//! | `text` | lines of text through generated parsers against the events they must give |
 //! | `time_jiff` | our clock against `jiff` |
 //! | `round_trip` | events that were written against the events they were read from |
 //! | `bad_input` | input of every bad kind against the error it must get |

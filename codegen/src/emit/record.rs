@@ -373,12 +373,10 @@ fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
     match &schema.parser {
         Parser::Json => json.extend(["Reader", "Slot"]),
         Parser::Text(parser) => {
-            let names = import(kernel, "text", &text::imports(parser));
-            let module = text::names_module(parser).then(|| quote!(use #kernel::text;));
             if text::leaves_empty(schema, parser) {
                 json.insert("Slot");
             }
-            text = Some(quote!(#module #names));
+            text = Some(quote!(use #kernel::text;));
         }
     }
     let mut validate = false;

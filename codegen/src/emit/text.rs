@@ -22,7 +22,7 @@ pub(super) fn members(
     let values = Values::new(parser, event);
     let text = if event.borrows { quote!(&'a str) } else { quote!(&str) };
     let header = has_header(parser).then(|| quote!(header,));
-    let header_type = names_from_header(parser).then(|| quote!(header: &Header,));
+    let header_type = names_from_header(parser).then(|| quote!(header: &text::Header,));
     let first_line = first_line(parser);
     let line = if header.is_some() {
         quote!(header.line(line, #skip_prefix)?)
@@ -70,7 +70,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
             let doc = format!(" `{}`", name.replace('`', "'"));
             quote!(#[doc = #doc])
         });
-        quote!(#doc #value: Value<'a>)
+        quote!(#doc #value: text::Value<'a>)
     });
     let reading = match &parser.form {
         Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
@@ -86,31 +86,13 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     });
     quote! {
         /// How values are taken from a line.
-        const OPTIONS: &Options<'static> = &Options { trim_space: #trim_space, empty_values: &[#(#empty_values),*] };
+        const OPTIONS: &text::Options<'static> = &text::Options { trim_space: #trim_space, empty_values: &[#(#empty_values),*] };
         #columns
         /// What a line has for the fields, by their names.
         #[derive(Default)]
         struct Values<'a> { #(#names,)* }
         impl<'a> Values<'a> { #reading }
     }
-}
-
-/// The names that the file takes from the module `text`.
-pub(super) fn imports(parser: &TextParser) -> BTreeSet<&'static str> {
-    let mut names = BTreeSet::from(["Options", "Value"]);
-    names.extend(match &parser.form {
-        Form::Csv { columns: None, .. } => &["Header"][..],
-        Form::Csv { has_header: true, .. } => &["Cells", "Header"],
-        Form::Csv { .. } => &["Cells"],
-        Form::Fastmatch(_) => &["Rest"],
-        Form::Regex { .. } => &["Pattern"],
-    });
-    names
-}
-
-/// Whether the file names the module `text` itself.
-pub(super) fn names_module(parser: &TextParser) -> bool {
-    !has_header(parser) || !matches!(parser.form, Form::Csv { .. })
 }
 
 /// Whether there is a field that no value of a line goes to.
@@ -186,7 +168,7 @@ fn signature(parser: &TextParser, event: &Object) -> TokenStream {
             ///
             /// # Errors
             /// When `line` is not of this log type; the error names the place.
-            pub fn parse(header: &mut Header, line: #line) -> Result<Option<Self>, Error>
+            pub fn parse(header: &mut text::Header, line: #line) -> Result<Option<Self>, Error>
         };
     }
     let doc = format!(" Parses one line; `None` where it is no event.{borrow}");
@@ -237,7 +219,7 @@ fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>)
     let Some(columns) = columns else {
         let arms = values.list.iter().map(|(name, value)| quote!(#name => values.#value = value));
         return quote! {
-            fn read(header: &Header, line: &'a str) -> Result<Self, Error> {
+            fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
                 let mut values = Self::default();
                 header.cells(line, #delimiter, OPTIONS, |column, value| match column {
                     #(#arms,)*
@@ -257,7 +239,7 @@ fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>)
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
             let #mutable values = Self::default();
-            let #mutable cells = Cells::new(line, #delimiter, OPTIONS);
+            let #mutable cells = text::Cells::new(line, #delimiter, OPTIONS);
             #(#cells)*
             cells.finish()?;
             Ok(values)
@@ -288,7 +270,7 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
             #[doc = #doc]
             fn #name(line: &'a str) -> Option<Self> {
                 let #mutable values = Self::default();
-                let #line = Rest::after(#prefix, line, OPTIONS)?;
+                let #line = text::Rest::after(#prefix, line, OPTIONS)?;
                 #(#steps)*
                 Some(values)
             }
@@ -330,7 +312,7 @@ fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>
     let others = (fields.len() < values.list.len()).then(|| quote!(..Self::default()));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
-            static PATTERN: Pattern = Pattern::new(#expression);
+            static PATTERN: text::Pattern = text::Pattern::new(#expression);
             let groups = PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
             Ok(Self { #(#fields,)* #others })
         }

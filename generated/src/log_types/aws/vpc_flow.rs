@@ -8,7 +8,7 @@
 use crate::indicators::{Indicator, Indicators};
 use crate::json::{Error, ObjectWriter, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
-use crate::text::{Header, Options, Value};
+use crate::text;
 use crate::time::{TimeFormat, Timestamp};
 
 /// IP traffic to and from network interfaces of a VPC, one record for each flow and interval.
@@ -108,7 +108,10 @@ impl<'a> VpcFlow<'a> {
     ///
     /// # Errors
     /// When `line` is not of this log type; the error names the place.
-    pub fn parse(header: &mut Header, line: &'a [u8]) -> Result<Option<Self>, Error> {
+    pub fn parse(
+        header: &mut text::Header,
+        line: &'a [u8],
+    ) -> Result<Option<Self>, Error> {
         let Some(line) = header.line(line, "")? else { return Ok(None) };
         if header.take_first(line, ' ', OPTIONS, COLUMNS)? {
             return Ok(None);
@@ -116,7 +119,7 @@ impl<'a> VpcFlow<'a> {
         Self::read(header, line).map(Some)
     }
 
-    fn read(header: &Header, line: &'a str) -> Result<Self, Error> {
+    fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
         let values = Values::read(header, line)?;
         Ok(Self {
             version: values.version.smallint().optional("version")?,
@@ -226,7 +229,7 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
 );
 
 /// How values are taken from a line.
-const OPTIONS: &Options<'static> = &Options {
+const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
     empty_values: &["-"],
 };
@@ -268,57 +271,57 @@ const COLUMNS: &[&str] = &[
 /// What a line has for the fields, by their names.
 #[derive(Default)]
 struct Values<'a> {
-    version: Value<'a>,
+    version: text::Value<'a>,
     /// `account-id`
-    account_id: Value<'a>,
+    account_id: text::Value<'a>,
     /// `interface-id`
-    interface_id: Value<'a>,
-    srcaddr: Value<'a>,
-    dstaddr: Value<'a>,
-    srcport: Value<'a>,
-    dstport: Value<'a>,
-    protocol: Value<'a>,
-    packets: Value<'a>,
-    bytes: Value<'a>,
-    start: Value<'a>,
-    end: Value<'a>,
-    action: Value<'a>,
+    interface_id: text::Value<'a>,
+    srcaddr: text::Value<'a>,
+    dstaddr: text::Value<'a>,
+    srcport: text::Value<'a>,
+    dstport: text::Value<'a>,
+    protocol: text::Value<'a>,
+    packets: text::Value<'a>,
+    bytes: text::Value<'a>,
+    start: text::Value<'a>,
+    end: text::Value<'a>,
+    action: text::Value<'a>,
     /// `log-status`
-    log_status: Value<'a>,
+    log_status: text::Value<'a>,
     /// `vpc-id`
-    vpc_id: Value<'a>,
+    vpc_id: text::Value<'a>,
     /// `subnet-id`
-    subnet_id: Value<'a>,
+    subnet_id: text::Value<'a>,
     /// `instance-id`
-    instance_id: Value<'a>,
+    instance_id: text::Value<'a>,
     /// `tcp-flags`
-    tcp_flags: Value<'a>,
-    r#type: Value<'a>,
+    tcp_flags: text::Value<'a>,
+    r#type: text::Value<'a>,
     /// `pkt-srcaddr`
-    pkt_srcaddr: Value<'a>,
+    pkt_srcaddr: text::Value<'a>,
     /// `pkt-dstaddr`
-    pkt_dstaddr: Value<'a>,
-    region: Value<'a>,
+    pkt_dstaddr: text::Value<'a>,
+    region: text::Value<'a>,
     /// `az-id`
-    az_id: Value<'a>,
+    az_id: text::Value<'a>,
     /// `sublocation-type`
-    sublocation_type: Value<'a>,
+    sublocation_type: text::Value<'a>,
     /// `sublocation-id`
-    sublocation_id: Value<'a>,
+    sublocation_id: text::Value<'a>,
     /// `pkt-src-aws-service`
-    pkt_src_aws_service: Value<'a>,
+    pkt_src_aws_service: text::Value<'a>,
     /// `pkt-dst-aws-service`
-    pkt_dst_aws_service: Value<'a>,
+    pkt_dst_aws_service: text::Value<'a>,
     /// `flow-direction`
-    flow_direction: Value<'a>,
+    flow_direction: text::Value<'a>,
     /// `traffic-path`
-    traffic_path: Value<'a>,
+    traffic_path: text::Value<'a>,
     /// `reject-reason`
-    reject_reason: Value<'a>,
+    reject_reason: text::Value<'a>,
 }
 
 impl<'a> Values<'a> {
-    fn read(header: &Header, line: &'a str) -> Result<Self, Error> {
+    fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
         let mut values = Self::default();
         header
             .cells(

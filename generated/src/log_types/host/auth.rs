@@ -8,7 +8,6 @@ use crate::indicators::{Indicator, Indicators};
 use crate::json::{Error, ObjectWriter, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::text;
-use crate::text::{Options, Pattern, Value};
 use crate::time::{TimeFormat, Timestamp};
 
 /// What the `OpenSSH` server says about sign-ins and connections, in a file that rsyslog writes with
@@ -125,7 +124,7 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
 );
 
 /// How values are taken from a line.
-const OPTIONS: &Options<'static> = &Options {
+const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
     empty_values: &[],
 };
@@ -133,24 +132,24 @@ const OPTIONS: &Options<'static> = &Options {
 /// What a line has for the fields, by their names.
 #[derive(Default)]
 struct Values<'a> {
-    time: Value<'a>,
-    host: Value<'a>,
-    program: Value<'a>,
-    pid: Value<'a>,
-    message: Value<'a>,
-    action: Value<'a>,
-    method: Value<'a>,
-    account: Value<'a>,
-    user: Value<'a>,
-    source_ip: Value<'a>,
-    source_port: Value<'a>,
-    key_type: Value<'a>,
-    key_fingerprint: Value<'a>,
+    time: text::Value<'a>,
+    host: text::Value<'a>,
+    program: text::Value<'a>,
+    pid: text::Value<'a>,
+    message: text::Value<'a>,
+    action: text::Value<'a>,
+    method: text::Value<'a>,
+    account: text::Value<'a>,
+    user: text::Value<'a>,
+    source_ip: text::Value<'a>,
+    source_port: text::Value<'a>,
+    key_type: text::Value<'a>,
+    key_fingerprint: text::Value<'a>,
 }
 
 impl<'a> Values<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        static PATTERN: Pattern = Pattern::new(
+        static PATTERN: text::Pattern = text::Pattern::new(
             "^((?:[0-9]{4}|[0-9]{2})-(?:1[0-2]|0?[1-9])-(?:3[01]|[12][0-9]|0?[1-9])[T ](?:2[0-3]|[01]?[0-9]):?(?:[0-5][0-9])(?::?(?:(?:(?:60|[0-5]?[0-9])(?:[\\:\\.\\,][0-9]+)?)))?(?:(?:Z|[\\+\\-](?:2[0-3]|[01]?[0-9])(?::?(?:[0-5][0-9]))?))?) ([^\\t\\n\\x0C\\r ]+) ([0-9A-Za-z_\\.\\/\\-]+)(?:\\[((?-u:\\b)[1-9][0-9]*(?-u:\\b))\\])?: ((?:(Accepted|Failed|Invalid|Disconnected|Connection (?:closed|reset))(?: ([a-z][a-z\\/\\-]*) for)?(?: by| from)?(?: (invalid user|authenticating user|user))?(?: ([^\\t\\n\\x0C\\r ]*))??(?: from)? ((?:(?:[0-9A-Fa-f]{1,4}:){6}(?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4})|(?:[0-9A-Fa-f]{1,4}:){7}:|(?:[0-9A-Fa-f]{1,4}:){6}(?::[0-9A-Fa-f]{1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){5}(?::(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,2}|:)|(?:[0-9A-Fa-f]{1,4}:){4}(?:(?::[0-9A-Fa-f]{1,4})?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,3}|:)|(?:[0-9A-Fa-f]{1,4}:){3}(?:(?::[0-9A-Fa-f]{1,4}){0,2}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){2}(?:(?::[0-9A-Fa-f]{1,4}){0,3}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,5}|:)|[0-9A-Fa-f]{1,4}:(?:(?::[0-9A-Fa-f]{1,4}){0,4}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,6}|:)|:(?:(?::[0-9A-Fa-f]{1,4}){0,5}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,7}|:))|(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))) port ((?-u:\\b)[1-9][0-9]*(?-u:\\b))(?: ssh2: ([^\\t\\n\\x0C\\r ]+) ([^\\t\\n\\x0C\\r ]+))?)?.*)$",
         );
         let groups = PATTERN

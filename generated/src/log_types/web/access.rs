@@ -8,7 +8,6 @@ use crate::indicators::{Indicator, Indicators};
 use crate::json::{Error, ObjectWriter, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::text;
-use crate::text::{Options, Rest, Value};
 use crate::time;
 use crate::time::{TimeFormat, Timestamp};
 
@@ -152,7 +151,7 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
 );
 
 /// How values are taken from a line.
-const OPTIONS: &Options<'static> = &Options {
+const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
     empty_values: &["-"],
 };
@@ -160,15 +159,15 @@ const OPTIONS: &Options<'static> = &Options {
 /// What a line has for the fields, by their names.
 #[derive(Default)]
 struct Values<'a> {
-    remote_host: Value<'a>,
-    identity: Value<'a>,
-    user: Value<'a>,
-    time: Value<'a>,
-    request: Value<'a>,
-    status: Value<'a>,
-    bytes_sent: Value<'a>,
-    referer: Value<'a>,
-    user_agent: Value<'a>,
+    remote_host: text::Value<'a>,
+    identity: text::Value<'a>,
+    user: text::Value<'a>,
+    time: text::Value<'a>,
+    request: text::Value<'a>,
+    status: text::Value<'a>,
+    bytes_sent: text::Value<'a>,
+    referer: text::Value<'a>,
+    user_agent: text::Value<'a>,
 }
 
 impl<'a> Values<'a> {
@@ -187,7 +186,7 @@ impl<'a> Values<'a> {
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent} "%{referer}" "%{user_agent}"`
     fn pattern_1(line: &'a str) -> Option<Self> {
         let mut values = Self::default();
-        let mut line = Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, OPTIONS)?;
         values.remote_host = line.until(" ")?;
         values.identity = line.until(" ")?;
         values.user = line.until(" [")?;
@@ -203,7 +202,7 @@ impl<'a> Values<'a> {
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent}`
     fn pattern_2(line: &'a str) -> Option<Self> {
         let mut values = Self::default();
-        let mut line = Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, OPTIONS)?;
         values.remote_host = line.until(" ")?;
         values.identity = line.until(" ")?;
         values.user = line.until(" [")?;

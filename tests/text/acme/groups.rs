@@ -1,0 +1,127 @@
+//! Log type `Acme.Groups`.
+//!
+//! @generated from `acme/groups.yml` by `cargo gen`. Edit the YAML instead.
+
+use ::logwright::indicators::{Indicator, Indicators};
+
+use ::logwright::json::{Error, ObjectWriter, Text};
+
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+
+use ::logwright::text;
+
+/// An event of log type `Acme.Groups`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
+pub struct Groups<'a> {
+    /// user
+    pub user: Text<'a>,
+    /// host
+    pub host: Option<Text<'a>>,
+    /// code
+    pub code: Option<i32>,
+    /// a-b
+    #[cfg_attr(feature = "serde", serde(rename = "a-b"))]
+    pub a_b: Option<Text<'a>>,
+}
+
+impl<'a> Groups<'a> {
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let values = Values::read(line)?;
+        Ok(Self {
+            user: values.user.string().allow(&["jane", "joe"]).required("user")?,
+            host: values.host.string().optional("host")?,
+            code: values.code.int().optional("code")?,
+            a_b: values.a_b.string().optional("a-b")?,
+        })
+    }
+}
+
+impl Object for Groups<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("user", &self.user);
+        object.field("host", &self.host);
+        object.field("code", &self.code);
+        object.field("a-b", &self.a_b);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(Indicator::Hostname, &self.host);
+    }
+}
+
+impl Record for Groups<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Groups`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Groups::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &[""],
+};
+
+/// What a line has for the fields, by their names.
+#[derive(Default)]
+struct Values<'a> {
+    user: text::Value<'a>,
+    host: text::Value<'a>,
+    code: text::Value<'a>,
+    /// `a-b`
+    a_b: text::Value<'a>,
+}
+
+impl<'a> Values<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        static PATTERN: text::Pattern = text::Pattern::new(
+            "(?i)^((?-u:\\b)[0-9A-Za-z_]+(?-u:\\b))(?: at ((?:(?:(?:[0-9A-Fa-f]{1,4}:){6}(?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4})|(?:[0-9A-Fa-f]{1,4}:){7}:|(?:[0-9A-Fa-f]{1,4}:){6}(?::[0-9A-Fa-f]{1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){5}(?::(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,2}|:)|(?:[0-9A-Fa-f]{1,4}:){4}(?:(?::[0-9A-Fa-f]{1,4})?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,3}|:)|(?:[0-9A-Fa-f]{1,4}:){3}(?:(?::[0-9A-Fa-f]{1,4}){0,2}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){2}(?:(?::[0-9A-Fa-f]{1,4}){0,3}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,5}|:)|[0-9A-Fa-f]{1,4}:(?:(?::[0-9A-Fa-f]{1,4}){0,4}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,6}|:)|:(?:(?::[0-9A-Fa-f]{1,4}){0,5}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,7}|:))|(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b)))|(?:(?-u:\\b)[0-9A-Za-z][0-9A-Za-z\\-]{0,62}(?:\\.[0-9A-Za-z][0-9A-Za-z\\-]{0,62})*\\.?)))?(?: (?:(?:INFO|WARN)-([\\+\\-]?[0-9]+)))?(?: \\[([^\\]]*)\\])?$",
+        );
+        let groups = PATTERN
+            .groups(line, OPTIONS)
+            .ok_or_else(|| text::no_match(
+                &[
+                    "(?i)^%{WORD:user}(?: at %{IPORHOST:host})?(?: %{CODE})?(?: \\[(?<a-b>[^\\]]*)\\])?$",
+                ],
+                line,
+            ))?;
+        Ok(Self {
+            user: groups.value(1),
+            host: groups.value(2),
+            code: groups.value(3),
+            a_b: groups.value(4),
+        })
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Groups",
+    description: "",
+    reference_url: "",
+    fingerprint: "9f35ac95c28efed6",
+    fields: &[
+        Field::new("user", Kind::String, "").required(),
+        Field::new("host", Kind::String, "").indicators(&[Indicator::Hostname]),
+        Field::new("code", Kind::Int, ""),
+        Field::new("a-b", Kind::String, ""),
+    ],
+};

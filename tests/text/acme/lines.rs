@@ -1,0 +1,155 @@
+//! Log type `Acme.Lines`.
+//!
+//! @generated from `acme/lines.yml` by `cargo gen`. Edit the YAML instead.
+
+use ::logwright::json::{Error, ObjectWriter, Text};
+
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+
+use ::logwright::text;
+
+/// An event of log type `Acme.Lines`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
+pub struct Lines<'a> {
+    /// values
+    pub values: Option<Text<'a>>,
+    /// line
+    pub line: Option<Text<'a>>,
+    /// text
+    pub text: Option<Text<'a>>,
+    /// all
+    pub all: Option<Text<'a>>,
+}
+
+impl<'a> Lines<'a> {
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let mut values = Values::read(line)?;
+        let expanded_1 = OPTIONS.expanded(&["(", values.line.or_empty(), ")"]);
+        values.all = expanded_1.or(values.all);
+        Ok(Self {
+            values: values.values.string().optional("values")?,
+            line: values.line.string().optional("line")?,
+            text: values.text.string().optional("text")?,
+            all: values.all.string().optional("all")?,
+        })
+    }
+}
+
+impl Object for Lines<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("values", &self.values);
+        object.field("line", &self.line);
+        object.field("text", &self.text);
+        object.field("all", &self.all);
+    }
+}
+
+impl Record for Lines<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Lines`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Lines::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &[],
+};
+
+/// What a line has for the fields, by their names.
+#[derive(Default)]
+struct Values<'a> {
+    values: text::Value<'a>,
+    line: text::Value<'a>,
+    text: text::Value<'a>,
+    all: text::Value<'a>,
+}
+
+impl<'a> Values<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        Self::pattern_1(line)
+            .or_else(|| Self::pattern_2(line))
+            .or_else(|| Self::pattern_3(line))
+            .or_else(|| Self::pattern_4(line))
+            .ok_or_else(|| text::no_match(
+                &[
+                    "<%{}> %{values} [%{line}] \"%{text}\" %{values};",
+                    "%{line}='%{text}'",
+                    "skip %{}: %{ line }",
+                    "%{line} 100% %{nowhere}",
+                ],
+                line,
+            ))
+    }
+
+    /// `<%{}> %{values} [%{line}] "%{text}" %{values};`
+    fn pattern_1(line: &'a str) -> Option<Self> {
+        let mut values = Self::default();
+        let mut line = text::Rest::after("<", line, OPTIONS)?;
+        line.until("> ")?;
+        values.values = line.until(" [")?;
+        values.line = line.until("] \"")?;
+        values.text = line.quoted_until("\" ")?;
+        values.values = line.until(";")?;
+        Some(values)
+    }
+
+    /// `%{line}='%{text}'`
+    fn pattern_2(line: &'a str) -> Option<Self> {
+        let mut values = Self::default();
+        let mut line = text::Rest::after("", line, OPTIONS)?;
+        values.line = line.until("='")?;
+        values.text = line.quoted_until("'")?;
+        Some(values)
+    }
+
+    /// `skip %{}: %{ line }`
+    fn pattern_3(line: &'a str) -> Option<Self> {
+        let mut values = Self::default();
+        let mut line = text::Rest::after("skip ", line, OPTIONS)?;
+        line.until(": ")?;
+        values.line = line.rest();
+        Some(values)
+    }
+
+    /// `%{line} 100% %{nowhere}`
+    fn pattern_4(line: &'a str) -> Option<Self> {
+        let mut values = Self::default();
+        let mut line = text::Rest::after("", line, OPTIONS)?;
+        values.line = line.until(" 100% ")?;
+        Some(values)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Lines",
+    description: "",
+    reference_url: "",
+    fingerprint: "6cf7f348bde36954",
+    fields: &[
+        Field::new("values", Kind::String, ""),
+        Field::new("line", Kind::String, ""),
+        Field::new("text", Kind::String, ""),
+        Field::new("all", Kind::String, ""),
+    ],
+};

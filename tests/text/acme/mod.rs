@@ -1,0 +1,15 @@
+//! The log types of `acme`.
+//!
+//! @generated from `schemas/acme/` by `cargo gen`. Edit the YAML instead.
+
+pub mod cells;
+pub mod groups;
+pub mod lines;
+pub mod named;
+pub mod numbers;
+
+pub use cells::Cells;
+pub use groups::Groups;
+pub use lines::Lines;
+pub use named::Named;
+pub use numbers::Numbers;

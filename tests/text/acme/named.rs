@@ -1,0 +1,129 @@
+//! Log type `Acme.Named`.
+//!
+//! @generated from `acme/named.yml` by `cargo gen`. Edit the YAML instead.
+
+use ::logwright::json::{Error, ObjectWriter, Text};
+
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+
+use ::logwright::text;
+
+/// An event of log type `Acme.Named`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
+pub struct Named<'a> {
+    /// self
+    #[cfg_attr(feature = "serde", serde(rename = "self"))]
+    pub self_: Option<Text<'a>>,
+    /// @time
+    #[cfg_attr(feature = "serde", serde(rename = "@time"))]
+    pub at_sign_time: Option<Text<'a>>,
+    /// line
+    pub line: Text<'a>,
+}
+
+impl<'a> Named<'a> {
+    /// Parses the next line of a stream; `None` where it is the header or no event. Texts borrow from `line`.
+    ///
+    /// `header` is empty at the start of each stream.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(
+        header: &mut text::Header,
+        line: &'a [u8],
+    ) -> Result<Option<Self>, Error> {
+        let Some(line) = header.line(line, "")? else { return Ok(None) };
+        if header.take_first(line, '\t', OPTIONS, COLUMNS)? {
+            return Ok(None);
+        }
+        Self::read(header, line).map(Some)
+    }
+
+    fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
+        let mut values = Values::read(header, line)?;
+        let expanded_1 = OPTIONS
+            .expanded(&[values.line.or_empty(), "-", values.self_.or_empty()]);
+        values.line = expanded_1.or(values.line);
+        Ok(Self {
+            self_: values.self_.string().optional("self")?,
+            at_sign_time: values.at_sign_time.string().optional("@time")?,
+            line: values.line.string().required("line")?,
+        })
+    }
+}
+
+impl Object for Named<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("self", &self.self_);
+        object.field("@time", &self.at_sign_time);
+        object.field("line", &self.line);
+    }
+}
+
+impl Record for Named<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Named`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        Named::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: true,
+    empty_values: &[],
+};
+
+/// The columns that have a field; others are passed over.
+const COLUMNS: &[&str] = &["self", "@time", "line"];
+
+/// What a line has for the fields, by their names.
+#[derive(Default)]
+struct Values<'a> {
+    /// `self`
+    self_: text::Value<'a>,
+    /// `@time`
+    at_sign_time: text::Value<'a>,
+    line: text::Value<'a>,
+}
+
+impl<'a> Values<'a> {
+    fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
+        let mut values = Self::default();
+        header
+            .cells(
+                line,
+                '\t',
+                OPTIONS,
+                |column, value| match column {
+                    "self" => values.self_ = value,
+                    "@time" => values.at_sign_time = value,
+                    "line" => values.line = value,
+                    _ => {}
+                },
+            )?;
+        Ok(values)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Named",
+    description: "",
+    reference_url: "",
+    fingerprint: "b3d16f1f914adc08",
+    fields: &[
+        Field::new("self", Kind::String, ""),
+        Field::new("@time", Kind::String, ""),
+        Field::new("line", Kind::String, "").required(),
+    ],
+};

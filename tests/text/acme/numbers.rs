@@ -1,0 +1,141 @@
+//! Log type `Acme.Numbers`.
+//!
+//! @generated from `acme/numbers.yml` by `cargo gen`. Edit the YAML instead.
+
+use ::logwright::json::{Error, ObjectWriter};
+
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+
+use ::logwright::text;
+
+use ::logwright::time::{TimeFormat, Timestamp};
+
+/// An event of log type `Acme.Numbers`.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Numbers {
+    /// small
+    pub small: Option<i16>,
+    /// plain
+    pub plain: Option<i32>,
+    /// big
+    pub big: Option<i64>,
+    /// real
+    pub real: Option<f64>,
+    /// flag
+    pub flag: Option<bool>,
+    /// time
+    pub time: Option<Timestamp>,
+}
+
+impl Numbers {
+    /// How `time` is written.
+    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[
+        TimeFormat::Rfc3339,
+        TimeFormat::Unix,
+    ];
+
+    /// Parses the next line of a stream; `None` where it is the header or no event.
+    ///
+    /// `header` is empty at the start of each stream.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(header: &mut text::Header, line: &[u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = header.line(line, "")? else { return Ok(None) };
+        if header.drop_first() {
+            return Ok(None);
+        }
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &str) -> Result<Self, Error> {
+        let values = Values::read(line)?;
+        Ok(Self {
+            small: values.small.smallint().optional("small")?,
+            plain: values.plain.int().optional("plain")?,
+            big: values.big.bigint().optional("big")?,
+            real: values.real.float().optional("real")?,
+            flag: values.flag.boolean().optional("flag")?,
+            time: values.time.timestamp(Numbers::TIME_FORMATS).optional("time")?,
+        })
+    }
+}
+
+impl Object for Numbers {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("small", &self.small);
+        object.field("plain", &self.plain);
+        object.field("big", &self.big);
+        object.field("real", &self.real);
+        object.field("flag", &self.flag);
+        object.time("time", &self.time, Numbers::TIME_FORMATS);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        self.time
+    }
+}
+
+impl Record for Numbers {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Numbers`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        Numbers::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &[],
+};
+
+/// What a line has for the fields, by their names.
+#[derive(Default)]
+struct Values<'a> {
+    small: text::Value<'a>,
+    plain: text::Value<'a>,
+    big: text::Value<'a>,
+    real: text::Value<'a>,
+    flag: text::Value<'a>,
+    time: text::Value<'a>,
+}
+
+impl<'a> Values<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let mut values = Self::default();
+        let mut cells = text::Cells::new(line, ',', OPTIONS);
+        values.small = cells.value()?;
+        values.plain = cells.value()?;
+        values.big = cells.value()?;
+        values.real = cells.value()?;
+        values.flag = cells.value()?;
+        values.time = cells.value()?;
+        cells.finish()?;
+        Ok(values)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Numbers",
+    description: "",
+    reference_url: "",
+    fingerprint: "8ce92b1711129f19",
+    fields: &[
+        Field::new("small", Kind::SmallInt, ""),
+        Field::new("plain", Kind::Int, ""),
+        Field::new("big", Kind::BigInt, ""),
+        Field::new("real", Kind::Float, ""),
+        Field::new("flag", Kind::Boolean, ""),
+        Field::new("time", Kind::Timestamp(Numbers::TIME_FORMATS), "").event_time(),
+    ],
+};
