@@ -37,7 +37,7 @@ pub(super) fn members(
         let (name, key) = (ident(&field.rust_name), &field.name);
         let slot = match values.of(key) {
             None => quote!(Slot::Empty),
-            Some(value) => types::decode(&quote!(values.#value), &field.value, &formats(event, field)),
+            Some(value) => types::decode(&quote!(pairs.#value), &field.value, &formats(event, field)),
         };
         match (field.required, &field.value) {
             (true, _) => quote!(#name: #slot.required(#key)?),
@@ -52,7 +52,7 @@ pub(super) fn members(
             Self::read(#header_argument line).map(Some)
         }
         fn read(#header_type line: #text) -> Result<Self, Error> {
-            let #mutable values = Values::read(#header_argument line)?;
+            let #mutable pairs = Pairs::read(#header_argument line)?;
             #expansions
             Ok(Self { #(#fields,)* })
         }
@@ -88,10 +88,10 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
         /// How values are taken from a line.
         const OPTIONS: &text::Options<'static> = &text::Options { trim_space: #trim_space, empty_values: &[#(#empty_values),*] };
         #columns
-        /// What a line has for the fields, by their names.
+        /// What a line has for each field.
         #[derive(Default)]
-        struct Values<'a> { #(#names,)* }
-        impl<'a> Values<'a> { #reading }
+        struct Pairs<'a> { #(#names,)* }
+        impl<'a> Pairs<'a> { #reading }
     }
 }
 
@@ -204,45 +204,44 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
     let made = targets.iter().map(|(made, _, parts)| {
         let parts = parts.iter().map(|part| match part {
             TemplatePart::Literal(text) => quote!(#text),
-            TemplatePart::Value(name) => match values.of(name) {
-                Some(value) => quote!(values.#value.or_empty()),
-                None => quote!(""),
-            },
+            TemplatePart::Value(name) => {
+                values.of(name).map_or_else(|| quote!(""), |value| quote!(pairs.#value.or_empty()))
+            }
         });
         quote!(let #made = OPTIONS.expanded(&[#(#parts),*]);)
     });
-    let put = targets.iter().map(|(made, value, _)| quote!(values.#value = #made.or(values.#value);));
+    let put = targets.iter().map(|(made, value, _)| quote!(pairs.#value = #made.or(pairs.#value);));
     quote!(#(#made)* #(#put)*)
 }
 
 fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>) -> TokenStream {
     let Some(columns) = columns else {
-        let arms = values.list.iter().map(|(name, value)| quote!(#name => values.#value = value));
+        let arms = values.list.iter().map(|(name, value)| quote!(#name => pairs.#value = value));
         return quote! {
             fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-                let mut values = Self::default();
+                let mut pairs = Self::default();
                 header.cells(line, #delimiter, OPTIONS, |column, value| match column {
                     #(#arms,)*
                     _ => {}
                 })?;
-                Ok(values)
+                Ok(pairs)
             }
         };
     };
     let last = columns.iter().rposition(|column| value_of(column.as_deref(), values).is_some());
     let columns = columns.iter().take(last.map_or(0, |last| last + 1));
-    let cells = columns.map(|column| match value_of(column.as_deref(), values) {
-        Some(value) => quote!(values.#value = cells.value()?;),
-        None => quote!(cells.value()?;),
+    let cells = columns.map(|column| {
+        let target = value_of(column.as_deref(), values).map(|value| quote!(pairs.#value =));
+        quote!(#target cells.value()?;)
     });
     let mutable = last.is_some().then(|| quote!(mut));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
-            let #mutable values = Self::default();
+            let #mutable pairs = Self::default();
             let #mutable cells = text::Cells::new(line, #delimiter, OPTIONS);
             #(#cells)*
             cells.finish()?;
-            Ok(values)
+            Ok(pairs)
         }
     }
 }
@@ -259,20 +258,20 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
         let prefix = &pattern.prefix;
         let doc = format!(" `{}`", pattern.written.replace('`', "'"));
         let steps = pattern.placeholders.iter().map(|placeholder| step(placeholder, values));
-        let named = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
-        let mutable = pattern.placeholders.iter().any(named).then(|| quote!(mut));
+        let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
+        let mutable = pattern.placeholders.iter().any(is_taken).then(|| quote!(mut));
         let line_mutable =
             pattern.placeholders.iter().any(|placeholder| placeholder.literal.is_some()).then(|| quote!(mut));
         // A last placeholder that is passed over takes nothing.
-        let rest = pattern.placeholders.iter().all(|one| one.literal.is_none() && !named(one));
+        let rest = pattern.placeholders.iter().all(|one| one.literal.is_none() && !is_taken(one));
         let line = if rest { quote!(_) } else { quote!(#line_mutable line) };
         quote! {
             #[doc = #doc]
             fn #name(line: &'a str) -> Option<Self> {
-                let #mutable values = Self::default();
+                let #mutable pairs = Self::default();
                 let #line = text::Rest::after(#prefix, line, OPTIONS)?;
                 #(#steps)*
-                Some(values)
+                Some(pairs)
             }
         }
     });
@@ -289,14 +288,12 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
 fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {
     let value = value_of(placeholder.name.as_deref(), values);
     let found = match (&placeholder.literal, placeholder.quoted) {
-        (None, _) => return value.map_or_else(TokenStream::new, |value| quote!(values.#value = line.rest();)),
+        (None, _) => return value.map_or_else(TokenStream::new, |value| quote!(pairs.#value = line.rest();)),
         (Some(literal), true) => quote!(line.quoted_until(#literal)?),
         (Some(literal), false) => quote!(line.until(#literal)?),
     };
-    match value {
-        Some(value) => quote!(values.#value = #found;),
-        None => quote!(#found;),
-    }
+    let target = value.map(|value| quote!(pairs.#value =));
+    quote!(#target #found;)
 }
 
 fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>) -> TokenStream {

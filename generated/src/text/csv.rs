@@ -95,7 +95,7 @@ pub struct Header {
 }
 
 impl Header {
-    /// The text of a line, as [`line`] has it. A first line that is not UTF-8 was the header all the same.
+    /// The text of a line, as [`line()`] has it. A first line that is not UTF-8 was the header all the same.
     ///
     /// # Errors
     /// When the line is not UTF-8.

@@ -1,6 +1,6 @@
 //! Lines of text to typed values, with no JSON in between.
 //!
-//! A log type whose schema has a text parser is read line by line: [`line`] says whether a line is an event at all, the
+//! A log type whose schema has a text parser is read line by line: [`line()`] says whether a line is an event at all, the
 //! parser takes it apart ([`Cells`] and [`Header`] for csv, [`Rest`] for fastmatch, `Pattern` for regex), and each part
 //! becomes a [`Value`], which decodes as a JSON string would. Generated parsers are chains of these calls.
 //!

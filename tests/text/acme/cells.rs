@@ -53,21 +53,21 @@ impl<'a> Cells<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut values = Values::read(line)?;
+        let mut pairs = Pairs::read(line)?;
         let expanded_1 = OPTIONS
-            .expanded(&[values.user.or_empty(), "@", values.host.or_empty()]);
-        let expanded_2 = OPTIONS.expanded(&["", values.level.or_empty()]);
-        values.account = expanded_1.or(values.account);
-        values.host = expanded_2.or(values.host);
+            .expanded(&[pairs.user.or_empty(), "@", pairs.host.or_empty()]);
+        let expanded_2 = OPTIONS.expanded(&["", pairs.level.or_empty()]);
+        pairs.account = expanded_1.or(pairs.account);
+        pairs.host = expanded_2.or(pairs.host);
         Ok(Self {
-            time: values.time.timestamp(Cells::TIME_FORMATS).optional("time")?,
-            account: values.account.string().optional("account")?,
-            user: values.user.string().optional("user")?,
-            host: values.host.string().optional("host")?,
-            r#type: values.r#type.string().deny(&["bad"]).optional("type")?,
-            tags: values.tags.array().optional("tags")?.unwrap_or_default(),
-            geo: values.geo.object().optional("geo")?,
-            raw: values.raw.json().optional("raw")?,
+            time: pairs.time.timestamp(Cells::TIME_FORMATS).optional("time")?,
+            account: pairs.account.string().optional("account")?,
+            user: pairs.user.string().optional("user")?,
+            host: pairs.host.string().optional("host")?,
+            r#type: pairs.r#type.string().deny(&["bad"]).optional("type")?,
+            tags: pairs.tags.array().optional("tags")?.unwrap_or_default(),
+            geo: pairs.geo.object().optional("geo")?,
+            raw: pairs.raw.json().optional("raw")?,
             nothing: Slot::Empty.optional("nothing")?.unwrap_or_default(),
             never: Slot::Empty.optional("never")?,
         })
@@ -113,9 +113,9 @@ const OPTIONS: &text::Options<'static> = &text::Options {
     empty_values: &["-", "null"],
 };
 
-/// What a line has for the fields, by their names.
+/// What a line has for each field.
 #[derive(Default)]
-struct Values<'a> {
+struct Pairs<'a> {
     time: text::Value<'a>,
     account: text::Value<'a>,
     user: text::Value<'a>,
@@ -127,22 +127,22 @@ struct Values<'a> {
     level: text::Value<'a>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Pairs<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut cells = text::Cells::new(line, ';', OPTIONS);
-        values.time = cells.value()?;
-        values.user = cells.value()?;
+        pairs.time = cells.value()?;
+        pairs.user = cells.value()?;
         cells.value()?;
-        values.host = cells.value()?;
-        values.r#type = cells.value()?;
-        values.user = cells.value()?;
-        values.tags = cells.value()?;
-        values.geo = cells.value()?;
-        values.raw = cells.value()?;
-        values.level = cells.value()?;
+        pairs.host = cells.value()?;
+        pairs.r#type = cells.value()?;
+        pairs.user = cells.value()?;
+        pairs.tags = cells.value()?;
+        pairs.geo = cells.value()?;
+        pairs.raw = cells.value()?;
+        pairs.level = cells.value()?;
         cells.finish()?;
-        Ok(values)
+        Ok(pairs)
     }
 }
 

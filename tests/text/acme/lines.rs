@@ -34,14 +34,14 @@ impl<'a> Lines<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut values = Values::read(line)?;
-        let expanded_1 = OPTIONS.expanded(&["(", values.line.or_empty(), ")"]);
-        values.all = expanded_1.or(values.all);
+        let mut pairs = Pairs::read(line)?;
+        let expanded_1 = OPTIONS.expanded(&["(", pairs.line.or_empty(), ")"]);
+        pairs.all = expanded_1.or(pairs.all);
         Ok(Self {
-            values: values.values.string().optional("values")?,
-            line: values.line.string().optional("line")?,
-            text: values.text.string().optional("text")?,
-            all: values.all.string().optional("all")?,
+            values: pairs.values.string().optional("values")?,
+            line: pairs.line.string().optional("line")?,
+            text: pairs.text.string().optional("text")?,
+            all: pairs.all.string().optional("all")?,
         })
     }
 }
@@ -75,16 +75,16 @@ const OPTIONS: &text::Options<'static> = &text::Options {
     empty_values: &[],
 };
 
-/// What a line has for the fields, by their names.
+/// What a line has for each field.
 #[derive(Default)]
-struct Values<'a> {
+struct Pairs<'a> {
     values: text::Value<'a>,
     line: text::Value<'a>,
     text: text::Value<'a>,
     all: text::Value<'a>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Pairs<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         Self::pattern_1(line)
             .or_else(|| Self::pattern_2(line))
@@ -103,40 +103,40 @@ impl<'a> Values<'a> {
 
     /// `<%{}> %{values} [%{line}] "%{text}" %{values};`
     fn pattern_1(line: &'a str) -> Option<Self> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut line = text::Rest::after("<", line, OPTIONS)?;
         line.until("> ")?;
-        values.values = line.until(" [")?;
-        values.line = line.until("] \"")?;
-        values.text = line.quoted_until("\" ")?;
-        values.values = line.until(";")?;
-        Some(values)
+        pairs.values = line.until(" [")?;
+        pairs.line = line.until("] \"")?;
+        pairs.text = line.quoted_until("\" ")?;
+        pairs.values = line.until(";")?;
+        Some(pairs)
     }
 
     /// `%{line}='%{text}'`
     fn pattern_2(line: &'a str) -> Option<Self> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut line = text::Rest::after("", line, OPTIONS)?;
-        values.line = line.until("='")?;
-        values.text = line.quoted_until("'")?;
-        Some(values)
+        pairs.line = line.until("='")?;
+        pairs.text = line.quoted_until("'")?;
+        Some(pairs)
     }
 
     /// `skip %{}: %{ line }`
     fn pattern_3(line: &'a str) -> Option<Self> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut line = text::Rest::after("skip ", line, OPTIONS)?;
         line.until(": ")?;
-        values.line = line.rest();
-        Some(values)
+        pairs.line = line.rest();
+        Some(pairs)
     }
 
     /// `%{line} 100% %{nowhere}`
     fn pattern_4(line: &'a str) -> Option<Self> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut line = text::Rest::after("", line, OPTIONS)?;
-        values.line = line.until(" 100% ")?;
-        Some(values)
+        pairs.line = line.until(" 100% ")?;
+        Some(pairs)
     }
 }
 

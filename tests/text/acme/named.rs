@@ -42,14 +42,14 @@ impl<'a> Named<'a> {
     }
 
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut values = Values::read(header, line)?;
+        let mut pairs = Pairs::read(header, line)?;
         let expanded_1 = OPTIONS
-            .expanded(&[values.line.or_empty(), "-", values.self_.or_empty()]);
-        values.line = expanded_1.or(values.line);
+            .expanded(&[pairs.line.or_empty(), "-", pairs.self_.or_empty()]);
+        pairs.line = expanded_1.or(pairs.line);
         Ok(Self {
-            self_: values.self_.string().optional("self")?,
-            at_sign_time: values.at_sign_time.string().optional("@time")?,
-            line: values.line.string().required("line")?,
+            self_: pairs.self_.string().optional("self")?,
+            at_sign_time: pairs.at_sign_time.string().optional("@time")?,
+            line: pairs.line.string().required("line")?,
         })
     }
 }
@@ -86,9 +86,9 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 /// The columns that have a field; others are passed over.
 const COLUMNS: &[&str] = &["self", "@time", "line"];
 
-/// What a line has for the fields, by their names.
+/// What a line has for each field.
 #[derive(Default)]
-struct Values<'a> {
+struct Pairs<'a> {
     /// `self`
     self_: text::Value<'a>,
     /// `@time`
@@ -96,22 +96,22 @@ struct Values<'a> {
     line: text::Value<'a>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Pairs<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         header
             .cells(
                 line,
                 '\t',
                 OPTIONS,
                 |column, value| match column {
-                    "self" => values.self_ = value,
-                    "@time" => values.at_sign_time = value,
-                    "line" => values.line = value,
+                    "self" => pairs.self_ = value,
+                    "@time" => pairs.at_sign_time = value,
+                    "line" => pairs.line = value,
                     _ => {}
                 },
             )?;
-        Ok(values)
+        Ok(pairs)
     }
 }
 

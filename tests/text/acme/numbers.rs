@@ -50,14 +50,14 @@ impl Numbers {
     }
 
     fn read(line: &str) -> Result<Self, Error> {
-        let values = Values::read(line)?;
+        let pairs = Pairs::read(line)?;
         Ok(Self {
-            small: values.small.smallint().optional("small")?,
-            plain: values.plain.int().optional("plain")?,
-            big: values.big.bigint().optional("big")?,
-            real: values.real.float().optional("real")?,
-            flag: values.flag.boolean().optional("flag")?,
-            time: values.time.timestamp(Numbers::TIME_FORMATS).optional("time")?,
+            small: pairs.small.smallint().optional("small")?,
+            plain: pairs.plain.int().optional("plain")?,
+            big: pairs.big.bigint().optional("big")?,
+            real: pairs.real.float().optional("real")?,
+            flag: pairs.flag.boolean().optional("flag")?,
+            time: pairs.time.timestamp(Numbers::TIME_FORMATS).optional("time")?,
         })
     }
 }
@@ -98,9 +98,9 @@ const OPTIONS: &text::Options<'static> = &text::Options {
     empty_values: &[],
 };
 
-/// What a line has for the fields, by their names.
+/// What a line has for each field.
 #[derive(Default)]
-struct Values<'a> {
+struct Pairs<'a> {
     small: text::Value<'a>,
     plain: text::Value<'a>,
     big: text::Value<'a>,
@@ -109,18 +109,18 @@ struct Values<'a> {
     time: text::Value<'a>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Pairs<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut cells = text::Cells::new(line, ',', OPTIONS);
-        values.small = cells.value()?;
-        values.plain = cells.value()?;
-        values.big = cells.value()?;
-        values.real = cells.value()?;
-        values.flag = cells.value()?;
-        values.time = cells.value()?;
+        pairs.small = cells.value()?;
+        pairs.plain = cells.value()?;
+        pairs.big = cells.value()?;
+        pairs.real = cells.value()?;
+        pairs.flag = cells.value()?;
+        pairs.time = cells.value()?;
         cells.finish()?;
-        Ok(values)
+        Ok(pairs)
     }
 }
 

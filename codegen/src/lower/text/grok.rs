@@ -19,9 +19,9 @@ const DEPTH: usize = 64;
 
 /// The one expression that the parts make; `None` where it has a mistake.
 pub(super) fn form(regex: &parser::Regex, names: &mut Names, sources: &SourceMap, reading: &Reading) -> Option<Form> {
-    let named = regex.definitions.iter().map(|definition| (definition.name.value.as_str(), definition)).collect();
+    let definitions = regex.definitions.iter().map(|definition| (definition.name.value.as_str(), definition)).collect();
     let mut grok =
-        Grok { named, sources, reading, out: Vec::new(), open: Vec::new(), met: HashSet::new(), too_long: false };
+        Grok { definitions, sources, reading, out: Vec::new(), open: Vec::new(), met: HashSet::new(), too_long: false };
     let mut right = true;
     for (number, part) in regex.parts.iter().enumerate() {
         right &= grok.outermost(part, &format!("parser.regex.match[{number}]")).is_some();
@@ -90,7 +90,7 @@ fn compile(expression: &str, places: &[Span], regex: &parser::Regex, reading: &R
 
 /// Replaces names by their patterns.
 struct Grok<'d> {
-    named: HashMap<&'d str, &'d Named>,
+    definitions: HashMap<&'d str, &'d Named>,
     sources: &'d SourceMap,
     reading: &'d Reading,
     out: Vec<Placed>,
@@ -167,7 +167,7 @@ impl<'d> Grok<'d> {
         let opening = if group.is_empty() { "(?:".to_owned() } else { format!("(?P<{group}>") };
         self.out.extend(opening.chars().map(|character| (character, span)));
         self.open.push(name);
-        let found = if let Some(definition) = self.named.get(name).copied() {
+        let found = if let Some(definition) = self.definitions.get(name).copied() {
             self.met.insert(&definition.name.value);
             self.written(&definition.text, &format!("parser.regex.patternDefinitions.{name}"))
         } else if let Some(pattern) = built_in::pattern(name) {
@@ -183,7 +183,7 @@ impl<'d> Grok<'d> {
 
     fn unknown(&self, name: &str, span: Span, path: &str) {
         let message = format!("there is no pattern `{name}`");
-        let own = self.named.keys().copied().chain(built_in::names());
+        let own = self.definitions.keys().copied().chain(built_in::names());
         let help = match suggest(name, own) {
             Some(near) => format!("Did you mean `{near}`?"),
             None => {

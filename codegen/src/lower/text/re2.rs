@@ -115,7 +115,7 @@ impl Translator<'_> {
                 }
             }
             Some(kind) if perl_class(kind).is_some() => {
-                self.replace(&format!("[{}]", perl_class(kind).unwrap_or("")), span)
+                self.replace(&format!("[{}]", perl_class(kind).unwrap_or("")), span);
             }
             Some('p' | 'P') => self.property(span),
             _ => {
@@ -266,8 +266,8 @@ impl Translator<'_> {
             return Ok(());
         }
         let ahead = self.ahead(4);
-        let named = ["?P<", "?<"].into_iter().find(|start| ahead.starts_with(start));
-        if let Some(start) = named.filter(|_| !ahead.starts_with("?<=") && !ahead.starts_with("?<!")) {
+        let opening = ["?P<", "?<"].into_iter().find(|start| ahead.starts_with(start));
+        if let Some(start) = opening.filter(|_| !ahead.starts_with("?<=") && !ahead.starts_with("?<!")) {
             self.skip(start.len());
             let mut name = String::new();
             let span = loop {

@@ -120,47 +120,47 @@ impl<'a> VpcFlow<'a> {
     }
 
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let values = Values::read(header, line)?;
+        let pairs = Pairs::read(header, line)?;
         Ok(Self {
-            version: values.version.smallint().optional("version")?,
-            account_id: values.account_id.string().optional("account-id")?,
-            interface_id: values.interface_id.string().optional("interface-id")?,
-            srcaddr: values.srcaddr.string().optional("srcaddr")?,
-            dstaddr: values.dstaddr.string().optional("dstaddr")?,
-            srcport: values.srcport.int().optional("srcport")?,
-            dstport: values.dstport.int().optional("dstport")?,
-            protocol: values.protocol.smallint().optional("protocol")?,
-            packets: values.packets.bigint().optional("packets")?,
-            bytes: values.bytes.bigint().optional("bytes")?,
-            start: values.start.timestamp(VpcFlow::START_FORMATS).required("start")?,
-            end: values.end.timestamp(VpcFlow::END_FORMATS).optional("end")?,
-            action: values.action.string().optional("action")?,
-            log_status: values.log_status.string().optional("log-status")?,
-            vpc_id: values.vpc_id.string().optional("vpc-id")?,
-            subnet_id: values.subnet_id.string().optional("subnet-id")?,
-            instance_id: values.instance_id.string().optional("instance-id")?,
-            tcp_flags: values.tcp_flags.smallint().optional("tcp-flags")?,
-            r#type: values.r#type.string().optional("type")?,
-            pkt_srcaddr: values.pkt_srcaddr.string().optional("pkt-srcaddr")?,
-            pkt_dstaddr: values.pkt_dstaddr.string().optional("pkt-dstaddr")?,
-            region: values.region.string().optional("region")?,
-            az_id: values.az_id.string().optional("az-id")?,
-            sublocation_type: values
+            version: pairs.version.smallint().optional("version")?,
+            account_id: pairs.account_id.string().optional("account-id")?,
+            interface_id: pairs.interface_id.string().optional("interface-id")?,
+            srcaddr: pairs.srcaddr.string().optional("srcaddr")?,
+            dstaddr: pairs.dstaddr.string().optional("dstaddr")?,
+            srcport: pairs.srcport.int().optional("srcport")?,
+            dstport: pairs.dstport.int().optional("dstport")?,
+            protocol: pairs.protocol.smallint().optional("protocol")?,
+            packets: pairs.packets.bigint().optional("packets")?,
+            bytes: pairs.bytes.bigint().optional("bytes")?,
+            start: pairs.start.timestamp(VpcFlow::START_FORMATS).required("start")?,
+            end: pairs.end.timestamp(VpcFlow::END_FORMATS).optional("end")?,
+            action: pairs.action.string().optional("action")?,
+            log_status: pairs.log_status.string().optional("log-status")?,
+            vpc_id: pairs.vpc_id.string().optional("vpc-id")?,
+            subnet_id: pairs.subnet_id.string().optional("subnet-id")?,
+            instance_id: pairs.instance_id.string().optional("instance-id")?,
+            tcp_flags: pairs.tcp_flags.smallint().optional("tcp-flags")?,
+            r#type: pairs.r#type.string().optional("type")?,
+            pkt_srcaddr: pairs.pkt_srcaddr.string().optional("pkt-srcaddr")?,
+            pkt_dstaddr: pairs.pkt_dstaddr.string().optional("pkt-dstaddr")?,
+            region: pairs.region.string().optional("region")?,
+            az_id: pairs.az_id.string().optional("az-id")?,
+            sublocation_type: pairs
                 .sublocation_type
                 .string()
                 .optional("sublocation-type")?,
-            sublocation_id: values.sublocation_id.string().optional("sublocation-id")?,
-            pkt_src_aws_service: values
+            sublocation_id: pairs.sublocation_id.string().optional("sublocation-id")?,
+            pkt_src_aws_service: pairs
                 .pkt_src_aws_service
                 .string()
                 .optional("pkt-src-aws-service")?,
-            pkt_dst_aws_service: values
+            pkt_dst_aws_service: pairs
                 .pkt_dst_aws_service
                 .string()
                 .optional("pkt-dst-aws-service")?,
-            flow_direction: values.flow_direction.string().optional("flow-direction")?,
-            traffic_path: values.traffic_path.smallint().optional("traffic-path")?,
-            reject_reason: values.reject_reason.string().optional("reject-reason")?,
+            flow_direction: pairs.flow_direction.string().optional("flow-direction")?,
+            traffic_path: pairs.traffic_path.smallint().optional("traffic-path")?,
+            reject_reason: pairs.reject_reason.string().optional("reject-reason")?,
         })
     }
 }
@@ -268,9 +268,9 @@ const COLUMNS: &[&str] = &[
     "reject-reason",
 ];
 
-/// What a line has for the fields, by their names.
+/// What a line has for each field.
 #[derive(Default)]
-struct Values<'a> {
+struct Pairs<'a> {
     version: text::Value<'a>,
     /// `account-id`
     account_id: text::Value<'a>,
@@ -320,49 +320,49 @@ struct Values<'a> {
     reject_reason: text::Value<'a>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Pairs<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         header
             .cells(
                 line,
                 ' ',
                 OPTIONS,
                 |column, value| match column {
-                    "version" => values.version = value,
-                    "account-id" => values.account_id = value,
-                    "interface-id" => values.interface_id = value,
-                    "srcaddr" => values.srcaddr = value,
-                    "dstaddr" => values.dstaddr = value,
-                    "srcport" => values.srcport = value,
-                    "dstport" => values.dstport = value,
-                    "protocol" => values.protocol = value,
-                    "packets" => values.packets = value,
-                    "bytes" => values.bytes = value,
-                    "start" => values.start = value,
-                    "end" => values.end = value,
-                    "action" => values.action = value,
-                    "log-status" => values.log_status = value,
-                    "vpc-id" => values.vpc_id = value,
-                    "subnet-id" => values.subnet_id = value,
-                    "instance-id" => values.instance_id = value,
-                    "tcp-flags" => values.tcp_flags = value,
-                    "type" => values.r#type = value,
-                    "pkt-srcaddr" => values.pkt_srcaddr = value,
-                    "pkt-dstaddr" => values.pkt_dstaddr = value,
-                    "region" => values.region = value,
-                    "az-id" => values.az_id = value,
-                    "sublocation-type" => values.sublocation_type = value,
-                    "sublocation-id" => values.sublocation_id = value,
-                    "pkt-src-aws-service" => values.pkt_src_aws_service = value,
-                    "pkt-dst-aws-service" => values.pkt_dst_aws_service = value,
-                    "flow-direction" => values.flow_direction = value,
-                    "traffic-path" => values.traffic_path = value,
-                    "reject-reason" => values.reject_reason = value,
+                    "version" => pairs.version = value,
+                    "account-id" => pairs.account_id = value,
+                    "interface-id" => pairs.interface_id = value,
+                    "srcaddr" => pairs.srcaddr = value,
+                    "dstaddr" => pairs.dstaddr = value,
+                    "srcport" => pairs.srcport = value,
+                    "dstport" => pairs.dstport = value,
+                    "protocol" => pairs.protocol = value,
+                    "packets" => pairs.packets = value,
+                    "bytes" => pairs.bytes = value,
+                    "start" => pairs.start = value,
+                    "end" => pairs.end = value,
+                    "action" => pairs.action = value,
+                    "log-status" => pairs.log_status = value,
+                    "vpc-id" => pairs.vpc_id = value,
+                    "subnet-id" => pairs.subnet_id = value,
+                    "instance-id" => pairs.instance_id = value,
+                    "tcp-flags" => pairs.tcp_flags = value,
+                    "type" => pairs.r#type = value,
+                    "pkt-srcaddr" => pairs.pkt_srcaddr = value,
+                    "pkt-dstaddr" => pairs.pkt_dstaddr = value,
+                    "region" => pairs.region = value,
+                    "az-id" => pairs.az_id = value,
+                    "sublocation-type" => pairs.sublocation_type = value,
+                    "sublocation-id" => pairs.sublocation_id = value,
+                    "pkt-src-aws-service" => pairs.pkt_src_aws_service = value,
+                    "pkt-dst-aws-service" => pairs.pkt_dst_aws_service = value,
+                    "flow-direction" => pairs.flow_direction = value,
+                    "traffic-path" => pairs.traffic_path = value,
+                    "reject-reason" => pairs.reject_reason = value,
                     _ => {}
                 },
             )?;
-        Ok(values)
+        Ok(pairs)
     }
 }
 

@@ -58,25 +58,25 @@ impl<'a> Auth<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let values = Values::read(line)?;
+        let pairs = Pairs::read(line)?;
         Ok(Self {
-            time: values.time.timestamp(Auth::TIME_FORMATS).required("time")?,
-            host: values.host.string().required("host")?,
-            program: values
+            time: pairs.time.timestamp(Auth::TIME_FORMATS).required("time")?,
+            host: pairs.host.string().required("host")?,
+            program: pairs
                 .program
                 .string()
                 .allow(&["sshd", "sshd-session", "sshd-auth"])
                 .required("program")?,
-            pid: values.pid.int().optional("pid")?,
-            message: values.message.string().required("message")?,
-            action: values.action.string().optional("action")?,
-            method: values.method.string().optional("method")?,
-            account: values.account.string().optional("account")?,
-            user: values.user.string().optional("user")?,
-            source_ip: values.source_ip.string().optional("source_ip")?,
-            source_port: values.source_port.int().optional("source_port")?,
-            key_type: values.key_type.string().optional("key_type")?,
-            key_fingerprint: values.key_fingerprint.string().optional("key_fingerprint")?,
+            pid: pairs.pid.int().optional("pid")?,
+            message: pairs.message.string().required("message")?,
+            action: pairs.action.string().optional("action")?,
+            method: pairs.method.string().optional("method")?,
+            account: pairs.account.string().optional("account")?,
+            user: pairs.user.string().optional("user")?,
+            source_ip: pairs.source_ip.string().optional("source_ip")?,
+            source_port: pairs.source_port.int().optional("source_port")?,
+            key_type: pairs.key_type.string().optional("key_type")?,
+            key_fingerprint: pairs.key_fingerprint.string().optional("key_fingerprint")?,
         })
     }
 }
@@ -129,9 +129,9 @@ const OPTIONS: &text::Options<'static> = &text::Options {
     empty_values: &[],
 };
 
-/// What a line has for the fields, by their names.
+/// What a line has for each field.
 #[derive(Default)]
-struct Values<'a> {
+struct Pairs<'a> {
     time: text::Value<'a>,
     host: text::Value<'a>,
     program: text::Value<'a>,
@@ -147,7 +147,7 @@ struct Values<'a> {
     key_fingerprint: text::Value<'a>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Pairs<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         static PATTERN: text::Pattern = text::Pattern::new(
             "^((?:[0-9]{4}|[0-9]{2})-(?:1[0-2]|0?[1-9])-(?:3[01]|[12][0-9]|0?[1-9])[T ](?:2[0-3]|[01]?[0-9]):?(?:[0-5][0-9])(?::?(?:(?:(?:60|[0-5]?[0-9])(?:[\\:\\.\\,][0-9]+)?)))?(?:(?:Z|[\\+\\-](?:2[0-3]|[01]?[0-9])(?::?(?:[0-5][0-9]))?))?) ([^\\t\\n\\x0C\\r ]+) ([0-9A-Za-z_\\.\\/\\-]+)(?:\\[((?-u:\\b)[1-9][0-9]*(?-u:\\b))\\])?: ((?:(Accepted|Failed|Invalid|Disconnected|Connection (?:closed|reset))(?: ([a-z][a-z\\/\\-]*) for)?(?: by| from)?(?: (invalid user|authenticating user|user))?(?: ([^\\t\\n\\x0C\\r ]*))??(?: from)? ((?:(?:[0-9A-Fa-f]{1,4}:){6}(?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4})|(?:[0-9A-Fa-f]{1,4}:){7}:|(?:[0-9A-Fa-f]{1,4}:){6}(?::[0-9A-Fa-f]{1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){5}(?::(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,2}|:)|(?:[0-9A-Fa-f]{1,4}:){4}(?:(?::[0-9A-Fa-f]{1,4})?:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,3}|:)|(?:[0-9A-Fa-f]{1,4}:){3}(?:(?::[0-9A-Fa-f]{1,4}){0,2}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,4}|:)|(?:[0-9A-Fa-f]{1,4}:){2}(?:(?::[0-9A-Fa-f]{1,4}){0,3}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,5}|:)|[0-9A-Fa-f]{1,4}:(?:(?::[0-9A-Fa-f]{1,4}){0,4}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,6}|:)|:(?:(?::[0-9A-Fa-f]{1,4}){0,5}:(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))|(?::[0-9A-Fa-f]{1,4}){1,7}|:))|(?:(?-u:\\b)(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?-u:\\b))) port ((?-u:\\b)[1-9][0-9]*(?-u:\\b))(?: ssh2: ([^\\t\\n\\x0C\\r ]+) ([^\\t\\n\\x0C\\r ]+))?)?.*)$",

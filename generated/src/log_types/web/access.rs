@@ -97,17 +97,17 @@ impl<'a> Access<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let values = Values::read(line)?;
+        let pairs = Pairs::read(line)?;
         Ok(Self {
-            remote_host: values.remote_host.string().required("remote_host")?,
-            identity: values.identity.string().optional("identity")?,
-            user: values.user.string().optional("user")?,
-            time: values.time.timestamp(Access::TIME_FORMATS).required("time")?,
-            request: values.request.string().optional("request")?,
-            status: values.status.smallint().required("status")?,
-            bytes_sent: values.bytes_sent.bigint().optional("bytes_sent")?,
-            referer: values.referer.string().optional("referer")?,
-            user_agent: values.user_agent.string().optional("user_agent")?,
+            remote_host: pairs.remote_host.string().required("remote_host")?,
+            identity: pairs.identity.string().optional("identity")?,
+            user: pairs.user.string().optional("user")?,
+            time: pairs.time.timestamp(Access::TIME_FORMATS).required("time")?,
+            request: pairs.request.string().optional("request")?,
+            status: pairs.status.smallint().required("status")?,
+            bytes_sent: pairs.bytes_sent.bigint().optional("bytes_sent")?,
+            referer: pairs.referer.string().optional("referer")?,
+            user_agent: pairs.user_agent.string().optional("user_agent")?,
         })
     }
 }
@@ -156,9 +156,9 @@ const OPTIONS: &text::Options<'static> = &text::Options {
     empty_values: &["-"],
 };
 
-/// What a line has for the fields, by their names.
+/// What a line has for each field.
 #[derive(Default)]
-struct Values<'a> {
+struct Pairs<'a> {
     remote_host: text::Value<'a>,
     identity: text::Value<'a>,
     user: text::Value<'a>,
@@ -170,7 +170,7 @@ struct Values<'a> {
     user_agent: text::Value<'a>,
 }
 
-impl<'a> Values<'a> {
+impl<'a> Pairs<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         Self::pattern_1(line)
             .or_else(|| Self::pattern_2(line))
@@ -185,32 +185,32 @@ impl<'a> Values<'a> {
 
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent} "%{referer}" "%{user_agent}"`
     fn pattern_1(line: &'a str) -> Option<Self> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut line = text::Rest::after("", line, OPTIONS)?;
-        values.remote_host = line.until(" ")?;
-        values.identity = line.until(" ")?;
-        values.user = line.until(" [")?;
-        values.time = line.until("] \"")?;
-        values.request = line.quoted_until("\" ")?;
-        values.status = line.until(" ")?;
-        values.bytes_sent = line.until(" \"")?;
-        values.referer = line.quoted_until("\" \"")?;
-        values.user_agent = line.quoted_until("\"")?;
-        Some(values)
+        pairs.remote_host = line.until(" ")?;
+        pairs.identity = line.until(" ")?;
+        pairs.user = line.until(" [")?;
+        pairs.time = line.until("] \"")?;
+        pairs.request = line.quoted_until("\" ")?;
+        pairs.status = line.until(" ")?;
+        pairs.bytes_sent = line.until(" \"")?;
+        pairs.referer = line.quoted_until("\" \"")?;
+        pairs.user_agent = line.quoted_until("\"")?;
+        Some(pairs)
     }
 
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent}`
     fn pattern_2(line: &'a str) -> Option<Self> {
-        let mut values = Self::default();
+        let mut pairs = Self::default();
         let mut line = text::Rest::after("", line, OPTIONS)?;
-        values.remote_host = line.until(" ")?;
-        values.identity = line.until(" ")?;
-        values.user = line.until(" [")?;
-        values.time = line.until("] \"")?;
-        values.request = line.quoted_until("\" ")?;
-        values.status = line.until(" ")?;
-        values.bytes_sent = line.rest();
-        Some(values)
+        pairs.remote_host = line.until(" ")?;
+        pairs.identity = line.until(" ")?;
+        pairs.user = line.until(" [")?;
+        pairs.time = line.until("] \"")?;
+        pairs.request = line.quoted_until("\" ")?;
+        pairs.status = line.until(" ")?;
+        pairs.bytes_sent = line.rest();
+        Some(pairs)
     }
 }
 
