@@ -14,13 +14,12 @@ use logwright::log_type::{LogType, Record};
 use serde::Serialize;
 
 use crate::clock::Clock;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 
 /// The longest line that is parsed, in bytes.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 /// How much of a longer line is kept for its report.
 const KEPT: usize = 1024;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Parses lines of one log type, from any number of inputs, to one output.
 pub struct Parser<'p> {
@@ -108,25 +107,22 @@ impl<'p> Parser<'p> {
             let length = next_line(&mut input, &mut line, self.longest_line)
                 .map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))?;
             let Some(length) = length else { break };
-            let content = match number {
-                1 => line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line),
-                _ => &line,
-            };
+            let content = line.trim_ascii();
             if length > self.longest_line as u64 {
                 let message = format!(
                     "the line has {length} bytes, more than the {} that are parsed; its first {KEPT} are kept here",
                     self.longest_line
                 );
                 self.report(file, number, ("", "too_long", &message), &content[..content.len().min(KEPT)])?;
-            } else if !content.trim_ascii().is_empty() {
-                self.line(file, number, content.trim_ascii())?;
+            } else if !content.is_empty() {
+                self.line(file, number, content)?;
             }
             // When nothing more is at hand, the next read may take long: let what there is go out.
             if input.buffer().is_empty() {
-                self.output.flush().map_err(|error| output_failure(&error))?;
+                self.output.flush().map_err(|error| failure::output(&error))?;
             }
         }
-        self.output.flush().map_err(|error| output_failure(&error))
+        self.output.flush().map_err(|error| failure::output(&error))
     }
 
     fn line(&mut self, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
@@ -142,7 +138,7 @@ impl<'p> Parser<'p> {
         match self.log_type.parse(content, &mut write) {
             Ok(()) => {
                 self.counts.events += 1;
-                self.output.write_all(&self.event).map_err(|error| output_failure(&error))
+                self.output.write_all(&self.event).map_err(|error| failure::output(&error))
             }
             Err(error) => {
                 let message = shown(&error);
@@ -241,13 +237,6 @@ fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-fn output_failure(error: &std::io::Error) -> Failure {
-    match error.kind() {
-        ErrorKind::BrokenPipe => Failure::ReaderGone,
-        _ => Failure::Outside(format!("cannot write events: {error}")),
-    }
 }
 
 #[cfg(test)]

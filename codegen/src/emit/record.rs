@@ -6,16 +6,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{docs, ident, origin, schema as metadata, times, types, variant};
+use crate::contract::model::Log;
 use crate::model::{Field, Format, Object, Schema, Type};
 
-/// The file of a log type. `key` names the fields that identify an event at its source, where a pull contract says so.
-pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> TokenStream {
+/// The file of a log type; `log` is what the pull contract says of it, where there is one.
+pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> TokenStream {
     let head = docs::inner(&head(schema));
     let origin = origin(&schema.file);
-    let imports = imports(schema, kernel);
+    let joined = log.is_some_and(|log| log.key.len() > 1);
+    let imports = imports(schema, joined, kernel);
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
         let is_event = index == 0;
-        let event = is_event.then(|| event(schema, object, key));
+        let event = is_event.then(|| event(schema, object, log));
         let object = self::object(schema, object, is_event.then(|| parse(object)).as_ref());
         quote!(#object #event)
     });
@@ -276,33 +278,41 @@ fn parse(object: &Object) -> TokenStream {
 }
 
 /// What only the event itself has: its schema, its key, and its log type for use behind a trait.
-fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
+fn event(schema: &Schema, object: &Object, log: Option<&Log>) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let anonymous = object.borrows.then(|| quote!(<'_>));
-    let key = (!key.is_empty()).then(|| {
-        let find = |name: &String| object.fields.iter().find(|field| field.name == *name);
-        let fields: Vec<Ident> = key.iter().filter_map(find).map(|field| ident(&field.rust_name)).collect();
-        let value = match &fields[..] {
-            [field] => quote!(self.#field.to_string()),
-            fields => {
-                let format = vec!["{}"; fields.len()].join("/");
-                quote!(format!(#format, #(self.#fields),*))
-            }
-        };
-        quote!(fn key(&self) -> Option<String> { Some(#value) })
-    });
+    let pulled = log.map(|log| pulled(object, log));
     let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
     quote! {
         impl Record for #name #anonymous {
             fn schema(&self) -> &'static Schema {
                 &SCHEMA
             }
-            #key
+            #pulled
         }
         #[doc = #doc]
         pub const LOG_TYPE: ParsedBy = ParsedBy::new(&SCHEMA, |input, then| {
             #name::parse(input).map(|record| then(&record))
         });
+    }
+}
+
+/// What a pull contract says of the event: what identifies it, and when its source says that it was.
+fn pulled(object: &Object, log: &Log) -> TokenStream {
+    let field = |name: &String| object.fields.iter().find(|field| field.name == *name);
+    let keys: Vec<Ident> = log.key.iter().filter_map(field).map(|field| ident(&field.rust_name)).collect();
+    let key = match &keys[..] {
+        [key] => quote!(self.#key.to_string()),
+        keys => quote!(join_key(&[#(&self.#keys),*])),
+    };
+    let time = field(&log.time.field).map(|field| ident(&field.rust_name));
+    quote! {
+        fn key(&self) -> Option<String> {
+            Some(#key)
+        }
+        fn time(&self) -> Option<Timestamp> {
+            Some(self.#time)
+        }
     }
 }
 
@@ -334,7 +344,7 @@ fn formats_path(object: &Object, field: &Field) -> TokenStream {
 }
 
 /// The names that the file uses, and no more.
-fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
+fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
     let mut indicators = BTreeSet::new();
     let mut json = BTreeSet::from(["Error", "ObjectWriter", "Reader", "Slot"]);
     let mut validate = false;
@@ -360,6 +370,7 @@ fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
     if !formats.is_empty() {
         time.extend(["TimeFormat", "Timestamp"]);
     }
+    let joined = joined.then(|| quote!(, join_key));
     let patterns = times::has_pattern(&formats).then(|| quote!(use #kernel::time;));
     let json = json.into_iter().map(|name| format_ident!("{name}"));
     let indicators = import(kernel, "indicators", &indicators);
@@ -368,7 +379,7 @@ fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
     quote! {
         #indicators
         use #kernel::json::{#(#json),*};
-        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema #joined};
         #patterns
         #time
         #validate

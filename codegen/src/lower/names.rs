@@ -87,7 +87,7 @@ fn own_name(log_type: &str) -> &str {
 
 /// The column of a key, for SQL, Arrow and Parquet (section 4.4 of the language).
 ///
-/// Letters of other scripts are not transliterated so far: each becomes `_`, as any other character does.
+/// Letters of other scripts are transliterated; what cannot be is `_`.
 ///
 /// ```
 /// use logwright_codegen::lower::names::column;
@@ -95,6 +95,7 @@ fn own_name(log_type: &str) -> &str {
 /// assert_eq!(column("@foo"), "at_sign_foo");
 /// assert_eq!(column("a@b"), "a_at_sign_b");
 /// assert_eq!(column("user name"), "user_name");
+/// assert_eq!(column("名前"), "Ming_Qian");
 /// ```
 pub fn column(key: &str) -> String {
     let mut column = String::with_capacity(key.len());
@@ -112,7 +113,18 @@ pub fn column(key: &str) -> String {
         } else if character.is_ascii_alphanumeric() || matches!(character, '_' | '-') {
             column.push(character);
         } else {
-            column.push('_');
+            let letters = deunicode::deunicode_char(character).map(str::trim).filter(|_| character.is_alphanumeric());
+            let mut spoken = letters.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).peekable();
+            if spoken.peek().is_none() {
+                column.push('_');
+            }
+            column.extend(spoken);
+            // Syllables stand apart, as words do.
+            if letters.is_some_and(|letters| letters.len() > 1)
+                && characters.peek().is_some_and(|next| next.is_alphanumeric() && !next.is_ascii())
+            {
+                column.push('_');
+            }
         }
     }
     column

@@ -13,7 +13,7 @@ mod simulate;
 mod table;
 mod types;
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,7 +21,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::clock;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 
 /// Signs in to cloud products, pulls their audit logs, and emits normalised events.
 #[derive(Debug, Parser)]
@@ -119,11 +119,13 @@ fn progress() -> ProgressBar {
 /// Writes to standard output; a reader that has gone is no error to report.
 fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-    written.map_err(|error| match error.kind() {
-        ErrorKind::BrokenPipe => Failure::ReaderGone,
-        _ => Failure::Outside(format!("cannot write to standard output: {error}")),
-    })
+    stdout.write_all(text.as_bytes()).map_err(|error| failure::output(&error))?;
+    flush(&mut stdout)
+}
+
+/// Sends what waits in a buffer on its way.
+fn flush(output: &mut impl Write) -> Result<(), Failure> {
+    output.flush().map_err(|error| failure::output(&error))
 }
 
 /// Tells a failure on standard error. An empty message was told where it arose.

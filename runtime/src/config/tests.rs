@@ -1,3 +1,5 @@
+//! Configurations, good and bad, and what is said about them.
+
 use super::*;
 
 const GOOD: &str = "

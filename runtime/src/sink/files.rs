@@ -23,7 +23,7 @@ impl Files {
     /// # Errors
     /// When it cannot be made.
     pub fn new(folder: &Path) -> Result<Self, Failure> {
-        fs::create_dir_all(folder).map_err(io(format!("make the folder {}", folder.display())))?;
+        make_lasting(folder).map_err(io(format!("make the folder {}", folder.display())))?;
         Ok(Self { folder: folder.to_owned() })
     }
 }
@@ -31,7 +31,7 @@ impl Files {
 impl Sink for Files {
     fn deliver(&mut self, page: &Delivery<'_>) -> Result<(), Failure> {
         let folder = self.folder.join(page.source_name).join(page.log_type);
-        fs::create_dir_all(&folder).map_err(io(format!("make the folder {}", folder.display())))?;
+        make_lasting(&folder).map_err(io(format!("make the folder {}", folder.display())))?;
         let path = folder.join(file_name(page.segment));
         write_whole(&path, page.lines).map_err(io(format!("write {}", path.display())))?;
         sync(&folder).map_err(io(format!("sync the folder {}", folder.display())))
@@ -50,6 +50,20 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(aside, path)
+}
+
+/// Makes a folder and those above it that are not there, each so that it is there after a loss of power.
+fn make_lasting(folder: &Path) -> std::io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().unwrap_or(Path::new(""));
+    make_lasting(above)?;
+    match fs::create_dir(folder) {
+        Err(error) if !folder.is_dir() => return Err(error),
+        _ => {}
+    }
+    sync(if above.as_os_str().is_empty() { Path::new(".") } else { above })
 }
 
 /// Makes the rename last. Folders can be opened as files on Unix alone.

@@ -19,6 +19,7 @@ CREATE TABLE stream (
     start INTEGER NOT NULL,
     covered_to INTEGER,
     reconciled_at INTEGER,
+    forgotten_before INTEGER,
     windows INTEGER NOT NULL,
     window_kind INTEGER,
     window_start INTEGER,

@@ -1,3 +1,5 @@
+//! The state through crashes, repeats and other processes.
+
 use std::time::Duration;
 
 use super::*;
@@ -39,7 +41,7 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     {
         let mut state = State::open(&path).unwrap();
         let stream = state.stream("s", "L", start).unwrap();
-        state.begin(stream, &window(1)).unwrap();
+        state.begin(stream, &window(1), Some(noon())).unwrap();
         let next = OpenWindow { next: Some("cursor".into()), page: 1, ..window(1) };
         let seen = [("1".to_owned(), noon())];
         let page = Page { seen: &seen, quarantined: &[], then: Then::GoOn(&next) };
@@ -58,8 +60,8 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     state.commit(stream, &Page { seen: &[], quarantined: &[], then: done }).unwrap();
     let progress = state.progress(stream).unwrap();
     assert_eq!((progress.covered_to, progress.open, progress.windows), (Some(noon()), None, 1));
-    // The present was reached; from here the hours to the next reconciliation count.
-    assert_eq!(progress.reconciled_at, Some(noon()));
+    // The window was begun; from here the hours to the next reconciliation count.
+    assert_eq!((progress.reconciled_at, progress.forgotten_before), (Some(noon()), forget_before));
     assert!(!state.has_seen(stream, "1").unwrap());
 }
 
