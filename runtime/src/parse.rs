@@ -265,13 +265,20 @@ mod tests {
     }
 
     #[test]
-    fn blank_lines_carriage_returns_a_mark_and_a_last_line_without_end_are_fine() {
-        let input = format!("\u{feff}{GOOD}\r\n\n  \n{GOOD}");
+    fn blank_lines_carriage_returns_and_a_last_line_without_end_are_fine() {
+        let input = format!("{GOOD}\r\n\n  \n{GOOD}");
         let (events, _, counts) = parse(input.as_bytes(), LONGEST_LINE);
         assert_eq!(counts, Counts { events: 2, bad: 0 });
         let ids: Vec<_> = events.lines().map(|line| line.split_once("p_row_id").unwrap().1[..40].to_owned()).collect();
         assert_ne!(ids[0], ids[1]);
         assert_eq!(parse(b"", LONGEST_LINE).2, Counts::default());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_told() {
+        let (_, reports, counts) = parse(format!("\u{feff}{GOOD}").as_bytes(), LONGEST_LINE);
+        assert_eq!(counts, Counts { events: 0, bad: 1 });
+        assert!(reports[0]["message"].as_str().unwrap().contains("byte order mark (remove it)"));
     }
 
     #[test]

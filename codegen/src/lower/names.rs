@@ -248,7 +248,10 @@ mod tests {
             ("@@", "at_sign_at_sign"),
             ("a@@b", "a_at_sign_at_sign_b"),
             (".tag", "_tag"),
-            ("größe", "gr__e"),
+            ("größe", "grosse"),
+            ("名前", "Ming_Qian"),
+            ("имя", "imia"),
+            ("☂", "_"),
         ] {
             assert_eq!(column(key), expected, "{key}");
         }
