@@ -92,6 +92,10 @@ fn with_features(manifest: &str, features: &[String]) -> Option<String> {
     let begin = manifest.find(BLOCK_BEGIN)? + BLOCK_BEGIN.len();
     let end = begin + manifest[begin..].find(BLOCK_END)?;
     let mut after = format!("{}\n", &manifest[..begin]);
+    let all: Vec<String> = features.iter().map(|feature| format!("\"{feature}\"")).collect();
+    after.push_str("all = [");
+    after.push_str(&all.join(", "));
+    after.push_str("]\n");
     for feature in features {
         after.push_str(feature);
         after.push_str(" = []\n");
@@ -169,7 +173,8 @@ mod tests {
     #[test]
     fn features_are_replaced_inside_their_block() {
         let manifest = "[features]\nx = []\n# @generated begin\nold = []\n# @generated end\n[lints]\n";
-        let expected = "[features]\nx = []\n# @generated begin\na = []\nb = []\n# @generated end\n[lints]\n";
+        let expected =
+            "[features]\nx = []\n# @generated begin\nall = [\"a\", \"b\"]\na = []\nb = []\n# @generated end\n[lints]\n";
         assert_eq!(with_features(manifest, &["a".into(), "b".into()]).as_deref(), Some(expected));
         assert_eq!(with_features("[features]\n", &[]), None);
     }

@@ -32,6 +32,9 @@
 //! It does not fetch anything, keep state, or know the clock: that is the work of `logwright-runtime`. It has no
 //! dependencies; the feature `serde` adds one, and with it `Serialize` and `Deserialize` for every record.
 
+// Schemas nest up to 64 levels, and rustdoc looks through all of them.
+#![recursion_limit = "256"]
+
 pub mod contract;
 pub mod event;
 pub mod indicators;

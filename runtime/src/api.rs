@@ -218,9 +218,13 @@ impl<'a> Api<'a> {
                 1 => String::new(),
                 failures => format!(" after {failures} attempts"),
             };
-            return Err(Stop::Unavailable(self.named(&format!(
-                "cannot be reached{often}: {why}; check the network and the host, and try again later"
-            ))));
+            let host = self.account.base_url.host_str().unwrap_or_default();
+            return Err(Stop::Unavailable(self.named(&match reply {
+                Some(_) => format!("{host} is not well{often}: {why}; try again later"),
+                None => {
+                    format!("cannot reach {host}{often}: {why}; check `inputs` and the network, and try again later")
+                }
+            })));
         }
         tracing::warn!(source = self.account.name, "{why}; trying again in {:.0} s", wait.as_secs_f64());
         self.clock.sleep(wait).await;

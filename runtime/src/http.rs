@@ -177,7 +177,8 @@ impl Reply {
     ///
     /// `redact` strikes out secrets. It gets the text before it is cut, so that no half of a secret stays.
     pub fn complaint(&self, redact: impl Fn(&str) -> String) -> String {
-        let text = String::from_utf8_lossy(&self.body);
+        // What a server has to say stands at the front; a body may be large.
+        let text = String::from_utf8_lossy(&self.body[..self.body.len().min(64 * 1024)]);
         let said = match serde_json::from_str::<serde_json::Value>(&text) {
             Ok(serde_json::Value::Object(members)) => {
                 let mut parts = Vec::new();
@@ -189,7 +190,7 @@ impl Reply {
             _ if text.trim_start().starts_with('<') => "an HTML page".to_owned(),
             _ => text.trim().to_owned(),
         };
-        redact(&said).chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
+        redact(&said).chars().map(|c| if is_printable(c) { c } else { ' ' }).take(200).collect()
     }
 }
 
@@ -203,6 +204,12 @@ impl fmt::Debug for Authorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Authorization")
     }
+}
+
+/// Whether a terminal shows the character and does nothing else: no control, and no mark that turns text around.
+fn is_printable(character: char) -> bool {
+    !character.is_control()
+        && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The texts inside an error value, which is a string in some bodies and an object in others.

@@ -8,6 +8,7 @@
 //! | `time_jiff` | our clock against `jiff` |
 //! | `round_trip` | events that were written against the events they were read from |
 //! | `bad_input` | input of every bad kind against the error it must get |
+//! | `contracts` | contracts of other kinds of APIs against the code that they must give |
 //! | `ui` | mistakes in YAML against the reports they must get |
 //!
 //! The README is compiled as well: its Rust examples are documentation tests of this crate.

@@ -321,9 +321,9 @@ fn formats(object: &Object) -> TokenStream {
     let constants = object.fields.iter().filter_map(|field| match innermost(&field.value).1 {
         Type::Timestamp { formats, .. } => {
             let (name, formats) = (formats_name(field), times::formats(formats));
-            let doc = format!(" How `{}` is written.", field.name);
+            let doc = docs::outer(&format!("How `{}` is written.", field.name.escape_debug()));
             Some(quote! {
-                #[doc = #doc]
+                #doc
                 const #name: &'static [TimeFormat<'static>] = #formats;
             })
         }

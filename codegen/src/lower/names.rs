@@ -54,7 +54,7 @@ pub fn is_source(folder: &str) -> bool {
     folder.starts_with(|first: char| first.is_ascii_lowercase())
         && folder.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         && !has(KEYWORDS, folder)
-        && !has("default jiff regex serde", folder)
+        && !has("all default jiff regex serde", folder)
 }
 
 /// The table of a log type: lower case, dots as `_`.

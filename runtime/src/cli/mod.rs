@@ -99,14 +99,33 @@ fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     Ok(runtime.block_on(future))
 }
 
-/// Ends early at Ctrl-C, but never between a delivery and its commit: those do not wait, and only a wait is interrupted.
+/// Ends early at Ctrl-C or SIGTERM, but never between a delivery and its commit: those do not wait, and only a wait is interrupted.
 async fn interruptible(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     tokio::select! {
         result = work => result,
-        _ = tokio::signal::ctrl_c() => {
+        () = told_to_stop() => {
             Err(Failure::Outside("interrupted; what was delivered is kept, and the next pull goes on from there".to_owned()))
         }
     }
+}
+
+/// Waits until the user or the system tells the program to stop.
+async fn told_to_stop() {
+    let interrupt = async {
+        // Where it cannot be waited for, it ends the program as ever.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    interrupt.await;
 }
 
 /// A line of progress on a terminal, but only where it does not run into the events.

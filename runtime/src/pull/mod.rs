@@ -97,7 +97,15 @@ impl Engine<'_> {
         let log = self.pull.stream.log;
         let start =
             account.start.unwrap_or_else(|| clock::earlier(self.pull.api.server_now(), plan::DEFAULT_LOOK_BACK));
-        let stream = self.pull.state.stream(&account.id, log.log_type, start)?;
+        let stream = self.pull.state.stream(&account.id, log.log_type, &account.identity(), start)?;
+        let began = self.pull.state.progress(stream)?.start;
+        if account.start.is_some_and(|start| start < began) {
+            let source = &account.name;
+            tracing::warn!(
+                source,
+                "`start` is before {began}, where this source began; what is before that is not pulled. A source with another `name` begins anew"
+            );
+        }
         loop {
             let progress = self.pull.state.progress(stream)?;
             self.summary.covered_to = progress.covered_to;
@@ -160,6 +168,8 @@ impl Engine<'_> {
         let mut passed: HashSet<u64> = HashSet::new();
         let hasher = RandomState::new();
         let mut restarts = 0;
+        // A cursor from an earlier run may be what is wrong; one from this run has just been given.
+        let mut inherited = window.next.is_some();
         loop {
             let first = window.next.is_none();
             let ask = request::page(account, log, &bounds, window.next.as_deref())
@@ -186,8 +196,15 @@ impl Engine<'_> {
                     passed.clear();
                     continue;
                 }
+                Err(Stop::Malformed(why)) if inherited => {
+                    inherited = false;
+                    tracing::warn!(source = account.name, "the window begins anew: {why}");
+                    window.next = None;
+                    continue;
+                }
                 Err(stop) => return Err(stop.into()),
             };
+            inherited = false;
             if first {
                 // What the server's clock has not reached cannot be covered, whatever was asked for.
                 window.covers_to = window.end.min(self.pull.api.server_now());

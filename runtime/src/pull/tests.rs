@@ -69,7 +69,7 @@ impl Bench {
 
     fn progress(&mut self) -> state::Progress {
         let account = self.server.account("oauth_token");
-        let stream = self.state.stream(&account.id, "Zendesk.Audit", noon()).unwrap();
+        let stream = self.state.stream(&account.id, "Zendesk.Audit", &account.identity(), noon()).unwrap();
         self.state.progress(stream).unwrap()
     }
 }
@@ -236,7 +236,7 @@ async fn a_server_that_is_not_there_is_reported_as_such() {
     bench.server.base_url = url::Url::parse("http://127.0.0.1:1").unwrap();
     let (_, result) = bench.pull().await;
     let Err(Failure::Outside(message)) = result else { panic!("{result:?}") };
-    assert!(message.contains("cannot be reached after 10 attempts: no answer"), "{message}");
+    assert!(message.contains("cannot reach 127.0.0.1 after"), "{message}");
     assert_eq!(bench.progress().covered_to, None);
 }
 
@@ -372,7 +372,7 @@ async fn a_bad_record_goes_to_quarantine_once_with_its_bytes_and_does_not_stop_t
     bench.server.will_answer([Answer::new(200, body)]);
     assert_eq!(bench.pulled().await.quarantined, 0);
     let account = bench.server.account("oauth_token");
-    let stream = bench.state.stream(&account.id, "Zendesk.Audit", noon()).unwrap();
+    let stream = bench.state.stream(&account.id, "Zendesk.Audit", &account.identity(), noon()).unwrap();
     let key = crate::identity::fingerprint(bad.as_bytes());
     let (raw, message) = bench.state.quarantined_record(stream, &key).unwrap().unwrap();
     assert_eq!(raw, bad.as_bytes());

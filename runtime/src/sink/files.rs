@@ -21,9 +21,13 @@ impl Files {
     /// Files in `folder`, which is made when it is not there.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// When it cannot be made or written to.
     pub fn new(folder: &Path) -> Result<Self, Failure> {
         make_lasting(folder).map_err(io(format!("make the folder {}", folder.display())))?;
+        // Better now than after the first page was pulled.
+        let probe = folder.join(format!("writable-{}.part", std::process::id()));
+        let tried = File::create(&probe).and_then(|_| fs::remove_file(&probe));
+        tried.map_err(io(format!("write into the folder {}", folder.display())))?;
         Ok(Self { folder: folder.to_owned() })
     }
 }

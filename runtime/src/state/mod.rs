@@ -145,17 +145,31 @@ impl State {
         Ok(Self { connection, _lock: None })
     }
 
-    /// The log of a source, which begins at `start` when it is new.
+    /// The log of a source, which begins at `start` when it is new. `account` identifies the vendor's account.
     ///
     /// # Errors
-    /// When the state cannot be written.
-    pub fn stream(&mut self, source_id: &str, log_type: &str, start: Timestamp) -> Result<StreamId, Failure> {
-        let insert = "INSERT INTO stream (source_id, log_type, start, windows) VALUES (?1, ?2, ?3, 0)
+    /// When the state cannot be written, or the log was pulled from another account before.
+    pub fn stream(
+        &mut self,
+        source_id: &str,
+        log_type: &str,
+        account: &str,
+        start: Timestamp,
+    ) -> Result<StreamId, Failure> {
+        let insert = "INSERT INTO stream (source_id, log_type, account, start, windows) VALUES (?1, ?2, ?3, ?4, 0)
                       ON CONFLICT DO NOTHING";
-        self.connection.execute(insert, params![source_id, log_type, nanos(start)]).map_err(sql)?;
-        let select = "SELECT id FROM stream WHERE source_id = ?1 AND log_type = ?2";
-        let id = self.connection.query_row(select, [source_id, log_type], |row| row.get(0));
-        id.map(StreamId).map_err(sql)
+        self.connection.execute(insert, params![source_id, log_type, account, nanos(start)]).map_err(sql)?;
+        let select = "SELECT id, account FROM stream WHERE source_id = ?1 AND log_type = ?2";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let (id, before): (i64, String) =
+            self.connection.query_row(select, [source_id, log_type], read).map_err(sql)?;
+        if before != account {
+            return Err(Failure::Configuration(format!(
+                "under this name, {log_type} was pulled from another account before ({before}, now {account}); \
+                 give the source another `name`, and it is pulled from its start"
+            )));
+        }
+        Ok(StreamId(id))
     }
 
     /// How far a log has been pulled.
@@ -345,7 +359,8 @@ fn put_done(
     window: &OpenWindow,
     forget_before: Option<Timestamp>,
 ) -> rusqlite::Result<()> {
-    let update = "UPDATE stream SET covered_to = ?2, window_kind = NULL, window_start = NULL, window_end = NULL,
+    // Never back: a clock that was wrong for a while does not undo what was delivered.
+    let update = "UPDATE stream SET covered_to = max(coalesce(covered_to, ?2), ?2), window_kind = NULL, window_start = NULL, window_end = NULL,
                          window_covers_to = NULL, next = NULL, page = NULL
                   WHERE id = ?1";
     transaction.prepare_cached(update)?.execute(params![stream.0, nanos(window.covers_to)])?;
@@ -380,7 +395,13 @@ fn sql(error: impl fmt::Display) -> Failure {
 }
 
 fn at(path: &Path) -> impl FnOnce(rusqlite::Error) -> Failure {
-    move |error| Failure::Outside(format!("the state {} cannot be used: {error}", path.display()))
+    move |error| {
+        Failure::Outside(format!(
+            "the state {} cannot be used: {error}; if it is damaged, move it away: the next pull begins at `start`, and what \
+             comes again has the same p_row_id",
+            path.display()
+        ))
+    }
 }
 
 #[cfg(test)]

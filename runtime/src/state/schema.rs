@@ -16,6 +16,7 @@ CREATE TABLE stream (
     id INTEGER PRIMARY KEY,
     source_id TEXT NOT NULL,
     log_type TEXT NOT NULL,
+    account TEXT NOT NULL,
     start INTEGER NOT NULL,
     covered_to INTEGER,
     reconciled_at INTEGER,

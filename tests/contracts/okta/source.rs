@@ -2,7 +2,7 @@
 //!
 //! @generated from `okta/source.yml` by `cargo gen`. Edit the YAML instead.
 //!
-//! # `Okta.SystemLog`
+//! \# `Okta.SystemLog`
 //!
 //! Records become visible late, so every pull looks back 5 minutes, and once an hour one looks back 24
 //! hours.

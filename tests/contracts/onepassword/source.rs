@@ -2,7 +2,7 @@
 //!
 //! @generated from `onepassword/source.yml` by `cargo gen`. Edit the YAML instead.
 //!
-//! # `OnePassword.SignInAttempt`
+//! \# `OnePassword.SignInAttempt`
 //!
 //! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
 //! 24 hours.
