@@ -15,6 +15,8 @@
 //! [`compile`] takes log schemas as far as the model, [`contract`] does the same for pull contracts, and [`generate`] does
 //! it all. Whatever is wrong with the YAML becomes a [`diagnostic`]: all of one run together, each with its place.
 //!
+//! [`interpret`] takes the model and runs it on events as they are, without Rust in between.
+//!
 //! The same input gives the same bytes: no clock, network, subprocess or hash order has a part in it.
 
 pub mod compile;
@@ -23,6 +25,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod format;
 pub mod generate;
+pub mod interpret;
 pub mod lower;
 pub mod model;
 pub mod raw;
