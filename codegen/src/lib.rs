@@ -19,6 +19,7 @@
 //!
 //! The same input gives the same bytes: no clock, network, subprocess or hash order has a part in it.
 
+pub mod cli;
 pub mod compile;
 pub mod contract;
 pub mod diagnostic;
