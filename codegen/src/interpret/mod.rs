@@ -17,6 +17,7 @@
 //! ```
 
 mod formats;
+pub mod lines;
 mod read;
 mod value;
 
