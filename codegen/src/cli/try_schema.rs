@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use clap::ValueEnum;
 use logwright::event::Profile;
@@ -62,7 +62,7 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
         let (name, events) = open(input, path)?;
         let mut refused =
             |line, error: &Error| io::stderr().write_all(report(input.format, &name, line, error).as_bytes());
-        let counts = normalise(&interpreter, events, profile, now(), &mut out, &mut refused)?;
+        let counts = normalise(&interpreter, events, profile, Timestamp::from_system(SystemTime::now()), &mut out, &mut refused)?;
         total = Counts { events: total.events + counts.events, bad: total.bad + counts.bad };
     }
     out.flush()?;
@@ -136,12 +136,4 @@ fn quoted(text: &str) -> String {
     let mut bytes = Vec::new();
     write_string(text, &mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = i64::try_from(since.as_secs()).ok();
-    let time = seconds.and_then(|seconds| Timestamp::from_unix(seconds, since.subsec_nanos()));
-    // A clock beyond the year 9999 is as good as none.
-    time.unwrap_or_else(|| Timestamp::from_unix(0, 0).expect("1970 is a year below 9999"))
 }
