@@ -62,7 +62,14 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
         let (name, events) = open(input, path)?;
         let mut refused =
             |line, error: &Error| io::stderr().write_all(report(input.format, &name, line, error).as_bytes());
-        let counts = normalise(&interpreter, events, profile, Timestamp::from_system(SystemTime::now()), &mut out, &mut refused)?;
+        let counts = normalise(
+            &interpreter,
+            events,
+            profile,
+            Timestamp::from_system(SystemTime::now()),
+            &mut out,
+            &mut refused,
+        )?;
         total = Counts { events: total.events + counts.events, bad: total.bad + counts.bad };
     }
     out.flush()?;
@@ -99,10 +106,10 @@ fn find(input: &Input, wanted: &str) -> io::Result<Option<Schema>> {
     }
     let near = suggest(wanted, schemas.iter().map(|schema| schema.log_type.as_str()));
     let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    match is_file {
-        true => usage(format!("{wanted} is the name of tests or of a pull contract, not of a log schema")),
-        false => usage(format!("there is no log type `{wanted}` in {}{hint}", input.schemas.display())),
+    if is_file {
+        return usage(format!("{wanted} is the name of tests or of a pull contract, not of a log schema"));
     }
+    usage(format!("there is no log type `{wanted}` in {}{hint}", input.schemas.display()))
 }
 
 /// An input, and its name in reports.

@@ -66,9 +66,9 @@ pub(crate) fn compile(name: &str, files: &[(String, String)]) -> Program {
     let folder = target.join(name);
     let manifest = format!(
         "[package]\nname = \"random\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n\
-         default = [\"random\"]\nrandom = []\nserde = []\n\n[dependencies]\nlogwright = {{ path = {:?} }}\n\n\
+         default = [\"random\"]\nrandom = []\nserde = []\n\n[dependencies]\nlogwright = {{ path = '{}' }}\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n",
-        root.join("generated")
+        root.join("generated").display()
     );
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("Cargo.lock"), &fs::read_to_string(root.join("Cargo.lock")).unwrap());

@@ -1,5 +1,7 @@
 //! Random events for a log type: mostly right, often a little wrong, sometimes hostile.
 
+use std::fmt::Write as _;
+
 use logwright::time::{TimeFormat, Timestamp};
 use logwright_codegen::lower::{go_layout, time_pattern};
 use logwright_codegen::model::{Format, Rule, Schema, Type};
@@ -171,7 +173,7 @@ struct Writer<'w> {
 impl Writer<'_> {
     fn object(&mut self, index: usize) {
         let schema = self.schema;
-        let mut fields: Vec<_> = schema.objects[index].fields.iter().filter(|_| true).collect();
+        let mut fields: Vec<_> = schema.objects[index].fields.iter().collect();
         self.random.shuffle(&mut fields);
         let mut members = Vec::new();
         for field in fields {
@@ -223,7 +225,7 @@ impl Writer<'_> {
             if needs || (escape && self.random.percent(40)) {
                 let mut units = [0; 2];
                 for unit in character.encode_utf16(&mut units) {
-                    self.text.push_str(&format!("\\u{unit:04x}"));
+                    let _ = write!(self.text, "\\u{unit:04x}");
                 }
             } else {
                 self.text.push(character);
@@ -258,7 +260,7 @@ impl Writer<'_> {
             Type::Int => self.integer(&["0", "65536", "2147483647", "-2147483648"]),
             Type::BigInt => self.integer(&["9223372036854775807", "-9223372036854775808", "9007199254740993"]),
             Type::Float => {
-                self.integer(&["0.1", "-0", "1e300", "5e-324", "1.7976931348623157e308", "0.30000000000000004"])
+                self.integer(&["0.1", "-0", "1e300", "5e-324", "1.7976931348623157e308", "0.30000000000000004"]);
             }
             Type::Boolean => self.text.push_str(self.random.pick(&["true", "false", "0", "1", "\"t\"", "\"False\""])),
             Type::Json => self.text.push_str(self.random.pick(HOSTILE)),
