@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod format;
 pub mod generate;
+pub mod json;
 pub mod lower;
 pub mod model;
 pub mod raw;

@@ -7,6 +7,7 @@
 //! goes to standard output, what people read about it to standard error.
 
 mod check;
+mod explain;
 mod generate;
 mod lint;
 
@@ -44,6 +45,9 @@ enum Command {
     /// Say everything there is to say about the YAML, warnings too, and write nothing.
     #[command(after_help = lint::HELP)]
     Lint(lint::Arguments),
+    /// Say what a code means: the rule, a mistake, its mend.
+    #[command(after_help = explain::HELP)]
+    Explain(explain::Arguments),
 }
 
 /// What every command is given.
@@ -79,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Generate => generate::run(&input),
         Command::Check => check::run(&input),
         Command::Lint(arguments) => lint::run(&input, &arguments),
+        Command::Explain(arguments) => explain::run(&input, &arguments),
     };
     match result {
         Ok(code) => code,
