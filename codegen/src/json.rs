@@ -134,7 +134,8 @@ mod tests {
             ("b", Json::List(vec![Json::object([("c", Json::Null)]), Json::Integer(-1)])),
             ("d", Json::Object(Vec::new())),
         ]);
-        let expected = "{\n  \"a\": [\"x\",\"y\"],\n  \"b\": [\n    {\n      \"c\": null\n    },\n    -1\n  ],\n  \"d\": {}\n}\n";
+        let expected =
+            "{\n  \"a\": [\"x\",\"y\"],\n  \"b\": [\n    {\n      \"c\": null\n    },\n    -1\n  ],\n  \"d\": {}\n}\n";
         assert_eq!(value.pretty(), expected);
     }
 }

@@ -8,8 +8,10 @@
 
 mod check;
 mod explain;
+mod export;
 mod generate;
 mod lint;
+mod new;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -45,6 +47,12 @@ enum Command {
     /// Say everything there is to say about the YAML, warnings too, and write nothing.
     #[command(after_help = lint::HELP)]
     Lint(lint::Arguments),
+    /// Write the files of a new log type: a schema and its tests.
+    #[command(after_help = new::HELP)]
+    New(new::Arguments),
+    /// Write a log type as JSON Schema, SQL, Arrow schema or documentation.
+    #[command(after_help = export::HELP)]
+    Export(export::Arguments),
     /// Say what a code means: the rule, a mistake, its mend.
     #[command(after_help = explain::HELP)]
     Explain(explain::Arguments),
@@ -83,6 +91,8 @@ pub fn main() -> ExitCode {
         Command::Generate => generate::run(&input),
         Command::Check => check::run(&input),
         Command::Lint(arguments) => lint::run(&input, &arguments),
+        Command::New(arguments) => new::run(&input, &arguments),
+        Command::Export(arguments) => export::run(&input, &arguments),
         Command::Explain(arguments) => explain::run(&input, &arguments),
     };
     match result {
