@@ -21,6 +21,7 @@ pub mod cli;
 pub mod compile;
 pub mod contract;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod export;
 pub mod format;

@@ -7,6 +7,7 @@
 //! goes to standard output, what people read about it to standard error.
 
 mod check;
+mod diff;
 mod explain;
 mod export;
 mod generate;
@@ -50,6 +51,9 @@ enum Command {
     /// Write the files of a new log type: a schema and its tests.
     #[command(after_help = new::HELP)]
     New(new::Arguments),
+    /// Compare schemas: what breaks, and what a change means for stored data. Exit 1 when something breaks.
+    #[command(after_help = diff::HELP)]
+    Diff(diff::Arguments),
     /// Write a log type as JSON Schema, SQL, Arrow schema or documentation.
     #[command(after_help = export::HELP)]
     Export(export::Arguments),
@@ -92,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&input),
         Command::Lint(arguments) => lint::run(&input, &arguments),
         Command::New(arguments) => new::run(&input, &arguments),
+        Command::Diff(arguments) => diff::run(&input, &arguments),
         Command::Export(arguments) => export::run(&input, &arguments),
         Command::Explain(arguments) => explain::run(&input, &arguments),
     };

@@ -66,7 +66,7 @@ pub fn standard() -> impl Iterator<Item = Column> {
     };
     let lists = IndicatorList::ALL.iter().map(move |list| {
         let what = list.name().trim_start_matches("p_any_").replace('_', " ");
-        column(list.name(), &format!("Every one of the {what} in the event"), false, Kind::List(Box::new(Kind::Text)))
+        column(list.name(), &format!("The {what} found in the event"), false, Kind::List(Box::new(Kind::Text)))
     });
     [
         column("p_log_type", "The log type", true, Kind::Text),
@@ -87,7 +87,8 @@ fn object(schema: &Schema, index: usize, left: &mut usize) -> Option<Vec<Column>
             name: names::column(&field.name),
             key: field.name.clone(),
             description: field.description.clone(),
-            required: field.required,
+            // An empty array is not written, so that even a required one may lack.
+            required: field.required && !matches!(field.value, Type::Array(_)),
             kind: kind(schema, &field.value, left)?,
         })
     };

@@ -70,7 +70,7 @@ fn value(value: &Type, schema: &Schema) -> Vec<(&'static str, Json)> {
             // Null elements of arrays stay null.
             let items =
                 Json::object([("anyOf", Json::List(vec![element, Json::object([("type", Json::text("null"))])]))]);
-            vec![("type", Json::text("array")), ("minItems", Json::Integer(1)), ("items", items)]
+            vec![("type", Json::text("array")), ("items", items)]
         }
         Type::Object(index) => vec![("$ref", Json::text(format!("#/$defs/{}", schema.objects[*index].rust_name)))],
     }

@@ -56,16 +56,14 @@ impl Dialect {
 
     fn column(self, column: &Column) -> String {
         let mut line = format!("{} {}", self.quote(&column.name), self.type_of(&column.kind, column.required));
-        let list = matches!(column.kind, Kind::List(_));
-        // ClickHouse says it in the type, and BigQuery's lists are never null.
-        if column.required && self != Self::ClickHouse && !(list && self == Self::BigQuery) {
+        // ClickHouse says it in the type.
+        if column.required && self != Self::ClickHouse {
             line += " NOT NULL";
         }
         if !column.description.is_empty() {
             line += &match self {
                 Self::DuckDb => String::new(),
-                Self::ClickHouse => format!(" COMMENT {}", escaped_literal(&column.description)),
-                Self::Snowflake => format!(" COMMENT {}", escaped_literal(&column.description)),
+                Self::ClickHouse | Self::Snowflake => format!(" COMMENT {}", escaped_literal(&column.description)),
                 Self::BigQuery => format!(" OPTIONS(description={})", escaped_literal(&column.description)),
             };
         }

@@ -7,7 +7,7 @@ CREATE TABLE "acme_login" (
   "tries" SMALLINT,
   "port" INTEGER,
   "mfa" BOOLEAN,
-  "tags" VARCHAR[] NOT NULL,
+  "tags" VARCHAR[],
   "grid" INTEGER[][],
   "from" STRUCT("city" VARCHAR, "lat" DOUBLE),
   "stops" STRUCT("city" VARCHAR, "lat" DOUBLE)[],
@@ -44,18 +44,18 @@ COMMENT ON COLUMN "acme_login"."p_event_time" IS 'When the event was';
 COMMENT ON COLUMN "acme_login"."p_parse_time" IS 'When the event was parsed';
 COMMENT ON COLUMN "acme_login"."p_source_id" IS 'Identifies the source that the event was pulled from';
 COMMENT ON COLUMN "acme_login"."p_source_label" IS 'The name of that source';
-COMMENT ON COLUMN "acme_login"."p_any_ip_addresses" IS 'Every one of the ip addresses in the event';
-COMMENT ON COLUMN "acme_login"."p_any_domain_names" IS 'Every one of the domain names in the event';
-COMMENT ON COLUMN "acme_login"."p_any_md5_hashes" IS 'Every one of the md5 hashes in the event';
-COMMENT ON COLUMN "acme_login"."p_any_sha1_hashes" IS 'Every one of the sha1 hashes in the event';
-COMMENT ON COLUMN "acme_login"."p_any_sha256_hashes" IS 'Every one of the sha256 hashes in the event';
-COMMENT ON COLUMN "acme_login"."p_any_trace_ids" IS 'Every one of the trace ids in the event';
-COMMENT ON COLUMN "acme_login"."p_any_aws_account_ids" IS 'Every one of the aws account ids in the event';
-COMMENT ON COLUMN "acme_login"."p_any_aws_instance_ids" IS 'Every one of the aws instance ids in the event';
-COMMENT ON COLUMN "acme_login"."p_any_aws_arns" IS 'Every one of the aws arns in the event';
-COMMENT ON COLUMN "acme_login"."p_any_aws_tags" IS 'Every one of the aws tags in the event';
-COMMENT ON COLUMN "acme_login"."p_any_emails" IS 'Every one of the emails in the event';
-COMMENT ON COLUMN "acme_login"."p_any_usernames" IS 'Every one of the usernames in the event';
-COMMENT ON COLUMN "acme_login"."p_any_actor_ids" IS 'Every one of the actor ids in the event';
-COMMENT ON COLUMN "acme_login"."p_any_mac_addresses" IS 'Every one of the mac addresses in the event';
-COMMENT ON COLUMN "acme_login"."p_any_serial_numbers" IS 'Every one of the serial numbers in the event';
+COMMENT ON COLUMN "acme_login"."p_any_ip_addresses" IS 'The ip addresses found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_domain_names" IS 'The domain names found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_md5_hashes" IS 'The md5 hashes found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_sha1_hashes" IS 'The sha1 hashes found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_sha256_hashes" IS 'The sha256 hashes found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_trace_ids" IS 'The trace ids found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_aws_account_ids" IS 'The aws account ids found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_aws_instance_ids" IS 'The aws instance ids found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_aws_arns" IS 'The aws arns found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_aws_tags" IS 'The aws tags found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_emails" IS 'The emails found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_usernames" IS 'The usernames found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_actor_ids" IS 'The actor ids found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_mac_addresses" IS 'The mac addresses found in the event';
+COMMENT ON COLUMN "acme_login"."p_any_serial_numbers" IS 'The serial numbers found in the event';
