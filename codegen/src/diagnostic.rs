@@ -135,6 +135,13 @@ impl Diagnostics {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// The errors alone.
+    #[must_use]
+    pub fn errors(mut self) -> Self {
+        self.list.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        self
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

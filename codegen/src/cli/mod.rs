@@ -13,6 +13,8 @@ mod export;
 mod generate;
 mod lint;
 mod new;
+mod test;
+mod try_schema;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -60,6 +62,12 @@ enum Command {
     /// Say what a code means: the rule, a mistake, its mend.
     #[command(after_help = explain::HELP)]
     Explain(explain::Arguments),
+    /// Normalise events by a schema that need not be generated: see at once what it makes of them.
+    #[command(after_help = try_schema::HELP)]
+    Try(try_schema::Arguments),
+    /// Run the tests in `*_tests.yml` on schemas that need not be generated.
+    #[command(after_help = test::HELP)]
+    Test(test::Arguments),
 }
 
 /// What every command is given.
@@ -77,6 +85,9 @@ struct Input {
     /// How results and diagnostics are written.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Where the command was started.
+    #[arg(skip)]
+    here: PathBuf,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,7 +100,8 @@ enum Format {
 
 /// Runs the command that the arguments of this process name, and gives its exit code.
 pub fn main() -> ExitCode {
-    let Arguments { command, input } = Arguments::parse();
+    let Arguments { command, mut input } = Arguments::parse();
+    input.here = std::env::current_dir().unwrap_or_default();
     enter_workspace(&input.schemas);
     let result = match command.unwrap_or(Command::Generate) {
         Command::Generate => generate::run(&input),
@@ -99,6 +111,8 @@ pub fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&input, &arguments),
         Command::Export(arguments) => export::run(&input, &arguments),
         Command::Explain(arguments) => explain::run(&input, &arguments),
+        Command::Try(arguments) => try_schema::run(&input, &arguments),
+        Command::Test(arguments) => test::run(&input, &arguments),
     };
     match result {
         Ok(code) => code,
@@ -123,6 +137,12 @@ fn enter_workspace(schemas: &Path) {
 impl Input {
     fn options(&self) -> Options {
         Options { lenient: self.lenient }
+    }
+
+    /// A path as the user meant it: from where the command was started, or else from the root of the workspace.
+    fn path(&self, path: &Path) -> PathBuf {
+        let from_here = self.here.join(path);
+        if path.exists() || !from_here.exists() { path.to_owned() } else { from_here }
     }
 
     /// Tells the diagnostics, on standard error.
