@@ -5,6 +5,7 @@
 //! Each [`Code`] names one rule (`diagnostic/code.rs`) and has a fixture in `tests/ui`.
 
 mod code;
+mod explain;
 mod render;
 
 use std::collections::BTreeSet;

@@ -7,8 +7,12 @@
 //! goes to standard output, what people read about it to standard error.
 
 mod check;
+mod diff;
+mod explain;
+mod export;
 mod generate;
 mod lint;
+mod new;
 mod test;
 mod try_schema;
 
@@ -46,6 +50,18 @@ enum Command {
     /// Say everything there is to say about the YAML, warnings too, and write nothing.
     #[command(after_help = lint::HELP)]
     Lint(lint::Arguments),
+    /// Write the files of a new log type: a schema and its tests.
+    #[command(after_help = new::HELP)]
+    New(new::Arguments),
+    /// Compare schemas: what breaks, and what a change means for stored data. Exit 1 when something breaks.
+    #[command(after_help = diff::HELP)]
+    Diff(diff::Arguments),
+    /// Write a log type as JSON Schema, SQL, Arrow schema or documentation.
+    #[command(after_help = export::HELP)]
+    Export(export::Arguments),
+    /// Say what a code means: the rule, a mistake, its mend.
+    #[command(after_help = explain::HELP)]
+    Explain(explain::Arguments),
     /// Normalise events by a schema that need not be generated: see at once what it makes of them.
     #[command(after_help = try_schema::HELP)]
     Try(try_schema::Arguments),
@@ -91,6 +107,10 @@ pub fn main() -> ExitCode {
         Command::Generate => generate::run(&input),
         Command::Check => check::run(&input),
         Command::Lint(arguments) => lint::run(&input, &arguments),
+        Command::New(arguments) => new::run(&input, &arguments),
+        Command::Diff(arguments) => diff::run(&input, &arguments),
+        Command::Export(arguments) => export::run(&input, &arguments),
+        Command::Explain(arguments) => explain::run(&input, &arguments),
         Command::Try(arguments) => try_schema::run(&input, &arguments),
         Command::Test(arguments) => test::run(&input, &arguments),
     };
