@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use clap::ValueEnum;
 use logwright::event::Profile;
-use logwright::json::{Error, write_string};
+use logwright::json::Error;
 use logwright::time::Timestamp;
 
 use super::{Format, Input, fault, usage};
@@ -16,6 +16,7 @@ use crate::compile;
 use crate::diagnostic::suggest;
 use crate::interpret::Interpreter;
 use crate::interpret::lines::{Counts, normalise};
+use crate::json::Json;
 use crate::model::Schema;
 use crate::source::SourceMap;
 
@@ -133,14 +134,14 @@ fn report(format: Format, file: &str, line: u64, error: &Error) -> String {
         Format::Text if pointer.is_empty() => format!("{file}:{line}: {message} ({code})\n"),
         Format::Text => format!("{file}:{line}: {pointer}: {message} ({code})\n"),
         Format::Json => {
-            let [file, pointer, message] = [file, pointer, &message].map(quoted);
-            format!(r#"{{"file":{file},"line":{line},"pointer":{pointer},"code":"{code}","message":{message}}}"#) + "\n"
+            let report = Json::object([
+                ("file", Json::text(file)),
+                ("line", Json::Integer(line.cast_signed())),
+                ("pointer", Json::text(pointer)),
+                ("code", Json::text(code)),
+                ("message", Json::text(message)),
+            ]);
+            format!("{report}\n")
         }
     }
-}
-
-fn quoted(text: &str) -> String {
-    let mut bytes = Vec::new();
-    write_string(text, &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -149,8 +149,8 @@ fn compare_all(found: &[Vec<u8>], expected: &[String]) -> Vec<String> {
     if found.len() != expected.len() {
         all.push(format!("expected {} events, found {}", expected.len(), found.len()));
     }
-    for (number, (found, expected)) in found.iter().zip(expected).enumerate() {
-        let differences = differences(&shown(found), expected);
+    for (number, (event, result)) in found.iter().zip(expected).enumerate() {
+        let differences = differences(&shown(event), result);
         let numbered = |difference| format!("event {}: {difference}", number + 1);
         match expected.len() {
             1 => all.extend(differences),
