@@ -33,7 +33,7 @@ fn generated_code_and_interpreter_agree() {
     let outcomes = round("short", 0, 60);
     // What is never met is not compared: an input of each kind must have come.
     for kind in ["event", "type", "range", "time", "required", "validate", "syntax", "utf8", "depth", "not_an_object"] {
-        assert!(outcomes.get(kind).is_some_and(|times| *times > 10), "{kind}: {outcomes:?}");
+        assert!(outcomes.get(kind).is_some_and(|times| *times >= 5), "{kind}: {outcomes:?}");
     }
     assert!(outcomes["event"] > 5_000, "{outcomes:?}");
 }

@@ -132,6 +132,10 @@ const PATTERNS: &[&str] = &[
 /// What `validate` may list, and what inputs therefore try.
 pub(crate) const WORDS: &[&str] = &["a", "login", "Login", "é", "x\"y", "null", "1"];
 
+/// The numbers of two schemas that are not random: one as deep as can be, one of many fields.
+const DEEP: usize = 30;
+const WIDE: usize = 31;
+
 /// A schema as YAML; `index` makes its log type unlike the others.
 pub(crate) fn schema(index: usize, random: &mut Random) -> String {
     let name = match TYPE_NAMES.get(index) {
@@ -145,11 +149,35 @@ pub(crate) fn schema(index: usize, random: &mut Random) -> String {
         definitions.push((name, value));
     }
     let known: Vec<_> = definitions.iter().map(|(name, _)| *name).collect();
-    let mut document = json!({ "schema": format!("Random.{name}"), "fields": fields(random, 0, &known) });
+    let fields = match index {
+        DEEP => deep(),
+        WIDE => (0..300).map(|number| json!({ "name": format!("field {number}"), "type": "int" })).collect(),
+        _ => fields(random, 0, &known),
+    };
+    let mut document = json!({ "schema": format!("Random.{name}"), "fields": fields });
     if !definitions.is_empty() {
         document["definitions"] = definitions.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     }
     document.to_string()
+}
+
+/// Objects inside each other, as deep as the language allows, with lists among them.
+fn deep() -> Value {
+    let mut value = json!({ "type": "string", "indicators": ["username"] });
+    for level in 0..58 {
+        let at = json!({ "name": "at", "type": "timestamp", "timeFormat": "unix", "isEventTime": true });
+        value = json!({ "type": "object", "fields": [with_name("in", value), at] });
+        if level % 15 == 7 {
+            value = json!({ "type": "array", "element": value });
+        }
+    }
+    json!([with_name("top", value)])
+}
+
+fn with_name(name: &str, mut value: Value) -> Value {
+    value["name"] = json!(name);
+    value["required"] = json!(true);
+    value
 }
 
 fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
