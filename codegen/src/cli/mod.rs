@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod export;
 mod generate;
+mod infer;
 mod lint;
 mod new;
 mod test;
@@ -53,6 +54,9 @@ enum Command {
     /// Write the files of a new log type: a schema and its tests.
     #[command(after_help = new::HELP)]
     New(new::Arguments),
+    /// Write a schema from samples, with the reason for each choice.
+    #[command(after_help = infer::HELP)]
+    Infer(infer::Arguments),
     /// Compare schemas: what breaks, and what a change means for stored data. Exit 1 when something breaks.
     #[command(after_help = diff::HELP)]
     Diff(diff::Arguments),
@@ -108,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&input),
         Command::Lint(arguments) => lint::run(&input, &arguments),
         Command::New(arguments) => new::run(&input, &arguments),
+        Command::Infer(arguments) => infer::run(&input, &arguments),
         Command::Diff(arguments) => diff::run(&input, &arguments),
         Command::Export(arguments) => export::run(&input, &arguments),
         Command::Explain(arguments) => explain::run(&input, &arguments),
