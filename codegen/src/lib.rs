@@ -32,6 +32,7 @@ pub mod generate;
 pub mod infer;
 pub mod interpret;
 pub mod json;
+pub mod language;
 pub mod lower;
 pub mod model;
 mod model_words;

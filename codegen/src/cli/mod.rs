@@ -12,10 +12,12 @@ mod explain;
 mod export;
 mod generate;
 mod infer;
+mod language_schema;
 mod lint;
 mod new;
 mod test;
 mod try_schema;
+mod watch;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -63,6 +65,12 @@ enum Command {
     /// Write a log type as JSON Schema, SQL, Arrow schema or documentation.
     #[command(after_help = export::HELP)]
     Export(export::Arguments),
+    /// Write the JSON Schema of the YAML itself, for editors.
+    #[command(after_help = language_schema::HELP)]
+    LanguageSchema(language_schema::Arguments),
+    /// Generate on every save, until Ctrl-C.
+    #[command(after_help = watch::HELP)]
+    Watch,
     /// Say what a code means: the rule, a mistake, its mend.
     #[command(after_help = explain::HELP)]
     Explain(explain::Arguments),
@@ -115,6 +123,8 @@ pub fn main() -> ExitCode {
         Command::Infer(arguments) => infer::run(&input, &arguments),
         Command::Diff(arguments) => diff::run(&input, &arguments),
         Command::Export(arguments) => export::run(&input, &arguments),
+        Command::LanguageSchema(arguments) => language_schema::run(&arguments),
+        Command::Watch => watch::run(&input),
         Command::Explain(arguments) => explain::run(&input, &arguments),
         Command::Try(arguments) => try_schema::run(&input, &arguments),
         Command::Test(arguments) => test::run(&input, &arguments),
