@@ -68,7 +68,7 @@ enum Command {
     /// Write the JSON Schema of the YAML itself, for editors.
     #[command(after_help = language_schema::HELP)]
     LanguageSchema(language_schema::Arguments),
-    /// Generate on every save, until Ctrl-C.
+    /// Generate and test on every save, until Ctrl-C.
     #[command(after_help = watch::HELP)]
     Watch,
     /// Say what a code means: the rule, a mistake, its mend.

@@ -1,4 +1,4 @@
-//! `cargo gen watch`: generates whenever a file is saved.
+//! `cargo gen watch`: generates and tests whenever a file is saved.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::{Input, generate, usage};
+use super::{Input, generate, test, usage};
 
 pub(super) const HELP: &str = "\
 Examples:
@@ -31,14 +31,22 @@ pub(super) fn run(input: &Input) -> io::Result<ExitCode> {
     loop {
         let now = state(&input.schemas);
         if before.as_ref() != Some(&now) {
-            // A mistake in the YAML has been told, and the next save may mend it. So may one in a file.
-            if let Err(error) = generate::run(input) {
+            // The next save may mend whatever went wrong, so nothing ends here.
+            if let Err(error) = answer(input) {
                 eprintln!("error: {error}");
             }
             eprintln!("watching {}; Ctrl-C ends it", input.schemas.display());
             before = Some(now);
         }
         thread::sleep(PAUSE);
+    }
+}
+
+/// Generates, and tests unless a mistake in the YAML has been told.
+fn answer(input: &Input) -> io::Result<ExitCode> {
+    match generate::run(input)? {
+        ExitCode::SUCCESS => test::run(input, &test::Arguments::default()),
+        fault => Ok(fault),
     }
 }
 

@@ -28,7 +28,7 @@ fn every_choice_says_why() {
         r#"{"id": 1, "time": "2026-03-01T11:32:44Z", "score": 1, "ok": true, "who": {"email": "a@b.example", "age": null}, "tags": ["x", null], "mixed": 1, "any": 1, "none": null}"#,
         r#"{"id": 2, "time": "2026-03-01T11:32:45.5+02:00", "score": 1.5, "who": {"email": "c@d.example"}, "tags": [], "mixed": "a", "any": [1], "none": null, "type": "x"}"#,
     ]);
-    let expected = r#"# Inferred from 2 samples; each choice says why. Go through it, and write the descriptions.
+    let expected = r"# Inferred from 2 samples; each choice says why. Go through it, and write the descriptions.
 schema: Acme.Login
 fields:
   - name: id
@@ -69,7 +69,7 @@ fields:
     type: json # never anything but null
   - name: type
     type: string # 1 string
-"#;
+";
     assert_eq!(found, expected);
 }
 
