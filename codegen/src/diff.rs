@@ -165,18 +165,16 @@ impl Pair<'_> {
             if path.is_empty() {
                 self.column = names::column(&field.name);
             }
-            match find(&new.fields, &field.name) {
-                Some(now) => self.fields(field, now, &place),
-                None => {
-                    let alike = |other: &&&Field| self.alike(&field.value, &other.value);
-                    let mut renamed = added.iter().filter(alike);
-                    let what = match (renamed.next(), renamed.next()) {
-                        (Some(only), None) => format!("the field is gone, perhaps renamed to `{}`", only.name),
-                        _ => "the field is gone".to_owned(),
-                    };
-                    self.push(&place, what, Class::Breaking, Stored::Column(self.column.clone()));
-                }
+            if let Some(now) = find(&new.fields, &field.name) {
+                self.fields(field, now, &place);
+                continue;
             }
+            let mut renamed = added.iter().filter(|other| self.alike(&field.value, &other.value));
+            let what = match (renamed.next(), renamed.next()) {
+                (Some(only), None) => format!("the field is gone, perhaps renamed to `{}`", only.name),
+                _ => "the field is gone".to_owned(),
+            };
+            self.push(&place, what, Class::Breaking, Stored::Column(self.column.clone()));
         }
         for field in added {
             let what = format!("a new field, {}", words(&field.value));

@@ -18,6 +18,9 @@
 //! [`interpret`] takes the model and runs it on events as they are, without Rust in between; [`schema_tests`] runs the
 //! `*_tests.yml` beside the schemas by it.
 //!
+//! Whoever writes schemas has tools: [`scaffold`] and [`infer`] write one, [`diff`](mod@diff) says what a change breaks,
+//! [`export`] tells it to other tools, [`language`] tells the language to editors. [`cli`] is all of it as `cargo gen`.
+//!
 //! The same input gives the same bytes: no clock, network, subprocess or hash order has a part in it.
 
 pub mod cli;
@@ -29,8 +32,10 @@ pub mod emit;
 pub mod export;
 pub mod format;
 pub mod generate;
+pub mod infer;
 pub mod interpret;
 pub mod json;
+pub mod language;
 pub mod lower;
 pub mod model;
 mod model_words;

@@ -65,14 +65,15 @@ fn revision(side: &str) -> Option<(&str, &str)> {
 
 /// The log types of a side, its mistakes told; `None` where it has any. What is only advice is not repeated.
 fn side(input: &Input, side: &str) -> io::Result<Option<Vec<Schema>>> {
+    let path = input.path(Path::new(side));
     let (sources, diagnostics) = match revision(side) {
         Some((revision, path)) => (SourceMap::from_texts(from_git(revision, path)?), None),
-        None if Path::new(side).is_dir() => {
-            let (sources, diagnostics) = SourceMap::read(Path::new(side));
+        None if path.is_dir() => {
+            let (sources, diagnostics) = SourceMap::read(&path);
             (sources, Some(diagnostics))
         }
         None => {
-            let text = std::fs::read_to_string(side)
+            let text = std::fs::read_to_string(&path)
                 .map_err(|error| io::Error::new(error.kind(), format!("{side}: {error}")))?;
             (SourceMap::from_texts([(shown(side), text)]), None)
         }

@@ -19,7 +19,7 @@ A test says `name`, `logType`, `input`, and what must come of it: `result` (or a
 `error` with a part of the message. With none of them, no event may come of it.
 Exit codes: 0 all hold, 1 some do not, or the YAML has mistakes.";
 
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
 pub(super) struct Arguments {
     /// Folders, or test files, instead of --schemas.
     paths: Vec<PathBuf>,

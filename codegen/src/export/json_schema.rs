@@ -15,16 +15,16 @@ pub fn json_schema(schema: &Schema) -> String {
         members.push(("description", Json::text(&schema.description)));
     }
     if let Some(event) = event {
-        members.extend(object(event, schema, standard().collect()));
+        members.extend(object(event, schema, &standard().collect::<Vec<_>>()));
     }
     if !inner.is_empty() {
-        let definition = |inner: &Object| (inner.rust_name.clone(), Json::object(object(inner, schema, Vec::new())));
+        let definition = |inner: &Object| (inner.rust_name.clone(), Json::object(object(inner, schema, &[])));
         members.push(("$defs", Json::object(inner.iter().map(definition))));
     }
     Json::object(members).pretty()
 }
 
-fn object(object: &Object, schema: &Schema, standard: Vec<Column>) -> Vec<(&'static str, Json)> {
+fn object(object: &Object, schema: &Schema, standard: &[Column]) -> Vec<(&'static str, Json)> {
     let own = object
         .fields
         .iter()

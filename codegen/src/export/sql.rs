@@ -1,7 +1,9 @@
 //! `CREATE TABLE` for four stores.
 //!
 //! What a store cannot hold becomes the nearest that it can: Snowflake gets `ARRAY` and `OBJECT` without their contents,
-//! BigQuery gets `JSON` for a list of lists, ClickHouse no null for lists and structs, which it does not know.
+//! `BigQuery` gets `JSON` for a list of lists, `ClickHouse` no null for lists and structs, which it does not know.
+
+use std::fmt::Write as _;
 
 use super::columns::{Column, Kind, columns};
 use crate::lower::names;
@@ -11,13 +13,13 @@ use crate::model::Schema;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 #[value(rename_all = "lower")]
 pub enum Dialect {
-    /// DuckDB
+    /// For duckdb.com.
     DuckDb,
-    /// ClickHouse
+    /// For clickhouse.com, with the engine `MergeTree`.
     ClickHouse,
-    /// Snowflake
+    /// For snowflake.com.
     Snowflake,
-    /// Google BigQuery
+    /// For Google's `BigQuery`.
     BigQuery,
 }
 
@@ -30,16 +32,16 @@ pub fn sql(schema: &Schema, dialect: Dialect) -> Result<String, String> {
     let table = dialect.quote(&names::table(&schema.log_type));
     let lines: Vec<_> = columns.iter().map(|column| dialect.column(column)).collect();
     let mut text = format!("-- {}: events in the profile `lake`\n", schema.log_type);
-    text += &format!("CREATE TABLE {table} (\n  {}\n)", lines.join(",\n  "));
+    let _ = write!(text, "CREATE TABLE {table} (\n  {}\n)", lines.join(",\n  "));
     text += &dialect.table_options(&schema.description);
     text += ";\n";
     if dialect == Dialect::DuckDb {
         if !schema.description.is_empty() {
-            text += &format!("COMMENT ON TABLE {table} IS {};\n", literal(&schema.description));
+            let _ = write!(text, "COMMENT ON TABLE {table} IS {};\n", literal(&schema.description));
         }
         for column in columns.iter().filter(|column| !column.description.is_empty()) {
             let name = dialect.quote(&column.name);
-            text += &format!("COMMENT ON COLUMN {table}.{name} IS {};\n", literal(&column.description));
+            let _ = write!(text, "COMMENT ON COLUMN {table}.{name} IS {};\n", literal(&column.description));
         }
     }
     Ok(text)
@@ -56,7 +58,7 @@ impl Dialect {
 
     fn column(self, column: &Column) -> String {
         let mut line = format!("{} {}", self.quote(&column.name), self.type_of(&column.kind, column.required));
-        // ClickHouse says it in the type.
+        // That store says it in the type.
         if column.required && self != Self::ClickHouse {
             line += " NOT NULL";
         }

@@ -1,6 +1,7 @@
 //! One schema with everything in it, and what it is exported to: files beside it.
 //! `UPDATE_FIXTURES=1 cargo test -p logwright-codegen export` writes them anew.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -48,7 +49,7 @@ fn a_table_that_grows_without_end_is_refused() {
         "schema: Acme.Login\ndefinitions:\n  D0: {type: object, fields: [{name: a, type: string}]}\n".to_owned();
     for number in 1..40 {
         let field = |name| format!("{{name: {name}, type: ref, target: D{}}}", number - 1);
-        text += &format!("  D{number}: {{type: object, fields: [{}, {}]}}\n", field("a"), field("b"));
+        let _ = write!(text, "  D{number}: {{type: object, fields: [{}, {}]}}\n", field("a"), field("b"));
     }
     text += "fields: [{name: a, type: ref, target: D39}]\n";
     let schema = read(&text);

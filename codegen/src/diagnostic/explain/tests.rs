@@ -1,5 +1,7 @@
 //! Every code has a text, every text a code, and every example shows what it says.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::compile::{Options, compile};
 use crate::contract;
@@ -115,7 +117,7 @@ fn keys(text: &str) -> Vec<(&str, String)> {
             (false, Some((key, _))) => keys.push((key, format!("{line}\n"))),
             _ => {
                 if let Some((_, text)) = keys.last_mut() {
-                    *text += &format!("{line}\n");
+                    let _ = write!(text, "{line}\n");
                 }
             }
         }
