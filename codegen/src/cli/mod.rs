@@ -11,10 +11,13 @@ mod diff;
 mod explain;
 mod export;
 mod generate;
+mod infer;
+mod language_schema;
 mod lint;
 mod new;
 mod test;
 mod try_schema;
+mod watch;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -53,12 +56,21 @@ enum Command {
     /// Write the files of a new log type: a schema and its tests.
     #[command(after_help = new::HELP)]
     New(new::Arguments),
+    /// Write a schema from samples, with the reason for each choice.
+    #[command(after_help = infer::HELP)]
+    Infer(infer::Arguments),
     /// Compare schemas: what breaks, and what a change means for stored data. Exit 1 when something breaks.
     #[command(after_help = diff::HELP)]
     Diff(diff::Arguments),
     /// Write a log type as JSON Schema, SQL, Arrow schema or documentation.
     #[command(after_help = export::HELP)]
     Export(export::Arguments),
+    /// Write the JSON Schema of the YAML itself, for editors.
+    #[command(after_help = language_schema::HELP)]
+    LanguageSchema(language_schema::Arguments),
+    /// Generate on every save, until Ctrl-C.
+    #[command(after_help = watch::HELP)]
+    Watch,
     /// Say what a code means: the rule, a mistake, its mend.
     #[command(after_help = explain::HELP)]
     Explain(explain::Arguments),
@@ -108,8 +120,11 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&input),
         Command::Lint(arguments) => lint::run(&input, &arguments),
         Command::New(arguments) => new::run(&input, &arguments),
+        Command::Infer(arguments) => infer::run(&input, &arguments),
         Command::Diff(arguments) => diff::run(&input, &arguments),
         Command::Export(arguments) => export::run(&input, &arguments),
+        Command::LanguageSchema(arguments) => language_schema::run(&arguments),
+        Command::Watch => watch::run(&input),
         Command::Explain(arguments) => explain::run(&input, &arguments),
         Command::Try(arguments) => try_schema::run(&input, &arguments),
         Command::Test(arguments) => test::run(&input, &arguments),

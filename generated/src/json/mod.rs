@@ -21,7 +21,7 @@ mod writer;
 
 pub use error::{Code, Error};
 pub use raw::RawJson;
-pub use reader::Reader;
+pub use reader::{Kind, Reader};
 pub use slot::Slot;
 pub use structure::{decode_string, elements, find};
 pub use text::Text;
