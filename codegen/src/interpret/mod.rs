@@ -2,7 +2,7 @@
 //!
 //! It is the plain twin of the generated code, and its oracle: for any schema and any input, both give the same bytes or the
 //! same error. What decides over single values is the kernel, for both: its reader, its times, its indicators, its writer.
-//! What is said twice is how a schema puts them together: here in [`mod@read`] and [`mod@value`], there in `emit/record.rs`.
+//! What is said twice is how a schema puts them together: here in `read.rs` and `value.rs`, there in `emit/record.rs`.
 //!
 //! ```
 //! use logwright_codegen::compile::{Options, compile};

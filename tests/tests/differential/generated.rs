@@ -62,8 +62,7 @@ pub(crate) struct Program(PathBuf);
 /// Compiles generated code: paths below `log_types`, and texts.
 pub(crate) fn compile(name: &str, files: &[(String, String)]) -> Program {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("differential");
-    let folder = target.join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("differential").join(name);
     let manifest = format!(
         "[package]\nname = \"random\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n\
          default = [\"random\"]\nrandom = []\nserde = []\n\n[dependencies]\nlogwright = {{ path = '{}' }}\n\n\
@@ -79,14 +78,11 @@ pub(crate) fn compile(name: &str, files: &[(String, String)]) -> Program {
     }
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--quiet", "--offline", "--manifest-path"]).arg(folder.join("Cargo.toml"));
-    cargo.arg("--target-dir").arg(target.join("target"));
+    // A target folder of its own, so that rounds may run at the same time.
+    cargo.arg("--target-dir").arg(folder.join("target"));
     let built = cargo.output().unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let built = target.join("target/debug").join(format!("random{}", std::env::consts::EXE_SUFFIX));
-    // Each crate has a program of its own, so that rounds that run at the same time do not change it.
-    let program = folder.join(format!("program{}", std::env::consts::EXE_SUFFIX));
-    fs::copy(built, &program).unwrap();
-    Program(program)
+    Program(folder.join("target/debug").join(format!("random{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Writes a file unless it is so already: what did not change is not compiled again.
