@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `freshness` | the committed generated code against what the generator makes now |
 //! | `golden` | every `*_tests.yml` below `schemas/` against the generated parsers and the interpreter |
+//! | `differential` | generated code of 200 random schemas against the interpreter, on random events |
 //! | `json_oracle` | our JSON reader and writer against `serde_json` |
 //! | `time_jiff` | our clock against `jiff` |
 //! | `round_trip` | events that were written against the events they were read from |

@@ -156,8 +156,9 @@ impl Input {
 
     /// A path as the user meant it: from where the command was started, or else from the root of the workspace.
     fn path(&self, path: &Path) -> PathBuf {
+        let at_root = std::env::current_dir().is_ok_and(|root| root == self.here);
         let from_here = self.here.join(path);
-        if path.exists() || !from_here.exists() { path.to_owned() } else { from_here }
+        if at_root || !from_here.exists() { path.to_owned() } else { from_here }
     }
 
     /// Tells the diagnostics, on standard error.

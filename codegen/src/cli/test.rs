@@ -1,13 +1,11 @@
 //! `cargo gen test`: the tests of schemas, with nothing generated or compiled.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use logwright::json::write_string;
-
 use super::{Format, Input, fault, usage};
+use crate::json::Json;
 use crate::schema_tests::{Failure, Report, run_tests};
 use crate::source::{SourceFile, SourceMap};
 
@@ -72,16 +70,11 @@ fn shown(format: Format, failure: &Failure) -> String {
         return format!("{failure}\n");
     }
     let Failure { place, name, log_type, differences } = failure;
-    let [place, name, log_type] = [place, name, log_type].map(|text| quoted(text));
-    let differences: Vec<_> = differences.iter().map(|text| quoted(text)).collect();
-    let mut text = String::new();
-    let differences = differences.join(",");
-    let _ = writeln!(text, r#"{{"place":{place},"name":{name},"log_type":{log_type},"differences":[{differences}]}}"#);
-    text
-}
-
-fn quoted(text: &str) -> String {
-    let mut bytes = Vec::new();
-    write_string(text, &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
+    let report = Json::object([
+        ("place", Json::text(place)),
+        ("name", Json::text(name)),
+        ("log_type", Json::text(log_type)),
+        ("differences", Json::texts(differences)),
+    ]);
+    format!("{report}\n")
 }

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use clap::ValueEnum;
 use logwright::event::Profile;
-use logwright::json::{Error, write_string};
+use logwright::json::Error;
 use logwright::time::Timestamp;
 
 use super::{Format, Input, fault, usage};
@@ -16,6 +16,7 @@ use crate::compile;
 use crate::diagnostic::suggest;
 use crate::interpret::Interpreter;
 use crate::interpret::lines::{Counts, normalise};
+use crate::json::Json;
 use crate::model::Schema;
 use crate::source::SourceMap;
 
@@ -62,7 +63,14 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
         let (name, events) = open(input, path)?;
         let mut refused =
             |line, error: &Error| io::stderr().write_all(report(input.format, &name, line, error).as_bytes());
-        let counts = normalise(&interpreter, events, profile, now(), &mut out, &mut refused)?;
+        let counts = normalise(
+            &interpreter,
+            events,
+            profile,
+            Timestamp::from_system(SystemTime::now()),
+            &mut out,
+            &mut refused,
+        )?;
         total = Counts { events: total.events + counts.events, bad: total.bad + counts.bad };
     }
     out.flush()?;
@@ -99,10 +107,10 @@ fn find(input: &Input, wanted: &str) -> io::Result<Option<Schema>> {
     }
     let near = suggest(wanted, schemas.iter().map(|schema| schema.log_type.as_str()));
     let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    match is_file {
-        true => usage(format!("{wanted} is the name of tests or of a pull contract, not of a log schema")),
-        false => usage(format!("there is no log type `{wanted}` in {}{hint}", input.schemas.display())),
+    if is_file {
+        return usage(format!("{wanted} is the name of tests or of a pull contract, not of a log schema"));
     }
+    usage(format!("there is no log type `{wanted}` in {}{hint}", input.schemas.display()))
 }
 
 /// An input, and its name in reports.
@@ -126,22 +134,14 @@ fn report(format: Format, file: &str, line: u64, error: &Error) -> String {
         Format::Text if pointer.is_empty() => format!("{file}:{line}: {message} ({code})\n"),
         Format::Text => format!("{file}:{line}: {pointer}: {message} ({code})\n"),
         Format::Json => {
-            let [file, pointer, message] = [file, pointer, &message].map(quoted);
-            format!(r#"{{"file":{file},"line":{line},"pointer":{pointer},"code":"{code}","message":{message}}}"#) + "\n"
+            let report = Json::object([
+                ("file", Json::text(file)),
+                ("line", Json::Integer(line.cast_signed())),
+                ("pointer", Json::text(pointer)),
+                ("code", Json::text(code)),
+                ("message", Json::text(message)),
+            ]);
+            format!("{report}\n")
         }
     }
-}
-
-fn quoted(text: &str) -> String {
-    let mut bytes = Vec::new();
-    write_string(text, &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let seconds = i64::try_from(since.as_secs()).ok();
-    let time = seconds.and_then(|seconds| Timestamp::from_unix(seconds, since.subsec_nanos()));
-    // A clock beyond the year 9999 is as good as none.
-    time.unwrap_or_else(|| Timestamp::from_unix(0, 0).expect("1970 is a year below 9999"))
 }

@@ -27,6 +27,7 @@ use logwright::json::{Error, ObjectWriter, Reader};
 use logwright::log_type::Object as _;
 use logwright::time::Timestamp;
 
+use crate::json::quoted;
 use crate::model::{Field, Schema};
 use formats::Formats;
 use value::Object;
@@ -76,9 +77,7 @@ const EVENT: usize = 0;
 
 impl<'s> Member<'s> {
     fn new(field: &'s Field) -> Self {
-        let mut quoted = Vec::new();
-        logwright::json::write_string(&field.name, &mut quoted);
-        let quoted = String::from_utf8_lossy(&quoted);
+        let quoted = quoted(&field.name);
         Self { field, key: quoted[1..quoted.len() - 1].to_owned(), formats: Formats::of(&field.value) }
     }
 }

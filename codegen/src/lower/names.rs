@@ -149,7 +149,7 @@ impl Scope {
     /// assert_eq!(object.field_name("source_ip"), "source_ip_2");
     /// assert_eq!(object.field_name("type"), "r#type");
     /// assert_eq!(object.field_name("self"), "self_");
-    /// assert_eq!(object.field_name("2fa"), "_2fa");
+    /// assert_eq!(object.field_name("2fa"), "field_2fa");
     /// ```
     pub fn field_name(&mut self, key: &str) -> String {
         let mut name = column(key).to_snake_case();
@@ -157,7 +157,7 @@ impl Scope {
             "field".clone_into(&mut name);
         }
         if name.starts_with(|first: char| first.is_ascii_digit()) {
-            name.insert(0, '_');
+            name.insert_str(0, "field_");
         }
         if has(NEVER_RAW, &name) {
             name.push('_');

@@ -26,9 +26,8 @@ pub fn differences(found: &str, expected: &str) -> Vec<String> {
         Ok(other) => return vec![format!("the expected result is no JSON object: {other}")],
         Err(error) => return vec![format!("the expected result is not JSON: {error}")],
     };
-    let found = match Json::parse(found) {
-        Ok(Json::Object(members)) => members,
-        _ => return vec![format!("the event is not a JSON object: {found}")],
+    let Ok(Json::Object(found)) = Json::parse(found) else {
+        return vec![format!("the event is not a JSON object: {found}")];
     };
     let mut differences = Vec::new();
     let (found, expected) = without_standard_fields(found, expected, &mut differences);

@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use logwright::json::{Error, RawJson, Reader, Slot, decode_string, elements, write_string};
+use logwright::json::{Error, RawJson, Reader, Slot, decode_string, elements};
+
+use crate::json::quoted;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,12 +114,6 @@ impl fmt::Display for Json {
             }
         }
     }
-}
-
-fn quoted(text: &str) -> String {
-    let mut bytes = Vec::new();
-    write_string(text, &mut bytes);
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod json;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::{Duration, UNIX_EPOCH};
 
 use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
@@ -105,7 +106,7 @@ pub fn run(cases: &[Case], engine: &Engine<'_>) -> Report {
 /// What is put around the event of a test: nothing of it is compared.
 pub fn envelope(event_time: Option<Timestamp>) -> Envelope<'static> {
     // A time at which no event of a test is likely to have happened: 2105.
-    let parse_time = Timestamp::from_unix(1 << 32, 0).expect("a year below 9999");
+    let parse_time = Timestamp::from_system(UNIX_EPOCH + Duration::from_secs(1 << 32));
     let row_id = RowId::new(event_time.unwrap_or(parse_time), [0; 10]);
     Envelope { row_id, parse_time, origin: None, profile: Profile::Source }
 }
@@ -148,8 +149,8 @@ fn compare_all(found: &[Vec<u8>], expected: &[String]) -> Vec<String> {
     if found.len() != expected.len() {
         all.push(format!("expected {} events, found {}", expected.len(), found.len()));
     }
-    for (number, (found, expected)) in found.iter().zip(expected).enumerate() {
-        let differences = differences(&shown(found), expected);
+    for (number, (event, result)) in found.iter().zip(expected).enumerate() {
+        let differences = differences(&shown(event), result);
         let numbered = |difference| format!("event {}: {difference}", number + 1);
         match expected.len() {
             1 => all.extend(differences),

@@ -36,7 +36,6 @@ use ::logwright::contract::{
     Log, Method, OAuth, Order, Paging, Piece, RecordTime, Request, Scheme, Shape, SignIn,
     Source, Template, Window,
 };
-
 use ::logwright::time::{self, TimeFormat};
 
 /// The pull contract of Doors. A made-up system of doors that people open with badges.

@@ -21,7 +21,6 @@ use ::logwright::contract::{
     Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order, Paging, Piece,
     RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source, Template, Window,
 };
-
 use ::logwright::time::TimeFormat;
 
 /// The pull contract of Okta. Sign-in and access management.

@@ -22,7 +22,6 @@ use ::logwright::contract::{
     Paging, Piece, Place, RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source,
     Template, Window,
 };
-
 use ::logwright::time::TimeFormat;
 
 /// The pull contract of 1Password. A password manager for companies.
