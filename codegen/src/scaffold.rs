@@ -20,10 +20,10 @@ pub struct Scaffold {
 /// ```
 /// use logwright_codegen::scaffold::scaffold;
 ///
-/// let scaffold = scaffold("Acme.SignIn", None)?;
-/// assert_eq!(scaffold.schema.0, "acme/sign_in.yml");
-/// assert_eq!(scaffold.tests.0, "acme/sign_in_tests.yml");
-/// assert!(scaffold.schema.1.contains("schema: Acme.SignIn\n"));
+/// let files = scaffold("Acme.SignIn", None)?;
+/// assert_eq!(files.schema.0, "acme/sign_in.yml");
+/// assert_eq!(files.tests.0, "acme/sign_in_tests.yml");
+/// assert!(files.schema.1.contains("schema: Acme.SignIn\n"));
 /// assert!(scaffold("acme", None).is_err());
 /// # Ok::<(), String>(())
 /// ```

@@ -9,19 +9,19 @@ use crate::model::{Field, Format, Rule, Schema, Type, Validate};
 pub fn markdown(schema: &Schema) -> String {
     let mut text = format!("# {}\n", schema.log_type);
     if !schema.description.is_empty() {
-        let _ = write!(text, "\n{}\n", schema.description.trim_end());
+        let _ = writeln!(text, "\n{}", schema.description.trim_end());
     }
     if !schema.reference_url.is_empty() {
-        let _ = write!(text, "\nThe vendor's documentation: <{}>\n", schema.reference_url);
+        let _ = writeln!(text, "\nThe vendor's documentation: <{}>", schema.reference_url);
     }
     for (number, object) in schema.objects.iter().enumerate() {
         let title = if number == 0 { "Fields".to_owned() } else { object.rust_name.clone() };
-        let _ = write!(text, "\n## {title}\n");
+        let _ = writeln!(text, "\n## {title}");
         if !object.path.is_empty() {
-            let _ = write!(text, "\nFirst at {}.\n", code(&object.path));
+            let _ = writeln!(text, "\nFirst at {}.", code(&object.path));
         }
         if number > 0 && !object.description.is_empty() {
-            let _ = write!(text, "\n{}\n", object.description.trim_end());
+            let _ = writeln!(text, "\n{}", object.description.trim_end());
         }
         text += "\n| field | type | required | what it is |\n|---|---|---|---|\n";
         for field in &object.fields {

@@ -37,11 +37,11 @@ pub fn sql(schema: &Schema, dialect: Dialect) -> Result<String, String> {
     text += ";\n";
     if dialect == Dialect::DuckDb {
         if !schema.description.is_empty() {
-            let _ = write!(text, "COMMENT ON TABLE {table} IS {};\n", literal(&schema.description));
+            let _ = writeln!(text, "COMMENT ON TABLE {table} IS {};", literal(&schema.description));
         }
         for column in columns.iter().filter(|column| !column.description.is_empty()) {
             let name = dialect.quote(&column.name);
-            let _ = write!(text, "COMMENT ON COLUMN {table}.{name} IS {};\n", literal(&column.description));
+            let _ = writeln!(text, "COMMENT ON COLUMN {table}.{name} IS {};", literal(&column.description));
         }
     }
     Ok(text)
@@ -63,10 +63,13 @@ impl Dialect {
             line += " NOT NULL";
         }
         if !column.description.is_empty() {
-            line += &match self {
-                Self::DuckDb => String::new(),
-                Self::ClickHouse | Self::Snowflake => format!(" COMMENT {}", escaped_literal(&column.description)),
-                Self::BigQuery => format!(" OPTIONS(description={})", escaped_literal(&column.description)),
+            let text = escaped_literal(&column.description);
+            // Writing to a text cannot fail.
+            let _ = match self {
+                // Its comments are statements of their own.
+                Self::DuckDb => Ok(()),
+                Self::ClickHouse | Self::Snowflake => write!(line, " COMMENT {text}"),
+                Self::BigQuery => write!(line, " OPTIONS(description={text})"),
             };
         }
         line
@@ -118,14 +121,13 @@ impl Dialect {
     fn table_options(self, description: &str) -> String {
         let described = !description.is_empty();
         match self {
-            Self::DuckDb => String::new(),
             Self::ClickHouse => {
                 let comment =
                     if described { format!("\nCOMMENT {}", escaped_literal(description)) } else { String::new() };
                 format!("\nENGINE = MergeTree\nPARTITION BY toDate(`p_event_time`)\nORDER BY `p_event_time`{comment}")
             }
             Self::Snowflake if described => format!("\nCOMMENT = {}", escaped_literal(description)),
-            Self::Snowflake => String::new(),
+            Self::DuckDb | Self::Snowflake => String::new(),
             Self::BigQuery => {
                 let options = if described {
                     format!("\nOPTIONS(description={})", escaped_literal(description))

@@ -49,7 +49,7 @@ fn a_table_that_grows_without_end_is_refused() {
         "schema: Acme.Login\ndefinitions:\n  D0: {type: object, fields: [{name: a, type: string}]}\n".to_owned();
     for number in 1..40 {
         let field = |name| format!("{{name: {name}, type: ref, target: D{}}}", number - 1);
-        let _ = write!(text, "  D{number}: {{type: object, fields: [{}, {}]}}\n", field("a"), field("b"));
+        let _ = writeln!(text, "  D{number}: {{type: object, fields: [{}, {}]}}", field("a"), field("b"));
     }
     text += "fields: [{name: a, type: ref, target: D39}]\n";
     let schema = read(&text);

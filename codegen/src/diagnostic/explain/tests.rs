@@ -117,7 +117,7 @@ fn keys(text: &str) -> Vec<(&str, String)> {
             (false, Some((key, _))) => keys.push((key, format!("{line}\n"))),
             _ => {
                 if let Some((_, text)) = keys.last_mut() {
-                    let _ = write!(text, "{line}\n");
+                    let _ = writeln!(text, "{line}");
                 }
             }
         }
