@@ -5,6 +5,7 @@
 //! Each [`Code`] names one rule (`diagnostic/code.rs`) and has a fixture in `tests/ui`.
 
 mod code;
+mod explain;
 mod render;
 
 use std::collections::BTreeSet;
@@ -132,6 +133,13 @@ impl Diagnostics {
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The errors alone.
+    #[must_use]
+    pub fn errors(mut self) -> Self {
+        self.list.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        self
     }
 
     /// Whether there is nothing to say.

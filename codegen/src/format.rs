@@ -46,7 +46,7 @@ fn pauses(previous: &str, item: &str, line: &str) -> bool {
     if before.starts_with("//!") {
         return !line.starts_with("//!");
     }
-    let together = ["use crate", "use std", "pub use ", "pub mod "];
+    let together = ["use crate", "use ::", "use std", "pub use ", "pub mod "];
     if together.iter().any(|word| line.starts_with(word) && item.starts_with(word)) {
         return false;
     }

@@ -56,13 +56,14 @@ pub struct SourceFile {
     text: String,
     lines: Vec<usize>,
     readable: bool,
+    adopted: bool,
 }
 
 impl SourceFile {
     fn new(path: String, relative: usize, text: String, readable: bool) -> Self {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(after_breaks).collect();
-        Self { path, relative, text, lines, readable }
+        Self { path, relative, text, lines, readable, adopted: false }
     }
 
     /// The path as it is shown to the user, with `/` between its parts.
@@ -80,9 +81,11 @@ impl SourceFile {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// The first folder below the one that was read; `None` for a file that lies directly in it.
+    /// The first folder below the one that was read; `None` for a file that lies directly in it, unless the map has
+    /// [adopted](SourceMap::adopt) it.
     pub fn folder(&self) -> Option<&str> {
-        self.relative_path().split_once('/').map(|(folder, _)| folder)
+        let folder = self.relative_path().split_once('/').map(|(folder, _)| folder);
+        folder.or(self.adopted.then_some("adopted"))
     }
 
     /// The text. Of a file that could not be read as text, what could be read of it.
@@ -148,12 +151,27 @@ impl SourceMap {
         }
         search.relative = if shown == "." { 0 } else { shown.trim_end_matches('/').len() + 1 };
         search.folder(root, if shown == "." { "" } else { &shown }, 0);
-        let sources = Self::sorted(search.files);
-        let mut diagnostics = Diagnostics::default();
-        for trouble in search.troubles {
-            diagnostics.push(trouble.into_diagnostic(&sources));
+        search.finish()
+    }
+
+    /// Reads one file, wherever it lies. It is [adopted](Self::adopt).
+    pub fn read_file(path: &Path) -> (Self, Diagnostics) {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let relative = shown.rfind('/').map_or(0, |slash| slash + 1);
+        let mut search = Search { files: Vec::new(), troubles: Vec::new(), relative };
+        search.file(path, shown);
+        let (sources, diagnostics) = search.finish();
+        (sources.adopt(), diagnostics)
+    }
+
+    /// The same files, of which those that lie in no folder may be log schemas all the same. For whoever generates nothing,
+    /// and so needs no name for their source.
+    #[must_use]
+    pub fn adopt(mut self) -> Self {
+        for file in &mut self.files {
+            file.adopted = true;
         }
-        (sources, diagnostics)
+        self
     }
 
     fn sorted(mut files: Vec<SourceFile>) -> Self {
@@ -210,6 +228,15 @@ impl Trouble {
 }
 
 impl Search {
+    fn finish(self) -> (SourceMap, Diagnostics) {
+        let sources = SourceMap::sorted(self.files);
+        let mut diagnostics = Diagnostics::default();
+        for trouble in self.troubles {
+            diagnostics.push(trouble.into_diagnostic(&sources));
+        }
+        (sources, diagnostics)
+    }
+
     fn folder(&mut self, folder: &Path, shown: &str, depth: usize) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,

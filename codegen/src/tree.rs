@@ -102,6 +102,8 @@ fn with_features(manifest: &str, features: &[Feature]) -> Option<String> {
     let begin = manifest.find(BLOCK_BEGIN)? + BLOCK_BEGIN.len();
     let end = begin + manifest[begin..].find(BLOCK_END)?;
     let mut after = format!("{}\n", &manifest[..begin]);
+    let all: Vec<&str> = features.iter().map(|feature| feature.name.as_str()).collect();
+    let _ = writeln!(after, "all = {all:?}");
     for feature in features {
         let _ = writeln!(after, "{} = {:?}", feature.name, feature.needs);
     }
@@ -178,7 +180,8 @@ mod tests {
     #[test]
     fn features_are_replaced_inside_their_block() {
         let manifest = "[features]\nx = []\n# @generated begin\nold = []\n# @generated end\n[lints]\n";
-        let expected = "[features]\nx = []\n# @generated begin\na = []\nb = [\"regex\"]\n# @generated end\n[lints]\n";
+        let expected = "[features]\nx = []\n# @generated begin\nall = [\"a\", \"b\"]\na = []\nb = [\"regex\"]\n\
+                        # @generated end\n[lints]\n";
         let features =
             [Feature { name: "a".into(), needs: vec![] }, Feature { name: "b".into(), needs: vec!["regex"] }];
         assert_eq!(with_features(manifest, &features).as_deref(), Some(expected));

@@ -137,6 +137,13 @@ pub struct SignIn {
     pub ends: Option<Ends>,
 }
 
+impl SignIn {
+    /// Whether a person has to agree in a browser before a program can sign in this way.
+    pub fn needs_browser(&self) -> bool {
+        matches!(&self.scheme, Scheme::OAuth(OAuth { grant: Grant::AuthorizationCode { .. }, .. }))
+    }
+}
+
 /// How credentials become an `Authorization` header.
 #[derive(Debug)]
 pub enum Scheme {

@@ -23,7 +23,7 @@ use std::fmt;
 
 use crate::indicators::Indicators;
 use crate::json::{ObjectWriter, write_string};
-use crate::log_type::Record;
+use crate::log_type::{Object, Record};
 use crate::time::Timestamp;
 
 /// How times are written.
@@ -84,9 +84,20 @@ pub struct Origin<'e> {
 
 /// Appends `record` to `out` as one JSON object, without a line break. `indicators` is cleared, then used as work space.
 pub fn write_event(record: &dyn Record, envelope: &Envelope<'_>, indicators: &mut Indicators, out: &mut Vec<u8>) {
+    write_object_as_event(record.schema().log_type, record, envelope, indicators, out);
+}
+
+/// The same for an event whose schema is not part of the program: of `log_type` it needs the name alone.
+pub fn write_object_as_event(
+    log_type: &str,
+    record: &(impl Object + ?Sized),
+    envelope: &Envelope<'_>,
+    indicators: &mut Indicators,
+    out: &mut Vec<u8>,
+) {
     let mut object = ObjectWriter::open(out, envelope.profile);
     record.write_fields(&mut object);
-    write_string(record.schema().log_type, object.member("p_log_type").bytes);
+    write_string(log_type, object.member("p_log_type").bytes);
     write_row_id(envelope.row_id, object.member("p_row_id").bytes);
     let event_time = record.event_time().unwrap_or(envelope.parse_time);
     write_time(event_time, envelope.profile, object.member("p_event_time").bytes);

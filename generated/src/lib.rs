@@ -33,6 +33,9 @@
 //! dependencies by default. The feature `serde` adds one, and with it `Serialize` and `Deserialize` for every record; log
 //! types that are read by regular expressions add the regex crate.
 
+// Schemas nest up to 64 levels, and rustdoc looks through all of them.
+#![recursion_limit = "256"]
+
 pub mod contract;
 pub mod event;
 pub mod indicators;

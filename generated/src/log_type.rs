@@ -127,10 +127,25 @@ pub trait Record: Object {
     /// What the schema says about the log type.
     fn schema(&self) -> &'static Schema;
 
-    /// What identifies the event at its source, where a pull contract names it; several fields are joined by `/`.
+    /// What identifies the event at its source, where a pull contract names it; see [`join_key`] for several fields.
     fn key(&self) -> Option<String> {
         None
     }
+
+    /// When the source says that the event was, by the field that its pull contract names; else the event time.
+    fn time(&self) -> Option<Timestamp> {
+        self.event_time()
+    }
+}
+
+/// The fields that together identify an event as one text, joined by `/`; in each, `~` and `/` are `~0` and `~1`.
+///
+/// ```
+/// assert_eq!(logwright::log_type::join_key(&[&"a/b", &7]), "a~1b/7");
+/// ```
+pub fn join_key(parts: &[&dyn std::fmt::Display]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| part.to_string().replace('~', "~0").replace('/', "~1")).collect();
+    parts.join("/")
 }
 
 /// What a schema says about its log type.

@@ -94,6 +94,12 @@ impl Account {
         streams.collect()
     }
 
+    /// Which account it is, whatever its name, address or credentials: the source and its inputs.
+    pub fn identity(&self) -> String {
+        let inputs = self.inputs.iter().map(|(name, value)| format!(" {name}={value}"));
+        std::iter::once(self.source.name.to_owned()).chain(inputs).collect()
+    }
+
     /// `template` with the inputs of the source in place. Credentials are not to be had here, so that none gets into a URL.
     ///
     /// # Errors

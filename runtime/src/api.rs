@@ -6,7 +6,7 @@
 //! |---|---|
 //! | 2xx that reads as it should | the answer |
 //! | 2xx that does not | again, then [`Stop::Malformed`] |
-//! | 429 | again after the wait that it asks for, without end |
+//! | 429 | again after the wait that it asks for, without end; in a mere check [`Stop::Unavailable`] |
 //! | 408, 5xx, none at all | again with growing waits, then [`Stop::Unavailable`] |
 //! | 401 | again once with another token, then [`Stop::Rejected`] |
 //! | 400 | [`Stop::BadRequest`]: the caller may know why, such as an old cursor |
@@ -25,9 +25,6 @@ use crate::failure::Failure;
 use crate::http::{Ask, Http, Reply};
 use crate::refusal;
 use crate::sign_in::{self, Session, SignedIn};
-
-/// A difference between the server's clock and ours that is worth a warning.
-const SKEW: Duration = Duration::from_secs(60);
 
 /// How much trouble in a row is borne before giving up. 429 is no trouble, and does not count.
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +132,7 @@ impl<'a> Api<'a> {
                     Ok(read) => return Ok(read),
                     Err(why) => self.malformed(&mut trouble, why).await?,
                 },
-                429 => self.limited(&mut trouble, &reply).await,
+                429 => self.limited(&mut trouble, &reply).await?,
                 408 | 500.. => {
                     let message = format!("HTTP {}: {}", reply.status, self.said(&reply, &signed_in));
                     self.failed(&mut trouble, message, Some(&reply)).await?;
@@ -178,10 +175,7 @@ impl<'a> Api<'a> {
     async fn sign_in_fault(&self, fault: sign_in::Fault, trouble: &mut Trouble) -> Result<(), Stop> {
         match fault {
             sign_in::Fault::Rejected(why) => Err(Stop::Rejected(self.named(&why))),
-            sign_in::Fault::Unavailable(_, Some(reply)) if reply.status == 429 => {
-                self.limited(trouble, &reply).await;
-                Ok(())
-            }
+            sign_in::Fault::Unavailable(_, Some(reply)) if reply.status == 429 => self.limited(trouble, &reply).await,
             sign_in::Fault::Unavailable(why, reply) => self.failed(trouble, why, reply.as_deref()).await,
         }
     }
@@ -194,14 +188,22 @@ impl<'a> Api<'a> {
         }
     }
 
-    async fn limited(&self, trouble: &mut Trouble, reply: &Reply) {
+    async fn limited(&self, trouble: &mut Trouble, reply: &Reply) -> Result<(), Stop> {
         trouble.limited += 1;
         let now = backoff::date(reply).unwrap_or_else(|| self.clock.now());
         let asked = backoff::asked(reply, &self.account.source.limits, now);
         let wait = self.wait(asked, trouble.limited);
         let seconds = wait.as_secs_f64();
+        if self.patience.time.is_zero() {
+            return Err(Stop::Unavailable(
+                self.named(&format!("too many requests (HTTP 429); ask again in {seconds:.0} s")),
+            ));
+        }
         tracing::warn!(source = self.account.name, "too many requests (HTTP 429); waiting {seconds:.0} s");
+        // This wait is the pace that the reply asks for.
+        self.heard().pace = Duration::ZERO;
         self.clock.sleep(wait).await;
+        Ok(())
     }
 
     async fn failed(&self, trouble: &mut Trouble, why: String, reply: Option<&Reply>) -> Result<(), Stop> {
@@ -216,9 +218,13 @@ impl<'a> Api<'a> {
                 1 => String::new(),
                 failures => format!(" after {failures} attempts"),
             };
-            return Err(Stop::Unavailable(self.named(&format!(
-                "cannot be reached{often}: {why}; check the network and the host, and try again later"
-            ))));
+            let host = self.account.base_url.host_str().unwrap_or_default();
+            return Err(Stop::Unavailable(self.named(&match reply {
+                Some(_) => format!("{host} is not well{often}: {why}; try again later"),
+                None => {
+                    format!("cannot reach {host}{often}: {why}; check `inputs` and the network, and try again later")
+                }
+            })));
         }
         tracing::warn!(source = self.account.name, "{why}; trying again in {:.0} s", wait.as_secs_f64());
         self.clock.sleep(wait).await;
@@ -261,7 +267,7 @@ impl<'a> Api<'a> {
         let ahead = clock::nanos(date).saturating_sub(clock::nanos(clock::whole_seconds(now)));
         heard.ahead = Some(ahead);
         let skew = clock::between(now, date).max(clock::between(date, now));
-        if skew > SKEW && !heard.warned_of_skew {
+        if skew > clock::SKEW && !heard.warned_of_skew {
             heard.warned_of_skew = true;
             let seconds = skew.as_secs();
             tracing::warn!(

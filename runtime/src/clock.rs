@@ -11,6 +11,9 @@ use std::time::{Duration, SystemTime};
 
 use logwright::time::Timestamp;
 
+/// A difference between the server's clock and ours that is worth a warning, and that no request takes.
+pub const SKEW: Duration = Duration::from_secs(60);
+
 /// A sleep that can be awaited.
 pub type Sleep<'c> = Pin<Box<dyn Future<Output = ()> + Send + 'c>>;
 

@@ -42,3 +42,11 @@ impl std::error::Error for Failure {}
 pub(crate) fn io(doing: impl fmt::Display) -> impl FnOnce(std::io::Error) -> Failure {
     move |error| Failure::Outside(format!("cannot {doing}: {error}"))
 }
+
+/// A fault of standard output, or of whatever else events are written to.
+pub(crate) fn output(error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::BrokenPipe => Failure::ReaderGone,
+        _ => Failure::Outside(format!("cannot write the output: {error}")),
+    }
+}

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -60,16 +61,11 @@ pub struct Reply {
 
 /// Who asks. Its `Debug` shows nothing.
 #[derive(Clone)]
-pub enum Authorization {
-    /// `Basic`, RFC 7617.
-    Basic {
-        /// The part before the colon.
-        user: String,
-        /// The part after it.
-        password: SecretString,
-    },
-    /// A whole header value, marked sensitive.
-    Header(HeaderValue),
+pub struct Authorization {
+    /// The header's value, marked sensitive.
+    value: HeaderValue,
+    /// What must never be shown: the credential as it is sent, and the secret inside it.
+    secrets: Vec<SecretString>,
 }
 
 /// Why there is no answer, or no whole one. It names no URL.
@@ -123,11 +119,9 @@ impl Http {
             }
         };
         request = request.header(ACCEPT, "application/json");
-        request = match who {
-            None => request,
-            Some(Authorization::Basic { user, password }) => request.basic_auth(user, Some(password.expose_secret())),
-            Some(Authorization::Header(value)) => request.header(AUTHORIZATION, value.clone()),
-        };
+        if let Some(who) = who {
+            request = request.header(AUTHORIZATION, who.value.clone());
+        }
         let mut response = request.send().await.map_err(fault)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();
@@ -151,18 +145,25 @@ impl Authorization {
         let mut value = HeaderValue::from_str(text.expose_secret())
             .map_err(|_| "the credential has characters that an HTTP header cannot carry")?;
         value.set_sensitive(true);
-        Ok(Self::Header(value))
+        Ok(Self { value, secrets: vec![credential.clone()] })
+    }
+
+    /// `Basic`, RFC 7617.
+    ///
+    /// # Errors
+    /// Never, since Base64 fits a header; the signature is that of [`Authorization::header`].
+    pub fn basic(user: &str, password: SecretString) -> Result<Self, String> {
+        let pair = SecretString::from(format!("{user}:{}", password.expose_secret()));
+        let credential = SecretString::from(BASE64_STANDARD.encode(pair.expose_secret()));
+        let mut basic = Self::header("Basic", &credential)?;
+        basic.secrets.push(password);
+        Ok(basic)
     }
 
     /// `text` with the credential struck out, for servers that repeat what they were sent.
     pub(crate) fn redact(&self, text: &str) -> String {
-        match self {
-            Self::Basic { password, .. } => text.replace(password.expose_secret(), "[REDACTED]"),
-            Self::Header(value) => match value.to_str().ok().and_then(|value| value.split_once(' ')) {
-                Some((_, credential)) => text.replace(credential, "[REDACTED]"),
-                None => text.to_owned(),
-            },
-        }
+        let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[REDACTED]"))
     }
 }
 
@@ -176,7 +177,8 @@ impl Reply {
     ///
     /// `redact` strikes out secrets. It gets the text before it is cut, so that no half of a secret stays.
     pub fn complaint(&self, redact: impl Fn(&str) -> String) -> String {
-        let text = String::from_utf8_lossy(&self.body);
+        // What a server has to say stands at the front; a body may be large.
+        let text = String::from_utf8_lossy(&self.body[..self.body.len().min(64 * 1024)]);
         let said = match serde_json::from_str::<serde_json::Value>(&text) {
             Ok(serde_json::Value::Object(members)) => {
                 let mut parts = Vec::new();
@@ -188,7 +190,7 @@ impl Reply {
             _ if text.trim_start().starts_with('<') => "an HTML page".to_owned(),
             _ => text.trim().to_owned(),
         };
-        redact(&said).chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
+        redact(&said).chars().map(|c| if is_printable(c) { c } else { ' ' }).take(200).collect()
     }
 }
 
@@ -202,6 +204,12 @@ impl fmt::Debug for Authorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Authorization")
     }
+}
+
+/// Whether a terminal shows the character and does nothing else: no control, and no mark that turns text around.
+fn is_printable(character: char) -> bool {
+    !character.is_control()
+        && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The texts inside an error value, which is a string in some bodies and an object in others.
@@ -260,7 +268,10 @@ mod tests {
     fn debug_and_redaction_hide_the_credential() {
         let secret = SecretString::from("s3cret");
         let header = Authorization::header("Bearer", &secret).unwrap();
-        let basic = Authorization::Basic { user: "me".into(), password: secret.clone() };
+        let basic = Authorization::basic("me", secret.clone()).unwrap();
+        let sent = basic.value.to_str().unwrap().to_owned();
+        assert_eq!(sent, "Basic bWU6czNjcmV0");
+        assert_eq!(basic.redact(&format!("you sent {sent}")), "you sent Basic [REDACTED]");
         for who in [&header, &basic] {
             assert!(!format!("{who:?}").contains("s3cret"));
             assert_eq!(who.redact("you sent s3cret"), "you sent [REDACTED]");

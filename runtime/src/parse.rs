@@ -14,13 +14,12 @@ use logwright::log_type::{Lines, LogType, Record};
 use serde::Serialize;
 
 use crate::clock::Clock;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 
 /// The longest line that is parsed, in bytes.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 /// How much of a longer line is kept for its report.
 const KEPT: usize = 1024;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Parses lines of one log type, from any number of inputs, to one output.
 pub struct Parser<'p> {
@@ -110,10 +109,7 @@ impl<'p> Parser<'p> {
             let length = next_line(&mut input, &mut line, self.longest_line)
                 .map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))?;
             let Some(length) = length else { break };
-            let content = match number {
-                1 => line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&line),
-                _ => &line,
-            };
+            let content = &line[..];
             if length > self.longest_line as u64 {
                 let message = format!(
                     "the line has {length} bytes, more than the {} that are parsed; its first {KEPT} are kept here",
@@ -126,10 +122,10 @@ impl<'p> Parser<'p> {
             }
             // When nothing more is at hand, the next read may take long: let what there is go out.
             if input.buffer().is_empty() {
-                self.output.flush().map_err(|error| output_failure(&error))?;
+                self.output.flush().map_err(|error| failure::output(&error))?;
             }
         }
-        self.output.flush().map_err(|error| output_failure(&error))
+        self.output.flush().map_err(|error| failure::output(&error))
     }
 
     fn line(&mut self, lines: &mut Lines, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
@@ -147,7 +143,7 @@ impl<'p> Parser<'p> {
             Ok(()) if self.event.is_empty() => Ok(()),
             Ok(()) => {
                 self.counts.events += 1;
-                self.output.write_all(&self.event).map_err(|error| output_failure(&error))
+                self.output.write_all(&self.event).map_err(|error| failure::output(&error))
             }
             Err(error) => {
                 let message = shown(&error);
@@ -248,13 +244,6 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-fn output_failure(error: &std::io::Error) -> Failure {
-    match error.kind() {
-        ErrorKind::BrokenPipe => Failure::ReaderGone,
-        _ => Failure::Outside(format!("cannot write events: {error}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -281,8 +270,8 @@ mod tests {
     }
 
     #[test]
-    fn blank_lines_carriage_returns_a_mark_and_a_last_line_without_end_are_fine() {
-        let input = format!("\u{feff}{GOOD}\r\n\n  \n{GOOD}");
+    fn blank_lines_carriage_returns_and_a_last_line_without_end_are_fine() {
+        let input = format!("{GOOD}\r\n\n  \n{GOOD}");
         let (events, _, counts) = parse(input.as_bytes(), LONGEST_LINE);
         assert_eq!(counts, Counts { events: 2, bad: 0 });
         let ids: Vec<_> = events.lines().map(|line| line.split_once("p_row_id").unwrap().1[..40].to_owned()).collect();
@@ -296,7 +285,7 @@ mod tests {
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut text) = (Vec::new(), Vec::new());
         let mut parser = Parser::new(*flow.unwrap(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
-        parser.read("one", &b"\xef\xbb\xbfbytes start\r\n7 1772364764\r\n8 1772364764 \r\n"[..]).unwrap();
+        parser.read("one", &b"bytes start\r\n7 1772364764\r\n8 1772364764 \r\n"[..]).unwrap();
         parser.read("two", &b"\nstart bytes\n1772364764 9\n 1\n"[..]).unwrap();
         assert_eq!(parser.counts(), Counts { events: 2, bad: 2 });
         let events = String::from_utf8(events).unwrap();
@@ -305,6 +294,13 @@ mod tests {
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains("one:3: expected 2 cells, as many as the header has, found 3 (pattern)"), "{text}");
         assert!(text.contains("two:4: /start: expected a value"), "{text}");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_told() {
+        let (_, reports, counts) = parse(format!("\u{feff}{GOOD}").as_bytes(), LONGEST_LINE);
+        assert_eq!(counts, Counts { events: 0, bad: 1 });
+        assert!(reports[0]["message"].as_str().unwrap().contains("byte order mark (remove it)"));
     }
 
     #[test]

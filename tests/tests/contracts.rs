@@ -155,7 +155,8 @@ fn a_log_type_with_mistakes_is_not_called_missing() {
 
 #[test]
 fn no_slip_of_the_pen_is_a_panic() {
-    let files = files("schemas");
+    let mut files = files("schemas");
+    files.retain(|(name, _)| name.starts_with("zendesk/"));
     let contract = files.iter().position(|(name, _)| name == "zendesk/source.yml").unwrap();
     let compiled = |text: String| {
         let mut changed = files.clone();

@@ -5,7 +5,7 @@
 
 use super::model::{Order, RecordTime};
 use super::{Reader, leaf};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, suggest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, suggest};
 use crate::model::{Field, Schema, Type};
 use crate::raw::read::{Entry, MappingReader, Spanned};
 use crate::yaml::{self, Kind, Node};
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
     /// The fields that together identify a record.
     pub(super) fn key(&self, entry: &Entry<'_>, log_type: LogType<'_>) -> Option<Vec<String>> {
         self.names(entry, |name, path| {
-            if let Some(field) = self.field(name, log_type, path) {
+            if let Some(field) = self.field(name, log_type, path, Severity::Error) {
                 let fit = matches!(field.value, Type::String { .. } | Type::SmallInt | Type::Int | Type::BigInt);
                 if self.serves(name, path, fit, "be part of a key", "a string or an integer") {
                     self.is_there(name, path, field);
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         let path = format!("{}.field", keys.path());
         let name = keys.required_string("field");
         if let Some(name) = &name
-            && let Some(field) = self.field(name, log_type, &path)
+            && let Some(field) = self.field(name, log_type, &path, Severity::Error)
         {
             let fit = matches!(field.value, Type::Timestamp { .. });
             if self.serves(name, &path, fit, "be the time of a record", "a timestamp") {
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
     pub(super) fn order(&self, mut keys: MappingReader<'_, '_>, log_type: LogType<'_>) -> Option<Order> {
         let by = keys.required("by").and_then(|entry| {
             self.names(&entry, |name, path| {
-                if let Some(field) = self.field(name, log_type, path) {
+                if let Some(field) = self.field(name, log_type, path, Severity::Error) {
                     let fit = !matches!(field.value, Type::Object(_) | Type::Array(_) | Type::Json);
                     self.serves(name, path, fit, "give an order", "a text, a number or a time");
                 }
@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
     ) -> Vec<(String, Vec<String>)> {
         let all = keys.all();
         let read = |(name, entry): &(Spanned<String>, Entry<'_>)| {
-            if let Some(field) = self.field(name, log_type, &entry.path) {
+            // They serve the simulator and readers; a field that has gone is no reason not to generate.
+            if let Some(field) = self.field(name, log_type, &entry.path, Severity::Warning) {
                 let fit = matches!(field.value, Type::String { .. });
                 self.serves(name, &entry.path, fit, "have examples", "a string");
             }
@@ -138,7 +139,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The field of that name; `None` where there is none, which is reported, and where the log type is not known.
-    fn field<'s>(&self, name: &Spanned<String>, log_type: LogType<'s>, path: &str) -> Option<&'s Field> {
+    fn field<'s>(
+        &self,
+        name: &Spanned<String>,
+        log_type: LogType<'s>,
+        path: &str,
+        severity: Severity,
+    ) -> Option<&'s Field> {
         let LogType::Known(schema) = log_type else { return None };
         let fields = schema.objects.first().map_or(&[][..], |event| &event.fields);
         let field = fields.iter().find(|field| field.name == name.value);
@@ -148,7 +155,8 @@ impl<'a> Reader<'a> {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("The fields are those that `{}` declares at its top level.", schema.file),
             };
-            self.reading.push(Diagnostic::error(Code::LW0715, name.span, message).at(path).help(help));
+            let new = if severity == Severity::Error { Diagnostic::error } else { Diagnostic::warning };
+            self.reading.push(new(Code::LW0715, name.span, message).at(path).help(help));
         }
         field
     }

@@ -23,27 +23,41 @@ pub(super) fn inner(text: &str) -> TokenStream {
 
 /// The lines of a doc comment, each with its leading space.
 fn lines(text: &str) -> Vec<String> {
+    let text = printable(text.trim());
     let mut lines = Vec::new();
-    for paragraph in text.trim().lines() {
-        let mut line = String::new();
+    for paragraph in text.split('\n') {
+        // Back quotes that do not pair, or that fence a block, are plain text: a block would be compiled as an example.
+        let spans = paragraph.matches('`').count() % 2 == 0 && !paragraph.contains("```");
+        let (mut line, mut in_code) = (String::new(), false);
         for word in paragraph.split_whitespace() {
-            let word = word_as_markdown(word, line.matches('`').count() % 2 == 1);
-            if !line.is_empty() && line.len() + word.len() >= WIDTH {
+            let mut word_as = if spans { word.to_owned() } else { word.replace('`', "\\`") };
+            if !in_code && !word_as.contains('`') || !spans {
+                word_as = as_markdown(&word_as);
+            }
+            in_code ^= spans && word.matches('`').count() % 2 == 1;
+            if !line.is_empty() && line.len() + word_as.len() >= WIDTH && !in_code {
                 lines.push(std::mem::take(&mut line));
             }
             line.push(' ');
-            line.push_str(&word);
+            line.push_str(&word_as);
         }
         lines.push(line);
     }
     lines
 }
 
-/// One word, so that Markdown shows it as it stands. Inside a code span every mark stands for itself already.
-fn word_as_markdown(word: &str, in_code: bool) -> String {
-    if in_code || word.contains('`') {
-        return word.to_owned();
+/// `text` with line feeds as its only control characters; others, and marks that turn text around, as Rust escapes them.
+pub(super) fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for mark in text.replace("\r\n", "\n").chars() {
+        let shown = mark == '\n' || matches!(mark, '\t' | '"' | '\'' | '\\') || mark.escape_debug().len() == 1;
+        if shown { out.push(mark) } else { out.extend(mark.escape_debug()) }
     }
+    out
+}
+
+/// One word that is not in a code span, so that Markdown shows it as it stands.
+fn as_markdown(word: &str) -> String {
     if word.starts_with("https://") || word.starts_with("http://") {
         let end = word.trim_end_matches(['.', ',', ';', ')']).len();
         return format!("<{}>{}", &word[..end], &word[end..]);
@@ -53,7 +67,7 @@ fn word_as_markdown(word: &str, in_code: bool) -> String {
     }
     let mut escaped = String::with_capacity(word.len());
     for mark in word.chars() {
-        if matches!(mark, '[' | ']' | '<' | '>' | '*' | '\\') {
+        if matches!(mark, '[' | ']' | '<' | '>' | '*' | '~' | '#') {
             escaped.push('\\');
         }
         escaped.push(mark);
@@ -82,6 +96,14 @@ mod tests {
     fn marks_are_escaped_and_addresses_are_links() {
         assert_eq!(lines("a [b] <c> `[d] <e>` f*"), [r" a \[b\] \<c\> `[d] <e>` f\*"]);
         assert_eq!(lines("See https://a.example/x."), [" See <https://a.example/x>."]);
+    }
+
+    #[test]
+    fn no_description_is_an_example_or_turns_text_around() {
+        assert_eq!(lines("```\npanic!()\n```"), [r" \`\`\`", " panic!()", r" \`\`\`"]);
+        assert_eq!(lines("~~~ a"), [r" \~\~\~ a"]);
+        assert_eq!(lines("a\u{202e}b\rc\0"), [r" a\u{202e}b\rc\0"]);
+        assert_eq!(lines("one ` alone"), [r" one \` alone"]);
     }
 
     #[test]

@@ -36,11 +36,10 @@ pub fn files(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> Ve
         files.push(File { path: format!("{source}/mod.rs"), tokens: lists::source(&source, schemas, sources) });
     }
     for schema in schemas {
-        let key = sources.iter().flat_map(|source| &source.logs).find(|log| log.log_type == schema.log_type);
-        let key = key.map_or(&[][..], |log| &log.key);
+        let log = sources.iter().flat_map(|source| &source.logs).find(|log| log.log_type == schema.log_type);
         files.push(File {
-            path: format!("{}/{}.rs", schema.source, schema.module.trim_start_matches("r#")),
-            tokens: record::file(schema, key, kernel),
+            path: format!("{}/{}.rs", schema.source, schema.module),
+            tokens: record::file(schema, log, kernel),
         });
     }
     for source in sources {

@@ -6,16 +6,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{docs, ident, origin, schema as metadata, text, times, types, variant};
+use crate::contract::model::Log;
 use crate::model::{Field, Format, Object, Parser, Schema, Type};
 
-/// The file of a log type. `key` names the fields that identify an event at its source, where a pull contract says so.
-pub(super) fn file(schema: &Schema, key: &[String], kernel: &TokenStream) -> TokenStream {
+/// The file of a log type; `log` is what the pull contract says of it, where there is one.
+pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> TokenStream {
     let head = docs::inner(&head(schema));
     let origin = origin(&schema.file);
-    let imports = imports(schema, kernel);
+    let joined = log.is_some_and(|log| log.key.len() > 1);
+    let imports = imports(schema, joined, kernel);
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
         let is_event = index == 0;
-        let event = is_event.then(|| event(schema, object, key));
+        let event = is_event.then(|| event(schema, object, log));
         let (members, beside) = match &schema.parser {
             Parser::Json => {
                 let parse = is_event.then(|| parse(object));
@@ -297,21 +299,10 @@ fn parse(object: &Object) -> TokenStream {
 }
 
 /// What only the event itself has: its schema, its key, and its log type for use behind a trait.
-fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
+fn event(schema: &Schema, object: &Object, log: Option<&Log>) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let anonymous = object.borrows.then(|| quote!(<'_>));
-    let key = (!key.is_empty()).then(|| {
-        let find = |name: &String| object.fields.iter().find(|field| field.name == *name);
-        let fields: Vec<Ident> = key.iter().filter_map(find).map(|field| ident(&field.rust_name)).collect();
-        let value = match &fields[..] {
-            [field] => quote!(self.#field.to_string()),
-            fields => {
-                let format = vec!["{}"; fields.len()].join("/");
-                quote!(format!(#format, #(self.#fields),*))
-            }
-        };
-        quote!(fn key(&self) -> Option<String> { Some(#value) })
-    });
+    let pulled = log.map(|log| pulled(object, log));
     let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
     let log_type = match &schema.parser {
         Parser::Json => {
@@ -331,10 +322,29 @@ fn event(schema: &Schema, object: &Object, key: &[String]) -> TokenStream {
             fn schema(&self) -> &'static Schema {
                 &SCHEMA
             }
-            #key
+            #pulled
         }
         #[doc = #doc]
         pub const LOG_TYPE: ParsedBy = #log_type;
+    }
+}
+
+/// What a pull contract says of the event: what identifies it, and when its source says that it was.
+fn pulled(object: &Object, log: &Log) -> TokenStream {
+    let field = |name: &String| object.fields.iter().find(|field| field.name == *name);
+    let keys: Vec<Ident> = log.key.iter().filter_map(field).map(|field| ident(&field.rust_name)).collect();
+    let key = match &keys[..] {
+        [key] => quote!(self.#key.to_string()),
+        keys => quote!(join_key(&[#(&self.#keys),*])),
+    };
+    let time = field(&log.time.field).map(|field| ident(&field.rust_name));
+    quote! {
+        fn key(&self) -> Option<String> {
+            Some(#key)
+        }
+        fn time(&self) -> Option<Timestamp> {
+            Some(self.#time)
+        }
     }
 }
 
@@ -343,9 +353,9 @@ fn formats(object: &Object) -> TokenStream {
     let constants = object.fields.iter().filter_map(|field| match innermost(&field.value).1 {
         Type::Timestamp { formats, .. } => {
             let (name, formats) = (formats_name(field), times::formats(formats));
-            let doc = format!(" How `{}` is written.", field.name);
+            let doc = docs::outer(&format!("How `{}` is written.", field.name.escape_debug()));
             Some(quote! {
-                #[doc = #doc]
+                #doc
                 const #name: &'static [TimeFormat<'static>] = #formats;
             })
         }
@@ -366,7 +376,7 @@ fn formats_path(object: &Object, field: &Field) -> TokenStream {
 }
 
 /// The names that the file uses, and no more.
-fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
+fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
     let mut indicators = BTreeSet::new();
     let mut json = BTreeSet::from(["Error", "ObjectWriter"]);
     let mut text = None;
@@ -402,6 +412,7 @@ fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
     if !formats.is_empty() {
         time.extend(["TimeFormat", "Timestamp"]);
     }
+    let joined = joined.then(|| quote!(, join_key));
     let patterns = times::has_pattern(&formats).then(|| quote!(use #kernel::time;));
     let json = json.into_iter().map(|name| format_ident!("{name}"));
     let indicators = import(kernel, "indicators", &indicators);
@@ -410,7 +421,7 @@ fn imports(schema: &Schema, kernel: &TokenStream) -> TokenStream {
     quote! {
         #indicators
         use #kernel::json::{#(#json),*};
-        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema #joined};
         #text
         #patterns
         #time

@@ -63,7 +63,7 @@ fn check_folder<'f>(document: &Document, file: &'f SourceFile, reading: &Reading
         None => "the schema lies in no folder, so its source has no name".to_owned(),
     };
     let help = "Put it in a folder named for the source: a lower-case letter, then lower-case letters, digits and `_`; \
-                no keyword of Rust, and none of default, jiff, regex and serde.";
+                no keyword of Rust, and none of all, default, jiff, regex and serde.";
     reading.push(Diagnostic::error(Code::LW0308, document.span, message).help(help));
     None
 }

@@ -54,7 +54,7 @@ pub fn is_source(folder: &str) -> bool {
     folder.starts_with(|first: char| first.is_ascii_lowercase())
         && folder.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         && !has(KEYWORDS, folder)
-        && !has("default jiff regex serde", folder)
+        && !has("all default jiff regex serde", folder)
 }
 
 /// The table of a log type: lower case, dots as `_`.
@@ -87,7 +87,7 @@ fn own_name(log_type: &str) -> &str {
 
 /// The column of a key, for SQL, Arrow and Parquet (section 4.4 of the language).
 ///
-/// Letters of other scripts are not transliterated so far: each becomes `_`, as any other character does.
+/// Letters of other scripts are transliterated; what cannot be is `_`.
 ///
 /// ```
 /// use logwright_codegen::lower::names::column;
@@ -95,6 +95,7 @@ fn own_name(log_type: &str) -> &str {
 /// assert_eq!(column("@foo"), "at_sign_foo");
 /// assert_eq!(column("a@b"), "a_at_sign_b");
 /// assert_eq!(column("user name"), "user_name");
+/// assert_eq!(column("名前"), "Ming_Qian");
 /// ```
 pub fn column(key: &str) -> String {
     let mut column = String::with_capacity(key.len());
@@ -112,7 +113,18 @@ pub fn column(key: &str) -> String {
         } else if character.is_ascii_alphanumeric() || matches!(character, '_' | '-') {
             column.push(character);
         } else {
-            column.push('_');
+            let letters = deunicode::deunicode_char(character).map(str::trim).filter(|_| character.is_alphanumeric());
+            let mut spoken = letters.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).peekable();
+            if spoken.peek().is_none() {
+                column.push('_');
+            }
+            column.extend(spoken);
+            // Syllables stand apart, as words do.
+            if letters.is_some_and(|letters| letters.len() > 1)
+                && characters.peek().is_some_and(|next| next.is_alphanumeric() && !next.is_ascii())
+            {
+                column.push('_');
+            }
         }
     }
     column
@@ -149,7 +161,7 @@ impl Scope {
     /// assert_eq!(object.field_name("source_ip"), "source_ip_2");
     /// assert_eq!(object.field_name("type"), "r#type");
     /// assert_eq!(object.field_name("self"), "self_");
-    /// assert_eq!(object.field_name("2fa"), "_2fa");
+    /// assert_eq!(object.field_name("2fa"), "field_2fa");
     /// ```
     pub fn field_name(&mut self, key: &str) -> String {
         let mut name = column(key).to_snake_case();
@@ -157,7 +169,7 @@ impl Scope {
             "field".clone_into(&mut name);
         }
         if name.starts_with(|first: char| first.is_ascii_digit()) {
-            name.insert(0, '_');
+            name.insert_str(0, "field_");
         }
         if has(NEVER_RAW, &name) {
             name.push('_');
@@ -236,7 +248,10 @@ mod tests {
             ("@@", "at_sign_at_sign"),
             ("a@@b", "a_at_sign_at_sign_b"),
             (".tag", "_tag"),
-            ("größe", "gr__e"),
+            ("größe", "grosse"),
+            ("名前", "Ming_Qian"),
+            ("имя", "imia"),
+            ("☂", "_"),
         ] {
             assert_eq!(column(key), expected, "{key}");
         }

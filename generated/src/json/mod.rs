@@ -22,7 +22,7 @@ mod writer;
 pub(crate) use decode::quote;
 pub use error::{Code, Error};
 pub use raw::RawJson;
-pub use reader::Reader;
+pub use reader::{Kind, Reader};
 pub use slot::Slot;
 pub use structure::{decode_string, elements, find};
 pub use text::Text;

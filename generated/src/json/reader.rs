@@ -3,7 +3,10 @@
 //! Generated parsers open an object, ask for one key after another, and for each key ask for a value of the type that the
 //! schema declares. The reader checks the JSON as it goes, including what is skipped, and never looks back.
 
+mod kind;
 mod tokens;
+
+pub use kind::Kind;
 
 use std::borrow::Cow;
 

@@ -112,7 +112,10 @@ impl WriteJson for Text<'_> {
 
 impl WriteJson for RawJson<'_> {
     fn write(&self, output: &mut Output<'_>) {
-        output.bytes.extend_from_slice(self.as_str().as_bytes());
+        // As it was written, but for line breaks: an event is one line. In JSON they stand only between tokens.
+        for piece in self.as_str().split(['\n', '\r']) {
+            output.bytes.extend_from_slice(piece.as_bytes());
+        }
     }
 }
 
@@ -288,6 +291,12 @@ mod tests {
         object.field("list", &vec![Some(vec![]), None, Some(vec![Some(true)])]);
         object.close();
         assert_eq!(String::from_utf8(bytes).unwrap(), r#"{"empty":"","zero":0,"list":[[],null,[true]]}"#);
+    }
+
+    #[test]
+    fn json_keeps_its_form_but_not_its_line_breaks() {
+        let raw: RawJson<'static> = "{\n  \"a\": [1,\r\n 2.0]\n}".parse().unwrap();
+        assert_eq!(json(&raw), r#"{  "a": [1, 2.0]}"#);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::failure::Failure;
 use crate::pull::plan::Bounds;
 use crate::pull::{page, request};
 use crate::sign_in;
+use crate::sink;
+use crate::state::State;
 
 /// How much of the past the request of a check asks for.
 const LOOK_BACK: Duration = Duration::from_secs(3600);
@@ -22,13 +24,19 @@ pub(super) struct Options {
     config: ConfigOptions,
 }
 
-/// Checks the configuration, then each source. Nothing is written: no state, no events.
+/// Checks the configuration, the folders it names, then each source. No event is written.
 pub(super) async fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     let file = options.config.config.display();
     let config = config::load(&options.config.config, clock.now())?;
     let sources = config.select(options.config.source.as_deref())?;
     print(&format!("{file}: the configuration is good\n"))?;
     let mut failures = Vec::new();
+    // What `pull` begins with. The folders are made where they are not there.
+    let folders = State::open(&config.state).map(drop).and_then(|()| sink::open(&config.output).map(drop));
+    if let Err(failure) = folders {
+        tell(&failure);
+        failures.push(failure);
+    }
     for source in sources {
         match check(source, clock).await {
             Ok(()) => {}

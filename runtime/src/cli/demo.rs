@@ -5,12 +5,11 @@ use std::io::Write;
 
 use logwright::contract::{SignIn, Source};
 use logwright::event::Profile;
-use logwright::log_types::SOURCES;
 use secrecy::SecretString;
 use url::Url;
 
 use super::pull::text;
-use super::simulate::{MOST_EVENTS, start};
+use super::simulate::{MOST_EVENTS, find, start};
 use crate::account::Account;
 use crate::api::{Api, Patience};
 use crate::clock::Clock;
@@ -23,6 +22,9 @@ use crate::state::State;
 /// Options of `demo`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
+    /// The source to stand in for.
+    #[arg(value_name = "SOURCE", default_value = "zendesk")]
+    source: String,
     /// How many events to make and pull.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(..=MOST_EVENTS))]
     events: u64,
@@ -33,7 +35,7 @@ pub(super) struct Options {
 
 /// Pulls made-up events to standard output, and tells on standard error what was done.
 pub(super) async fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
-    let source = SOURCES.first().ok_or_else(|| Failure::Configuration("this build has no source".into()))?;
+    let source = find(&options.source)?;
     for (log_type, summary) in pull_all(source, options, std::io::stdout(), clock).await? {
         // Nothing is left to tell when standard error has gone.
         let _ = writeln!(std::io::stderr(), "{log_type}, simulated on this computer: {}", text(&summary));
@@ -92,9 +94,12 @@ mod tests {
     use super::*;
     use crate::clock::System;
 
+    const SOURCE: &str = "zendesk";
+
     async fn demo(events: u64) -> (Vec<(&'static str, Summary)>, String) {
         let mut out = Vec::new();
-        let summaries = pull_all(SOURCES[0], &Options { events, seed: 5 }, &mut out, &System).await.unwrap();
+        let options = Options { source: SOURCE.to_owned(), events, seed: 5 };
+        let summaries = pull_all(find(SOURCE).unwrap(), &options, &mut out, &System).await.unwrap();
         (summaries, String::from_utf8(out).unwrap())
     }
 

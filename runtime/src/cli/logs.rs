@@ -3,23 +3,25 @@
 use std::io::{IsTerminal, Write, stderr};
 
 use indicatif::ProgressBar;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Starts logging. Only our own lines are shown: libraries might show more of a request than we want.
 pub(super) fn start(verbose: u8, progress: ProgressBar) {
     let level = match verbose {
-        0 => "info",
-        1 => "debug",
-        _ => "trace",
+        0 => LevelFilter::INFO,
+        1 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
     };
-    let started = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(format!("off,logwright_runtime={level}")))
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(BesideProgress(progress))
         .with_ansi(stderr().is_terminal())
         .with_target(false)
-        .without_time()
-        .try_init();
+        .without_time();
+    let ours = Targets::new().with_target("logwright_runtime", level);
+    let started = tracing_subscriber::registry().with(lines.with_filter(ours)).try_init();
     // A second start, by a program that links this library and logs already, changes nothing.
     drop(started);
 }

@@ -13,7 +13,7 @@ mod simulate;
 mod table;
 mod types;
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,7 +21,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::clock;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 
 /// Signs in to cloud products, pulls their audit logs, and emits normalised events.
 #[derive(Debug, Parser)]
@@ -99,14 +99,33 @@ fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     Ok(runtime.block_on(future))
 }
 
-/// Ends early at Ctrl-C, but never between a delivery and its commit: those do not wait, and only a wait is interrupted.
+/// Ends early at Ctrl-C or SIGTERM, but never between a delivery and its commit: those do not wait, and only a wait is interrupted.
 async fn interruptible(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     tokio::select! {
         result = work => result,
-        _ = tokio::signal::ctrl_c() => {
+        () = told_to_stop() => {
             Err(Failure::Outside("interrupted; what was delivered is kept, and the next pull goes on from there".to_owned()))
         }
     }
+}
+
+/// Waits until the user or the system tells the program to stop.
+async fn told_to_stop() {
+    let interrupt = async {
+        // Where it cannot be waited for, it ends the program as ever.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    interrupt.await;
 }
 
 /// A line of progress on a terminal, but only where it does not run into the events.
@@ -119,11 +138,13 @@ fn progress() -> ProgressBar {
 /// Writes to standard output; a reader that has gone is no error to report.
 fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-    written.map_err(|error| match error.kind() {
-        ErrorKind::BrokenPipe => Failure::ReaderGone,
-        _ => Failure::Outside(format!("cannot write to standard output: {error}")),
-    })
+    stdout.write_all(text.as_bytes()).map_err(|error| failure::output(&error))?;
+    flush(&mut stdout)
+}
+
+/// Sends what waits in a buffer on its way.
+fn flush(output: &mut impl Write) -> Result<(), Failure> {
+    output.flush().map_err(|error| failure::output(&error))
 }
 
 /// Tells a failure on standard error. An empty message was told where it arose.

@@ -70,6 +70,7 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         }
     }
     let counts = parser.counts();
+    super::flush(&mut output)?;
     if let Some(file) = &mut quarantine {
         file.flush().map_err(io("write the quarantine"))?;
     }

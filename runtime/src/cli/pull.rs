@@ -31,7 +31,10 @@ pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn C
         let pulled = pull(source, &config, &mut state, sink.as_mut(), progress, clock).await;
         match pulled {
             Ok(()) => {}
-            Err(Failure::ReaderGone) => return Err(Failure::ReaderGone),
+            Err(Failure::ReaderGone) => {
+                let message = "the reader of standard output has gone; what it did not take is pulled again";
+                return Err(Failure::Outside(message.into()));
+            }
             Err(failure) => {
                 progress.suspend(|| tell(&failure));
                 failures.push(failure);

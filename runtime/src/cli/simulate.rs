@@ -62,7 +62,8 @@ pub(super) async fn start(
     Simulator::start(listener, source, &schemas, options).map_err(io("start the simulator"))
 }
 
-fn find(name: &str) -> Result<&'static Source, Failure> {
+/// The source with this name.
+pub(super) fn find(name: &str) -> Result<&'static Source, Failure> {
     SOURCES.iter().find(|source| source.name == name).copied().ok_or_else(|| {
         let hint = suggest::hint(name, SOURCES.iter().map(|source| source.name));
         Failure::Configuration(format!("there is no source `{name}`{hint}"))
@@ -134,18 +135,18 @@ mod tests {
 
     async fn simulator() -> Simulator {
         let options = simulator::Options { events: 3, clock: Arc::new(noon), ..simulator::Options::default() };
-        start(SOURCES[0], 0, options).await.unwrap()
+        start(find("zendesk").unwrap(), 0, options).await.unwrap()
     }
 
     #[tokio::test]
     async fn the_greeting_holds_a_configuration_without_mistakes() {
         let simulator = simulator().await;
-        let (yaml, exports) = configuration(SOURCES[0], &simulator).unwrap();
+        let (yaml, exports) = configuration(find("zendesk").unwrap(), &simulator).unwrap();
         let config = config::parse(&yaml, Path::new("logwright.yml"), noon()).unwrap();
         assert_eq!(config.sources[0].base_url.as_str().trim_end_matches('/'), simulator.base_url());
         assert!(yaml.contains("    start: 2026-11-15T12:00:00Z\n"), "{yaml}");
         assert!(exports.starts_with("export ZENDESK_CLIENT_SECRET="));
-        let greeting = greeting(SOURCES[0], &simulator);
+        let greeting = greeting(find("zendesk").unwrap(), &simulator);
         assert!(greeting.contains(&yaml) && greeting.contains(&exports));
         for way in simulator.credentials() {
             assert!(greeting.contains(way.method));
@@ -155,7 +156,9 @@ mod tests {
     #[tokio::test]
     async fn a_port_in_use_is_said_to_be() {
         let simulator = simulator().await;
-        let error = start(SOURCES[0], simulator.address().port(), simulator::Options::default()).await.unwrap_err();
+        let error = start(find("zendesk").unwrap(), simulator.address().port(), simulator::Options::default())
+            .await
+            .unwrap_err();
         assert_eq!(error.exit_code(), 3);
         assert!(error.to_string().contains("in use"), "{error}");
     }

@@ -127,7 +127,13 @@ pub fn load(file: &Path, now: Timestamp) -> Result<Config, Failure> {
     let text = fs::read_to_string(file).map_err(|error| {
         Failure::Configuration(format!("cannot read the configuration {}: {error}", file.display()))
     })?;
-    parse(&text, file, now).map_err(|mistakes| Failure::Configuration(mistakes.to_string()))
+    parse(&text, file, now).map_err(|mistakes| {
+        let heading = match mistakes.list.len() {
+            1 => String::new(),
+            count => format!("the configuration has {count} mistakes\n"),
+        };
+        Failure::Configuration(format!("{heading}{mistakes}"))
+    })
 }
 
 /// Reads a configuration from `text`; `file` is for messages and for the folder that relative paths start from.

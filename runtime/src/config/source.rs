@@ -65,7 +65,7 @@ impl Reader<'_> {
         findings: &mut Findings,
     ) -> Option<(&'static SignIn, BTreeMap<&'static str, Credential>)> {
         let fields = Fields::any(node, "`auth`", findings)?;
-        let methods = source.sign_in.iter().map(|way| way.method);
+        let methods = source.sign_in.iter().filter(|way| !way.needs_browser()).map(|way| way.method);
         let list: Vec<_> = methods.clone().map(|method| format!("`{method}`")).collect();
         let put = format!("one of {}", list.join(", "));
         let method = fields.need("method", "`auth`", &put, findings)?;
@@ -77,9 +77,7 @@ impl Reader<'_> {
             findings.add(method.at, message);
             return None;
         };
-        if let Scheme::OAuth(oauth) = &sign_in.scheme
-            && let Grant::AuthorizationCode { .. } = oauth.grant
-        {
+        if sign_in.needs_browser() {
             findings.add(method.at, needs_a_browser(asked, source));
             return None;
         }

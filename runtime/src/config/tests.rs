@@ -1,3 +1,5 @@
+//! Configurations, good and bad, and what is said about them.
+
 use super::*;
 
 const GOOD: &str = "
@@ -81,12 +83,7 @@ fn each_mistake_has_its_place_and_says_what_to_write() {
     says("{subdomain: acme}", "{subdomain: acme, region: eu}", "6:31", "no key `region`");
     says("inputs: {subdomain: acme}", "inputs: null", "4:5", "needs `inputs` with `subdomain`");
     says("method: api_token,", "method: api_tokn,", "7:20", "did you mean `api_token`?");
-    says(
-        "method: api_token,",
-        "method: kerberos,",
-        "7:20",
-        "`oauth_client`, `oauth_code`, `oauth_token`, `api_token`, `password`",
-    );
+    says("method: api_token,", "method: kerberos,", "7:20", "`oauth_client`, `oauth_token`, `api_token`, `password`");
     says("method: api_token,", "method: oauth_code,", "7:20", "use `method: oauth_client`");
     says("email: admin@acme.example, ", "", "7:11", "needs `email`");
     says("admin@acme.example", "admin", "7:38", "an e-mail address");

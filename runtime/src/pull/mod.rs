@@ -15,6 +15,7 @@ pub mod request;
 
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use logwright::event::Profile;
@@ -31,6 +32,9 @@ use records::Batch;
 
 /// How often a window is begun anew because the API does not take its own cursor, before giving up.
 const MOST_RESTARTS: u32 = 3;
+
+/// How far the server's clock may be ahead of this machine's. The look back over rare lateness makes good for less.
+const MOST_AHEAD: Duration = Duration::from_secs(24 * 3600);
 
 /// What to pull, and with what.
 pub struct Pull<'p> {
@@ -93,7 +97,15 @@ impl Engine<'_> {
         let log = self.pull.stream.log;
         let start =
             account.start.unwrap_or_else(|| clock::earlier(self.pull.api.server_now(), plan::DEFAULT_LOOK_BACK));
-        let stream = self.pull.state.stream(&account.id, log.log_type, start)?;
+        let stream = self.pull.state.stream(&account.id, log.log_type, &account.identity(), start)?;
+        let began = self.pull.state.progress(stream)?.start;
+        if account.start.is_some_and(|start| start < began) {
+            let source = &account.name;
+            tracing::warn!(
+                source,
+                "`start` is before {began}, where this source began; what is before that is not pulled. A source with another `name` begins anew"
+            );
+        }
         loop {
             let progress = self.pull.state.progress(stream)?;
             self.summary.covered_to = progress.covered_to;
@@ -102,10 +114,12 @@ impl Engine<'_> {
                 Some(window) => window.clone(),
                 None => self.begin(stream, &progress)?,
             };
-            let kind = window.kind;
+            let (kind, end) = (window.kind, window.end);
             tracing::debug!(source = account.name, ?kind, from = %window.start, to = %window.end, resumed, "window");
             self.drain(stream, window, progress.covered_to).await?;
-            if kind != WindowKind::Backfill && !resumed {
+            // The first window may have been planned by this machine's clock, and the server's may be ahead.
+            let reached = clock::between(end, self.pull.api.server_now()) <= clock::SKEW;
+            if kind != WindowKind::Backfill && !resumed && reached {
                 self.tell_lateness();
                 return Ok(());
             }
@@ -116,13 +130,28 @@ impl Engine<'_> {
     fn begin(&mut self, stream: StreamId, progress: &state::Progress) -> Result<OpenWindow, Failure> {
         let log = self.pull.stream.log;
         let now = self.pull.api.server_now();
+        self.refuse_a_clock_far_behind(now)?;
         if let Some(gap) = plan::lost(log, progress, now) {
             let (source, hours) = (&self.pull.api.account.name, gap.as_secs() / 3600);
             tracing::warn!(source, "the API has dropped {hours} h of records that were never pulled");
         }
         let window = plan::next_window(log, progress, now);
-        self.pull.state.begin(stream, &window)?;
+        let starts_the_hour = plan::starts_the_hour(progress, now).then_some(now);
+        self.pull.state.begin(stream, &window, starts_the_hour)?;
         Ok(window)
+    }
+
+    /// One of two clocks that are a day apart is wrong. If it is the server's, what is covered by it is not covered.
+    fn refuse_a_clock_far_behind(&self, server_now: Timestamp) -> Result<(), Failure> {
+        let ahead = clock::between(self.pull.api.clock.now(), server_now);
+        if ahead < MOST_AHEAD {
+            return Ok(());
+        }
+        let (name, hours) = (&self.pull.api.account.name, ahead.as_secs() / 3600);
+        Err(Failure::Outside(format!(
+            "{name}: the server's clock is {hours} h ahead of this machine's; nothing more is pulled until they agree, \
+             so that nothing is lost; set this machine's clock"
+        )))
     }
 
     /// Pulls one window to its end.
@@ -135,8 +164,12 @@ impl Engine<'_> {
         let account = self.pull.api.account;
         let log = self.pull.stream.log;
         let bounds = plan::bounds(log, &window);
-        let mut passed = HashSet::new();
+        // Hashes, since a long window has many pages.
+        let mut passed: HashSet<u64> = HashSet::new();
+        let hasher = RandomState::new();
         let mut restarts = 0;
+        // A cursor from an earlier run may be what is wrong; one from this run has just been given.
+        let mut inherited = window.next.is_some();
         loop {
             let first = window.next.is_none();
             let ask = request::page(account, log, &bounds, window.next.as_deref())
@@ -145,7 +178,7 @@ impl Engine<'_> {
             let read = |reply| {
                 let page = page::read(reply, log, &account.base_url, skipped)?;
                 match &page.next {
-                    Some(next) if Some(next) == window.next.as_ref() || passed.contains(next) => {
+                    Some(next) if Some(next) == window.next.as_ref() || passed.contains(&hasher.hash_one(next)) => {
                         Err("the answer leads back to a page that was there before".to_owned())
                     }
                     _ => Ok(page),
@@ -163,13 +196,20 @@ impl Engine<'_> {
                     passed.clear();
                     continue;
                 }
+                Err(Stop::Malformed(why)) if inherited => {
+                    inherited = false;
+                    tracing::warn!(source = account.name, "the window begins anew: {why}");
+                    window.next = None;
+                    continue;
+                }
                 Err(stop) => return Err(stop.into()),
             };
+            inherited = false;
             if first {
                 // What the server's clock has not reached cannot be covered, whatever was asked for.
                 window.covers_to = window.end.min(self.pull.api.server_now());
             }
-            passed.extend(window.next.take());
+            passed.extend(window.next.take().map(|next| hasher.hash_one(next)));
             let next = page.next.clone();
             self.deliver(stream, &mut window, next, &page, covered_to)?;
             (self.pull.on_page)(&self.summary);
@@ -208,23 +248,35 @@ impl Engine<'_> {
             window.page += 1;
         }
         window.next = next;
-        let forget_before = plan::forget_before(log, window.covers_to);
+        let forget_before = plan::forget_before(log, window.covers_to, now);
         let then = match window.next {
             Some(_) => Then::GoOn(window),
             None => Then::Done { window, forget_before },
         };
         let commit = state::Page { seen: &batch.seen, quarantined: &batch.quarantined, then };
         let quarantined = self.pull.state.commit(stream, &commit)?;
-        self.count(&batch, quarantined, window.kind, covered_to);
+        self.tell_quarantine(&batch, quarantined);
+        self.count(&batch, quarantined, covered_to);
         Ok(())
     }
 
-    fn count(&mut self, batch: &Batch<'_>, quarantined: usize, kind: WindowKind, covered_to: Option<Timestamp>) {
+    /// Tells the first record of a run that went to quarantine; the summary counts them all.
+    fn tell_quarantine(&self, batch: &Batch<'_>, quarantined: usize) {
+        if let (0, Some(first)) = (self.summary.quarantined, batch.quarantined.first())
+            && quarantined > 0
+        {
+            let (source, place) = (&self.pull.api.account.name, &first.pointer);
+            let why = &first.message;
+            tracing::warn!(source, "a record went to quarantine, the table of that name in the state: {place}: {why}");
+        }
+    }
+
+    fn count(&mut self, batch: &Batch<'_>, quarantined: usize, covered_to: Option<Timestamp>) {
         self.summary.pages += 1;
         self.summary.events += batch.seen.len() as u64;
         self.summary.repeats += batch.repeats;
         self.summary.quarantined += quarantined as u64;
-        if let (WindowKind::Reconcile, Some(covered_to)) = (kind, covered_to) {
+        if let Some(covered_to) = covered_to {
             // Behind the overlap: no usual window would have found them.
             let overlap = clock::earlier(covered_to, self.pull.stream.log.lateness.usual);
             let now = self.pull.api.server_now();

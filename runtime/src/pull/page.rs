@@ -9,6 +9,9 @@ use url::Url;
 use super::request::same_host;
 use crate::http::Reply;
 
+/// The longest cursor or link that is followed, in bytes.
+const LONGEST_NEXT: usize = 8 * 1024;
+
 /// An answer, where its records are in it, and what leads on.
 #[derive(Debug)]
 pub struct Page {
@@ -37,6 +40,9 @@ pub fn read(reply: Reply, log: &Log, base_url: &Url, skipped: u64) -> Result<Pag
 
 fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
     let place = if pointer.is_empty() { "the answer" } else { pointer };
+    if body.trim_ascii_start().first() == Some(&b'<') {
+        return Err("the answer is an HTML page, not JSON".to_owned());
+    }
     let array = json::find(body, pointer)
         .map_err(|error| format!("the answer is not JSON: {error}"))?
         .ok_or_else(|| format!("the answer has no {place}"))?;
@@ -105,6 +111,9 @@ fn text_at(body: &[u8], pointer: &str) -> Result<Option<String>, String> {
         None | Some(b"null" | b"\"\"") => return Ok(None),
         Some(value) => value,
     };
+    if value.len() > LONGEST_NEXT {
+        return Err(format!("{pointer} has {} bytes; no URL takes that", value.len()));
+    }
     if let Some(text) = json::decode_string(value) {
         return Ok(Some(text.into_owned()));
     }

@@ -35,18 +35,22 @@ pub struct Bounds {
 
 /// The window to pull after `progress`, when it is `now` at the server. There always is one: asking again is how late records are found.
 pub fn next_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow {
-    // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
-    let covered_to = progress.covered_to.unwrap_or(progress.start).min(now);
-    let piece_end = later(covered_to, PIECE);
-    let (kind, look_back, end) = if log.window.is_some() && piece_end < now {
-        (WindowKind::Backfill, log.lateness.usual, piece_end)
-    } else if reconciliation_is_due(progress, now) {
-        (WindowKind::Reconcile, log.lateness.rare, now)
-    } else {
-        (WindowKind::Tail, log.lateness.usual, now)
-    };
+    // What the API has dropped cannot be asked for, and what was forgotten could not be told from a repeat.
     let kept_since = log.retention.map_or(progress.start, |kept| earlier(now, kept));
-    let start = earlier(covered_to, look_back).max(progress.start).max(kept_since).min(end);
+    let floor = progress.start.max(kept_since).max(progress.forgotten_before.unwrap_or(progress.start));
+    // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
+    let covered_to = progress.covered_to.unwrap_or(progress.start).min(now).max(kept_since);
+    let piece_end = later(covered_to, PIECE);
+    let has_end = log.window.as_ref().is_some_and(|window| window.end.is_some());
+    let reconciles = reconciliation_is_due(progress, now);
+    let (kind, end) = match (has_end && piece_end < now, reconciles) {
+        (true, _) => (WindowKind::Backfill, piece_end),
+        (false, true) => (WindowKind::Reconcile, now),
+        (false, false) => (WindowKind::Tail, now),
+    };
+    // After a pause, too, the first window looks back far: a record may have become visible during the pause.
+    let look_back = if reconciles { log.lateness.rare } else { log.lateness.usual };
+    let start = earlier(covered_to, look_back).max(floor).min(end);
     OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next: None, page: 0 }
 }
 
@@ -60,11 +64,12 @@ pub fn bounds(log: &Log, window: &OpenWindow) -> Bounds {
     Bounds { start: earlier(window.start, start), end: later(window.end, end) }
 }
 
-/// The time before which seen records may be forgotten once a log is covered to `covered_to`. `None` where the API cannot be
+/// The time before which seen records may be forgotten once a log is covered to `covered_to`, when it is `now` on this
+/// machine: whichever of the two clocks is behind decides, so that a wrong one forgets nothing too early. `None` where the API cannot be
 /// asked by time, and so serves every record again each time.
-pub fn forget_before(log: &Log, covered_to: Timestamp) -> Option<Timestamp> {
+pub fn forget_before(log: &Log, covered_to: Timestamp, now: Timestamp) -> Option<Timestamp> {
     log.window.as_ref()?;
-    Some(earlier(covered_to, log.lateness.rare + HOUR))
+    Some(earlier(covered_to.min(now), log.lateness.rare + HOUR))
 }
 
 /// The records that the API has dropped before they could be pulled, if any: the length of the gap.
@@ -73,8 +78,13 @@ pub fn lost(log: &Log, progress: &Progress, now: Timestamp) -> Option<Duration> 
     (!gap.is_zero()).then_some(gap)
 }
 
+/// Whether the hour to the next reconciliation begins when the next window does.
+pub fn starts_the_hour(progress: &Progress, now: Timestamp) -> bool {
+    progress.reconciled_at.is_none() || reconciliation_is_due(progress, now)
+}
+
+/// Whether the next window looks back over rare lateness: once an hour, the hour counted from the first window.
 fn reconciliation_is_due(progress: &Progress, now: Timestamp) -> bool {
-    // The hour counts from the first time that the present was reached: until then the past is still being pulled.
     progress.reconciled_at.is_some_and(|at| between(at, now) >= RECONCILE_EVERY || at > now)
 }
 
@@ -98,6 +108,7 @@ mod tests {
             start: at("2026-11-01T00:00:00Z"),
             covered_to: covered_to.map(at),
             reconciled_at: reconciled_at.map(at),
+            forgotten_before: None,
             windows: 3,
             open: None,
         }
@@ -132,6 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn after_a_pause_the_first_window_looks_back_a_day() {
+        let paused = progress(Some("2026-11-06T12:00:00Z"), Some("2026-11-06T11:30:00Z"));
+        let first = next(&paused, "2026-11-09T12:00:00Z");
+        let expected = (WindowKind::Backfill, "2026-11-05T12:00:00Z".into(), "2026-11-07T12:00:00Z".into());
+        assert_eq!(first, expected);
+        assert!(starts_the_hour(&paused, at("2026-11-09T12:00:00Z")));
+    }
+
+    #[test]
+    fn no_window_reaches_back_to_what_was_forgotten() {
+        let mut progress = progress(Some("2026-11-09T23:30:00Z"), Some("2026-11-09T20:00:00Z"));
+        progress.forgotten_before = Some(at("2026-11-09T10:00:00Z"));
+        assert_eq!(next(&progress, "2026-11-10T00:00:00Z").1, "2026-11-09T10:00:00Z");
+    }
+
+    #[test]
     fn no_window_begins_before_the_start_or_ends_before_it_begins() {
         let window = next(&progress(Some("2026-11-01T00:10:00Z"), None), "2026-11-01T00:20:00Z");
         assert_eq!(window.1, "2026-11-01T00:00:00Z");
@@ -154,10 +181,12 @@ mod tests {
     #[test]
     fn memory_outlasts_reconciliation_by_an_hour_and_retention_tells_a_gap() {
         let covered = at("2026-11-10T00:00:00Z");
-        assert_eq!(forget_before(log(), covered), Some(at("2026-11-08T23:00:00Z")));
+        assert_eq!(forget_before(log(), covered, covered), Some(at("2026-11-08T23:00:00Z")));
+        let behind = at("2026-11-09T00:00:00Z");
+        assert_eq!(forget_before(log(), covered, behind), Some(at("2026-11-07T23:00:00Z")));
         assert_eq!(lost(log(), &progress(Some("2026-11-02T00:00:00Z"), None), covered), None);
         let short = Log { retention: Some(DAY), window: None, ..copy(log()) };
-        assert_eq!(forget_before(&short, covered), None);
+        assert_eq!(forget_before(&short, covered, covered), None);
         assert_eq!(lost(&short, &progress(Some("2026-11-08T00:00:00Z"), None), covered), Some(DAY));
     }
 

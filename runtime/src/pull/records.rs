@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use logwright::event::{Envelope, Origin, Profile, write_event};
 use logwright::indicators::Indicators;
-use logwright::json;
 use logwright::log_type::Record;
 use logwright::time::Timestamp;
 
@@ -13,9 +12,6 @@ use crate::account::{Account, Stream};
 use crate::failure::Failure;
 use crate::identity::{fingerprint, row_id};
 use crate::state::Quarantined;
-
-/// A key longer than this is not kept as it is.
-const LONGEST_KEY: usize = 1024;
 
 /// What a page holds that is new.
 #[derive(Debug, Default)]
@@ -51,7 +47,7 @@ pub fn read<'p>(
         let mut found = Ok(false);
         let mut keyless = false;
         let mut take = |record: &dyn Record| {
-            let Some(key) = record.key() else {
+            let Some(key) = record.key().filter(|key| !key.is_empty()) else {
                 keyless = true;
                 return;
             };
@@ -59,7 +55,7 @@ pub fn read<'p>(
             if !matches!(found, Ok(false)) {
                 return;
             }
-            let time = record.event_time().unwrap_or(now);
+            let time = record.time().unwrap_or(now);
             let row_id = row_id(&account.id, schema.log_type, &key, time);
             let envelope = Envelope { row_id, parse_time: now, origin: Some(origin), profile };
             write_event(record, &envelope, &mut indicators, &mut batch.lines);
@@ -75,7 +71,8 @@ pub fn read<'p>(
             Err(error) => (error.pointer().to_owned(), error.code().name(), error.message().to_owned()),
         };
         batch.quarantined.push(Quarantined {
-            key: key_in(raw, stream.log.key),
+            // By its bytes, not by its key, which may be what is wrong with it.
+            key: fingerprint(raw),
             raw,
             pointer,
             code,
@@ -85,32 +82,4 @@ pub fn read<'p>(
         });
     }
     Ok(batch)
-}
-
-/// What identifies a record that does not parse: its key where it can be found, else a fingerprint of its bytes.
-fn key_in(raw: &[u8], fields: &[&str]) -> String {
-    let mut parts = Vec::new();
-    for field in fields {
-        let pointer = format!("/{}", field.replace('~', "~0").replace('/', "~1"));
-        match json::find(raw, &pointer).ok().flatten().map(std::str::from_utf8) {
-            Some(Ok(value)) if value != "null" => parts.push(value),
-            _ => return fingerprint(raw),
-        }
-    }
-    let key = parts.join("/");
-    if parts.is_empty() || key.len() > LONGEST_KEY { fingerprint(raw) } else { key }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bad_record_is_known_by_its_key_or_else_by_its_bytes() {
-        assert_eq!(key_in(br#"{"id": 7, "created_at": 1}"#, &["id"]), "7");
-        assert_eq!(key_in(br#"{"id": "a", "n": 2}"#, &["id", "n"]), r#""a"/2"#);
-        for raw in [&br#"{"id": null}"#[..], b"{}", b"7", b"{\"id\": \"\xff\"}", b""] {
-            assert_eq!(key_in(raw, &["id"]), fingerprint(raw));
-        }
-    }
 }

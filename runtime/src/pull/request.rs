@@ -72,7 +72,11 @@ impl Filler<'_> {
             Some((Place::Body(name), value)) => drop(members.insert((*name).to_owned(), value)),
         }
         let mut url = self.account.base_url.clone();
-        url.set_path(&self.fill(&request.path, encode)?);
+        let path = self.fill(&request.path, encode)?;
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(format!("an input makes the path {path}, which leads elsewhere"));
+        }
+        url.set_path(&path);
         Ok(ask(request, url, &pairs, members))
     }
 
@@ -124,6 +128,9 @@ fn ask(request: &Request, mut url: Url, pairs: &[(&str, String)], members: Map<S
 /// `next` against the base URL, if it stays on its scheme, host and port.
 pub(super) fn same_host(base: &Url, next: &str) -> Result<Url, String> {
     let url = base.join(next).map_err(|error| format!("the next link is no URL: {error}"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the next link holds credentials; it is not followed".to_owned());
+    }
     if url.origin() != base.origin() {
         let host = url.host_str().unwrap_or("nowhere");
         return Err(format!("the next link leads to another host, {host}; it is not followed"));

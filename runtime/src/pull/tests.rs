@@ -69,7 +69,7 @@ impl Bench {
 
     fn progress(&mut self) -> state::Progress {
         let account = self.server.account("oauth_token");
-        let stream = self.state.stream(&account.id, "Zendesk.Audit", noon()).unwrap();
+        let stream = self.state.stream(&account.id, "Zendesk.Audit", &account.identity(), noon()).unwrap();
         self.state.progress(stream).unwrap()
     }
 }
@@ -183,6 +183,8 @@ async fn every_form_of_429_is_waited_for_without_end() {
     ];
     answers.extend(std::iter::repeat_with(limited).take(30));
     answers.push(Answer::page(&[recent(1)], None));
+    // The waits took half an hour, so there is more to ask for.
+    answers.push(done());
     let mut bench = Bench::new(answers).await;
     assert_eq!(bench.pulled().await.events, 1);
     let waits = seconds(&bench.server.clock.waits());
@@ -234,7 +236,7 @@ async fn a_server_that_is_not_there_is_reported_as_such() {
     bench.server.base_url = url::Url::parse("http://127.0.0.1:1").unwrap();
     let (_, result) = bench.pull().await;
     let Err(Failure::Outside(message)) = result else { panic!("{result:?}") };
-    assert!(message.contains("cannot be reached after 10 attempts: no answer"), "{message}");
+    assert!(message.contains("cannot reach 127.0.0.1 after"), "{message}");
     assert_eq!(bench.progress().covered_to, None);
 }
 
@@ -370,8 +372,9 @@ async fn a_bad_record_goes_to_quarantine_once_with_its_bytes_and_does_not_stop_t
     bench.server.will_answer([Answer::new(200, body)]);
     assert_eq!(bench.pulled().await.quarantined, 0);
     let account = bench.server.account("oauth_token");
-    let stream = bench.state.stream(&account.id, "Zendesk.Audit", noon()).unwrap();
-    let (raw, message) = bench.state.quarantined_record(stream, "5.0").unwrap().unwrap();
+    let stream = bench.state.stream(&account.id, "Zendesk.Audit", &account.identity(), noon()).unwrap();
+    let key = crate::identity::fingerprint(bad.as_bytes());
+    let (raw, message) = bench.state.quarantined_record(stream, &key).unwrap().unwrap();
     assert_eq!(raw, bad.as_bytes());
     assert!(message.contains("found 5.0"), "{message}");
 }
@@ -395,8 +398,27 @@ async fn a_page_that_the_sink_did_not_take_comes_again_under_the_same_ids_and_na
 async fn a_log_is_not_covered_beyond_the_servers_clock() {
     let mut bench = Bench::new([Answer::page(&[], None).ahead(-300)]).await;
     assert_eq!(bench.pulled().await.covered_to, Some("2026-11-22T11:55:00Z".parse().unwrap()));
-    let mut bench = Bench::new([Answer::page(&[], Some("a")).ahead(300), Answer::page(&[], None).ahead(300)]).await;
-    assert_eq!(bench.pulled().await.covered_to, Some(noon()));
+    // A server that is ahead has more to tell than this machine's clock let ask for.
+    let ahead = |next| Answer::page(&[], next).ahead(300);
+    let mut bench = Bench::new([ahead(Some("a")), ahead(None), ahead(None)]).await;
+    assert_eq!(bench.pulled().await.covered_to, Some("2026-11-22T12:05:00Z".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn a_server_a_day_ahead_stops_the_pull_before_anything_is_taken_for_covered() {
+    let mut bench = Bench::new([Answer::page(&[], None).ahead(3 * 86_400)]).await;
+    let (_, result) = bench.pull().await;
+    let Err(Failure::Outside(message)) = result else { panic!("{result:?}") };
+    assert!(message.contains("the server's clock is 72 h ahead"), "{message}");
+    assert_eq!(bench.progress().covered_to, Some(noon()));
+}
+
+#[tokio::test]
+async fn a_wait_for_a_limit_is_waited_once() {
+    let limited = Answer::new(429, "").header("ratelimit-remaining", "0").header("ratelimit-reset", "30");
+    let mut bench = Bench::new([limited, Answer::page(&[recent(1)], None)]).await;
+    bench.pulled().await;
+    assert_eq!(seconds(&bench.server.clock.waits()), [30]);
 }
 
 #[tokio::test]

@@ -116,10 +116,9 @@ async fn renew(
 
 fn fixed_authorization(account: &Account, scheme: &Scheme) -> Result<SignedIn, String> {
     let who = match scheme {
-        Scheme::Basic { user, password } => Authorization::Basic {
-            user: account.fill_secret(user)?.expose_secret().to_owned(),
-            password: account.fill_secret(password)?,
-        },
+        Scheme::Basic { user, password } => {
+            Authorization::basic(account.fill_secret(user)?.expose_secret(), account.fill_secret(password)?)?
+        }
         Scheme::Token { prefix, token } => Authorization::header(prefix, &account.fill_secret(token)?)?,
         Scheme::OAuth(_) => return Err("an access token has to be asked for".into()),
     };
@@ -129,7 +128,7 @@ fn fixed_authorization(account: &Account, scheme: &Scheme) -> Result<SignedIn, S
 /// When to renew a token of this life: at four fifths of it or 5 minutes before its end, whichever is first. But never
 /// before half of it, or a token of 5 minutes would be renewed at every request.
 fn renew_after(life: Duration) -> Duration {
-    let early = (life * 4 / 5).min(life.saturating_sub(Duration::from_secs(300)));
+    let early = (life / 5 * 4).min(life.saturating_sub(Duration::from_secs(300)));
     early.max(life / 2)
 }
 
@@ -146,6 +145,7 @@ mod tests {
         assert_eq!(after(1800), 1440);
         assert_eq!(after(1200), 900);
         assert_eq!(after(300), 150);
+        assert_eq!(after(u64::MAX), u64::MAX / 5 * 4);
     }
 
     #[tokio::test]

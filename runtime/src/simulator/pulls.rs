@@ -131,6 +131,17 @@ async fn late_records_are_delivered_once_they_are_visible() {
 }
 
 #[tokio::test]
+async fn a_late_record_is_found_after_days_of_pause() {
+    let hours = |hours: u64| Duration::from_secs(3600 * hours);
+    let mut scene = Scene::new(Behaviour { late: BTreeMap::from([(100, hours(6))]), ..Behaviour::default() }).await;
+    assert_eq!(scene.pull().await.0.events, 349);
+    scene.clock.advance(hours(72));
+    let (summary, result) = scene.pull().await;
+    assert_eq!((result, summary.events, summary.late), (Ok(()), 1, 1));
+    assert_eq!(scene.sorted(), scene.expected());
+}
+
+#[tokio::test]
 async fn damaged_records_are_quarantined_once_and_the_others_delivered() {
     let damaged = BTreeMap::from([
         (5, Damage::KeyMissing),

@@ -21,9 +21,13 @@ impl Files {
     /// Files in `folder`, which is made when it is not there.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// When it cannot be made or written to.
     pub fn new(folder: &Path) -> Result<Self, Failure> {
-        fs::create_dir_all(folder).map_err(io(format!("make the folder {}", folder.display())))?;
+        make_lasting(folder).map_err(io(format!("make the folder {}", folder.display())))?;
+        // Better now than after the first page was pulled.
+        let probe = folder.join(format!("writable-{}.part", std::process::id()));
+        let tried = File::create(&probe).and_then(|_| fs::remove_file(&probe));
+        tried.map_err(io(format!("write into the folder {}", folder.display())))?;
         Ok(Self { folder: folder.to_owned() })
     }
 }
@@ -31,7 +35,7 @@ impl Files {
 impl Sink for Files {
     fn deliver(&mut self, page: &Delivery<'_>) -> Result<(), Failure> {
         let folder = self.folder.join(page.source_name).join(page.log_type);
-        fs::create_dir_all(&folder).map_err(io(format!("make the folder {}", folder.display())))?;
+        make_lasting(&folder).map_err(io(format!("make the folder {}", folder.display())))?;
         let path = folder.join(file_name(page.segment));
         write_whole(&path, page.lines).map_err(io(format!("write {}", path.display())))?;
         sync(&folder).map_err(io(format!("sync the folder {}", folder.display())))
@@ -50,6 +54,20 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(aside, path)
+}
+
+/// Makes a folder and those above it that are not there, each so that it is there after a loss of power.
+fn make_lasting(folder: &Path) -> std::io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().unwrap_or(Path::new(""));
+    make_lasting(above)?;
+    match fs::create_dir(folder) {
+        Err(error) if !folder.is_dir() => return Err(error),
+        _ => {}
+    }
+    sync(if above.as_os_str().is_empty() { Path::new(".") } else { above })
 }
 
 /// Makes the rename last. Folders can be opened as files on Unix alone.

@@ -1,10 +1,10 @@
 //! Lines to a pipe or a terminal. A pipe keeps nothing apart: after a crash at most one page comes twice.
 
 use std::fmt;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 
 use super::{Delivery, Sink};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 
 /// Writes events to any writer, such as standard output.
 pub struct Lines<W> {
@@ -26,10 +26,7 @@ impl<W: Write + Send> Lines<W> {
 impl<W: Write + Send> Sink for Lines<W> {
     fn deliver(&mut self, page: &Delivery<'_>) -> Result<(), Failure> {
         let written = self.to.write_all(page.lines).and_then(|()| self.to.flush());
-        written.map_err(|error| match error.kind() {
-            ErrorKind::BrokenPipe => Failure::ReaderGone,
-            _ => Failure::Outside(format!("cannot write events: {error}")),
-        })
+        written.map_err(|error| failure::output(&error))
     }
 }
 
@@ -44,6 +41,7 @@ mod tests {
     use super::*;
     use crate::sink::Segment;
     use logwright::time::Timestamp;
+    use std::io::ErrorKind;
 
     struct Broken;
 

@@ -23,6 +23,10 @@ impl Lock {
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
         }
+        // Whoever could put a link here would choose the file that we write to.
+        if path.is_symlink() {
+            return Err(Failure::Outside(format!("cannot {doing}: it is a link; remove it")));
+        }
         let mut file = options.open(path).map_err(io(&doing))?;
         match file.try_lock() {
             Ok(()) => {}

@@ -36,8 +36,10 @@ pub struct Progress {
     pub start: Timestamp,
     /// The server's time up to which everything is delivered, once a window is done.
     pub covered_to: Option<Timestamp>,
-    /// When a window of rare lateness was last done, or the present was first reached.
+    /// When a window that looks back over rare lateness was last begun, or else the first window.
     pub reconciled_at: Option<Timestamp>,
+    /// Seen records from this time on are all remembered.
+    pub forgotten_before: Option<Timestamp>,
     /// How many windows were begun.
     pub windows: u64,
     /// The window that is under way.
@@ -102,7 +104,7 @@ pub enum Then<'p> {
 /// A record that could not be parsed.
 #[derive(Clone, Debug)]
 pub struct Quarantined<'p> {
-    /// Its key, or a fingerprint of its bytes.
+    /// A fingerprint of its bytes.
     pub key: String,
     /// Its bytes, as they came.
     pub raw: &'p [u8],
@@ -143,17 +145,31 @@ impl State {
         Ok(Self { connection, _lock: None })
     }
 
-    /// The log of a source, which begins at `start` when it is new.
+    /// The log of a source, which begins at `start` when it is new. `account` identifies the vendor's account.
     ///
     /// # Errors
-    /// When the state cannot be written.
-    pub fn stream(&mut self, source_id: &str, log_type: &str, start: Timestamp) -> Result<StreamId, Failure> {
-        let insert = "INSERT INTO stream (source_id, log_type, start, windows) VALUES (?1, ?2, ?3, 0)
+    /// When the state cannot be written, or the log was pulled from another account before.
+    pub fn stream(
+        &mut self,
+        source_id: &str,
+        log_type: &str,
+        account: &str,
+        start: Timestamp,
+    ) -> Result<StreamId, Failure> {
+        let insert = "INSERT INTO stream (source_id, log_type, account, start, windows) VALUES (?1, ?2, ?3, ?4, 0)
                       ON CONFLICT DO NOTHING";
-        self.connection.execute(insert, params![source_id, log_type, nanos(start)]).map_err(sql)?;
-        let select = "SELECT id FROM stream WHERE source_id = ?1 AND log_type = ?2";
-        let id = self.connection.query_row(select, [source_id, log_type], |row| row.get(0));
-        id.map(StreamId).map_err(sql)
+        self.connection.execute(insert, params![source_id, log_type, account, nanos(start)]).map_err(sql)?;
+        let select = "SELECT id, account FROM stream WHERE source_id = ?1 AND log_type = ?2";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let (id, before): (i64, String) =
+            self.connection.query_row(select, [source_id, log_type], read).map_err(sql)?;
+        if before != account {
+            return Err(Failure::Configuration(format!(
+                "under this name, {log_type} was pulled from another account before ({before}, now {account}); \
+                 give the source another `name`, and it is pulled from its start"
+            )));
+        }
+        Ok(StreamId(id))
     }
 
     /// How far a log has been pulled.
@@ -162,7 +178,7 @@ impl State {
     /// When the state cannot be read.
     pub fn progress(&self, stream: StreamId) -> Result<Progress, Failure> {
         let select = "SELECT start, covered_to, reconciled_at, windows, window_kind, window_start, window_end,
-                             window_covers_to, next, page
+                             window_covers_to, next, page, forgotten_before
                       FROM stream WHERE id = ?1";
         let read = |row: &rusqlite::Row<'_>| {
             let time = |column| row.get(column).map(from_nanos);
@@ -182,17 +198,30 @@ impl State {
                     page: u64::try_from(row.get::<_, i64>(9)?).unwrap_or(0),
                 }),
             };
-            Ok(Progress { start: time(0)?, covered_to: maybe(1)?, reconciled_at: maybe(2)?, windows: number, open })
+            let (start, covered_to, reconciled_at) = (time(0)?, maybe(1)?, maybe(2)?);
+            Ok(Progress { start, covered_to, reconciled_at, forgotten_before: maybe(10)?, windows: number, open })
         };
         self.connection.query_row(select, [stream.0], read).map_err(sql)
     }
 
-    /// Notes a window as under way, so that after a crash it goes on with the same bounds.
+    /// Notes a window as under way, so that after a crash it goes on with the same bounds. `reconciled_at` is given where the
+    /// hour to the next reconciliation begins now: what is begun is always brought to its end.
     ///
     /// # Errors
     /// When the state cannot be written.
-    pub fn begin(&mut self, stream: StreamId, window: &OpenWindow) -> Result<(), Failure> {
-        self.transact(|transaction| put_window(transaction, stream, window))
+    pub fn begin(
+        &mut self,
+        stream: StreamId,
+        window: &OpenWindow,
+        reconciled_at: Option<Timestamp>,
+    ) -> Result<(), Failure> {
+        self.transact(|transaction| {
+            if let Some(at) = reconciled_at {
+                let update = "UPDATE stream SET reconciled_at = ?2 WHERE id = ?1";
+                transaction.prepare_cached(update)?.execute(params![stream.0, nanos(at)])?;
+            }
+            put_window(transaction, stream, window)
+        })
     }
 
     /// Whether a record with this key was delivered.
@@ -330,17 +359,16 @@ fn put_done(
     window: &OpenWindow,
     forget_before: Option<Timestamp>,
 ) -> rusqlite::Result<()> {
-    let update =
-        "UPDATE stream SET covered_to = ?2, reconciled_at = coalesce(?3, reconciled_at, ?4), window_kind = NULL,
-                         window_start = NULL, window_end = NULL, window_covers_to = NULL, next = NULL, page = NULL
+    // Never back: a clock that was wrong for a while does not undo what was delivered.
+    let update = "UPDATE stream SET covered_to = max(coalesce(covered_to, ?2), ?2), window_kind = NULL, window_start = NULL, window_end = NULL,
+                         window_covers_to = NULL, next = NULL, page = NULL
                   WHERE id = ?1";
-    let covered_to = nanos(window.covers_to);
-    let reconciled = (window.kind == WindowKind::Reconcile).then_some(covered_to);
-    let present = (window.kind == WindowKind::Tail).then_some(covered_to);
-    transaction.prepare_cached(update)?.execute(params![stream.0, covered_to, reconciled, present])?;
+    transaction.prepare_cached(update)?.execute(params![stream.0, nanos(window.covers_to)])?;
     if let Some(before) = forget_before {
         let delete = "DELETE FROM seen WHERE stream = ?1 AND time < ?2";
         transaction.prepare_cached(delete)?.execute(params![stream.0, nanos(before)])?;
+        let update = "UPDATE stream SET forgotten_before = max(coalesce(forgotten_before, ?2), ?2) WHERE id = ?1";
+        transaction.prepare_cached(update)?.execute(params![stream.0, nanos(before)])?;
     }
     Ok(())
 }
@@ -367,7 +395,13 @@ fn sql(error: impl fmt::Display) -> Failure {
 }
 
 fn at(path: &Path) -> impl FnOnce(rusqlite::Error) -> Failure {
-    move |error| Failure::Outside(format!("the state {} cannot be used: {error}", path.display()))
+    move |error| {
+        Failure::Outside(format!(
+            "the state {} cannot be used: {error}; if it is damaged, move it away: the next pull begins at `start`, and what \
+             comes again has the same p_row_id",
+            path.display()
+        ))
+    }
 }
 
 #[cfg(test)]

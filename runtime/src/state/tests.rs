@@ -1,3 +1,5 @@
+//! The state through crashes, repeats and other processes.
+
 use std::time::Duration;
 
 use super::*;
@@ -38,8 +40,8 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     let start = earlier(noon(), Duration::from_secs(86_400));
     {
         let mut state = State::open(&path).unwrap();
-        let stream = state.stream("s", "L", start).unwrap();
-        state.begin(stream, &window(1)).unwrap();
+        let stream = state.stream("s", "L", "a", start).unwrap();
+        state.begin(stream, &window(1), Some(noon())).unwrap();
         let next = OpenWindow { next: Some("cursor".into()), page: 1, ..window(1) };
         let seen = [("1".to_owned(), noon())];
         let page = Page { seen: &seen, quarantined: &[], then: Then::GoOn(&next) };
@@ -47,7 +49,7 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     }
     let mut state = State::open(&path).unwrap();
     // A later start does not move what has begun.
-    let stream = state.stream("s", "L", noon()).unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
     let progress = state.progress(stream).unwrap();
     let open = progress.open.unwrap();
     assert_eq!((open.next.as_deref(), open.page, progress.start), (Some("cursor"), 1, start));
@@ -58,15 +60,15 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     state.commit(stream, &Page { seen: &[], quarantined: &[], then: done }).unwrap();
     let progress = state.progress(stream).unwrap();
     assert_eq!((progress.covered_to, progress.open, progress.windows), (Some(noon()), None, 1));
-    // The present was reached; from here the hours to the next reconciliation count.
-    assert_eq!(progress.reconciled_at, Some(noon()));
+    // The window was begun; from here the hours to the next reconciliation count.
+    assert_eq!((progress.reconciled_at, progress.forgotten_before), (Some(noon()), forget_before));
     assert!(!state.has_seen(stream, "1").unwrap());
 }
 
 #[test]
 fn a_record_goes_to_quarantine_once_with_its_bytes() {
     let mut state = State::in_memory().unwrap();
-    let stream = state.stream("s", "L", noon()).unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
     let open = window(1);
     let commit = |state: &mut State, quarantined: &[Quarantined<'_>]| {
         state.commit(stream, &Page { seen: &[], quarantined, then: Then::GoOn(&open) }).unwrap()
@@ -81,8 +83,8 @@ fn a_record_goes_to_quarantine_once_with_its_bytes() {
 #[test]
 fn streams_do_not_share_what_they_saw() {
     let mut state = State::in_memory().unwrap();
-    let one = state.stream("s", "L", noon()).unwrap();
-    let other = state.stream("s", "M", noon()).unwrap();
+    let one = state.stream("s", "L", "a", noon()).unwrap();
+    let other = state.stream("s", "M", "a", noon()).unwrap();
     let seen = [("1".to_owned(), noon())];
     let open = window(1);
     let page = Page { seen: &seen, quarantined: &[], then: Then::GoOn(&open) };
@@ -113,4 +115,25 @@ fn a_second_holder_is_refused_by_name_and_a_newer_state_is_left_alone() {
     drop(state);
     let refused = State::open(folder.path()).unwrap_err().to_string();
     assert!(refused.contains("version 99"), "{refused}");
+}
+
+#[test]
+fn a_name_that_now_means_another_account_is_refused() {
+    let mut state = State::in_memory().unwrap();
+    state.stream("s", "L", "subdomain=acme", noon()).unwrap();
+    let Err(Failure::Configuration(message)) = state.stream("s", "L", "subdomain=other", noon()) else { panic!() };
+    assert!(message.contains("another `name`"), "{message}");
+}
+
+#[test]
+fn what_is_covered_never_shrinks() {
+    let mut state = State::in_memory().unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    for covers_to in [noon(), earlier(noon(), Duration::from_secs(86_400))] {
+        let window = OpenWindow { covers_to, ..window(1) };
+        let then = Then::Done { window: &window, forget_before: Some(covers_to) };
+        state.commit(stream, &Page { seen: &[], quarantined: &[], then }).unwrap();
+    }
+    let progress = state.progress(stream).unwrap();
+    assert_eq!((progress.covered_to, progress.forgotten_before), (Some(noon()), Some(noon())));
 }

@@ -2,7 +2,7 @@
 //!
 //! @generated from `doors/source.yml` by `cargo gen`. Edit the YAML instead.
 //!
-//! # `Doors.Opening`
+//! \# `Doors.Opening`
 //!
 //! Records become visible late, so every pull looks back 1 hour, and once an hour one looks back 3
 //! days.
@@ -18,7 +18,7 @@
 //!
 //! The API keeps records for 400 days: a collector that is off for longer loses events.
 //!
-//! # `Doors.Change`
+//! \# `Doors.Change`
 //!
 //! The API cannot be asked for a span of time, so every pull reads the whole log.
 //!
@@ -36,7 +36,6 @@ use ::logwright::contract::{
     Log, Method, OAuth, Order, Paging, Piece, RecordTime, Request, Scheme, Shape, SignIn,
     Source, Template, Window,
 };
-
 use ::logwright::time::{self, TimeFormat};
 
 /// The pull contract of Doors. A made-up system of doors that people open with badges.

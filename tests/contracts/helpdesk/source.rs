@@ -2,7 +2,7 @@
 //!
 //! @generated from `helpdesk/source.yml` by `cargo gen`. Edit the YAML instead.
 //!
-//! # `HelpDesk.Audit`
+//! \# `HelpDesk.Audit`
 //!
 //! The API cannot be asked for a span of time, so every pull reads the whole log.
 //!

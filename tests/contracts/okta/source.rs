@@ -2,7 +2,7 @@
 //!
 //! @generated from `okta/source.yml` by `cargo gen`. Edit the YAML instead.
 //!
-//! # `Okta.SystemLog`
+//! \# `Okta.SystemLog`
 //!
 //! Records become visible late, so every pull looks back 5 minutes, and once an hour one looks back 24
 //! hours.
@@ -21,7 +21,6 @@ use ::logwright::contract::{
     Bound, End, Input, InputFormat, Lateness, Limits, Log, Method, Order, Paging, Piece,
     RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source, Template, Window,
 };
-
 use ::logwright::time::TimeFormat;
 
 /// The pull contract of Okta. Sign-in and access management.

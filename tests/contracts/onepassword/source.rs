@@ -2,7 +2,7 @@
 //!
 //! @generated from `onepassword/source.yml` by `cargo gen`. Edit the YAML instead.
 //!
-//! # `OnePassword.SignInAttempt`
+//! \# `OnePassword.SignInAttempt`
 //!
 //! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
 //! 24 hours.
@@ -22,7 +22,6 @@ use ::logwright::contract::{
     Paging, Piece, Place, RecordTime, Refusal, Request, Scheme, Shape, SignIn, Source,
     Template, Window,
 };
-
 use ::logwright::time::TimeFormat;
 
 /// The pull contract of 1Password. A password manager for companies.

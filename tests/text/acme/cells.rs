@@ -3,11 +3,8 @@
 //! @generated from `acme/cells.yml` by `cargo gen`. Edit the YAML instead.
 
 use ::logwright::json::{Error, ObjectWriter, RawJson, Slot, Text};
-
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
-
 use ::logwright::text;
-
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// An event of log type `Acme.Cells`.

@@ -3,11 +3,8 @@
 //! @generated from `acme/groups.yml` by `cargo gen`. Edit the YAML instead.
 
 use ::logwright::indicators::{Indicator, Indicators};
-
 use ::logwright::json::{Error, ObjectWriter, Text};
-
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
-
 use ::logwright::text;
 
 /// An event of log type `Acme.Groups`.

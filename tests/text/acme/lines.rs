@@ -3,9 +3,7 @@
 //! @generated from `acme/lines.yml` by `cargo gen`. Edit the YAML instead.
 
 use ::logwright::json::{Error, ObjectWriter, Text};
-
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
-
 use ::logwright::text;
 
 /// An event of log type `Acme.Lines`.

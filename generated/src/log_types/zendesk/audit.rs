@@ -133,6 +133,10 @@ impl Record for Audit<'_> {
     fn key(&self) -> Option<String> {
         Some(self.id.to_string())
     }
+
+    fn time(&self) -> Option<Timestamp> {
+        Some(self.created_at)
+    }
 }
 
 /// Log type `Zendesk.Audit`, for programs that choose at run time.

@@ -2,7 +2,7 @@
 //!
 //! @generated from `schemas/zendesk/source.yml` by `cargo gen`. Edit the YAML instead.
 //!
-//! # `Zendesk.Audit`
+//! \# `Zendesk.Audit`
 //!
 //! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
 //! 24 hours.
@@ -228,14 +228,14 @@ pub const SOURCE: Source = Source {
             contains: "invalid_grant",
             method: "",
             means: "Zendesk does not let this OAuth client sign in as itself",
-            remedy: "make the client confidential in Zendesk's Admin Center; a public client uses `oauth_code`",
+            remedy: "make the client confidential in Zendesk's Admin Center",
         },
         Refusal {
             status: 401,
             contains: "invalid_grant",
             method: "",
             means: "Zendesk does not let this OAuth client sign in as itself",
-            remedy: "make the client confidential in Zendesk's Admin Center; a public client uses `oauth_code`",
+            remedy: "make the client confidential in Zendesk's Admin Center",
         },
         Refusal {
             status: 401,

@@ -1,0 +1,152 @@
+//! `CREATE TABLE` for four stores.
+//!
+//! What a store cannot hold becomes the nearest that it can: Snowflake gets `ARRAY` and `OBJECT` without their contents,
+//! `BigQuery` gets `JSON` for a list of lists, `ClickHouse` no null for lists and structs, which it does not know.
+
+use std::fmt::Write as _;
+
+use super::columns::{Column, Kind, columns};
+use crate::lower::names;
+use crate::model::Schema;
+
+/// Which SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "lower")]
+pub enum Dialect {
+    /// For duckdb.com.
+    DuckDb,
+    /// For clickhouse.com, with the engine `MergeTree`.
+    ClickHouse,
+    /// For snowflake.com.
+    Snowflake,
+    /// For Google's `BigQuery`.
+    BigQuery,
+}
+
+/// The statement that creates a log type's table, with the descriptions as comments on the columns.
+///
+/// # Errors
+/// See [`columns`].
+pub fn sql(schema: &Schema, dialect: Dialect) -> Result<String, String> {
+    let columns = columns(schema)?;
+    let table = dialect.quote(&names::table(&schema.log_type));
+    let lines: Vec<_> = columns.iter().map(|column| dialect.column(column)).collect();
+    let mut text = format!("-- {}: events in the profile `lake`\n", schema.log_type);
+    let _ = write!(text, "CREATE TABLE {table} (\n  {}\n)", lines.join(",\n  "));
+    text += &dialect.table_options(&schema.description);
+    text += ";\n";
+    if dialect == Dialect::DuckDb {
+        if !schema.description.is_empty() {
+            let _ = writeln!(text, "COMMENT ON TABLE {table} IS {};", literal(&schema.description));
+        }
+        for column in columns.iter().filter(|column| !column.description.is_empty()) {
+            let name = dialect.quote(&column.name);
+            let _ = writeln!(text, "COMMENT ON COLUMN {table}.{name} IS {};", literal(&column.description));
+        }
+    }
+    Ok(text)
+}
+
+impl Dialect {
+    fn quote(self, name: &str) -> String {
+        // A column's name has no quotes: section 4.4 of the language replaces them.
+        match self {
+            Self::DuckDb | Self::Snowflake => format!("\"{name}\""),
+            Self::ClickHouse | Self::BigQuery => format!("`{name}`"),
+        }
+    }
+
+    fn column(self, column: &Column) -> String {
+        let mut line = format!("{} {}", self.quote(&column.name), self.type_of(&column.kind, column.required));
+        // That store says it in the type.
+        if column.required && self != Self::ClickHouse {
+            line += " NOT NULL";
+        }
+        if !column.description.is_empty() {
+            let text = escaped_literal(&column.description);
+            // Writing to a text cannot fail.
+            let _ = match self {
+                // Its comments are statements of their own.
+                Self::DuckDb => Ok(()),
+                Self::ClickHouse | Self::Snowflake => write!(line, " COMMENT {text}"),
+                Self::BigQuery => write!(line, " OPTIONS(description={text})"),
+            };
+        }
+        line
+    }
+
+    fn type_of(self, kind: &Kind, required: bool) -> String {
+        match (self, kind) {
+            (Self::ClickHouse, Kind::List(element)) => format!("Array({})", self.type_of(element, false)),
+            (Self::ClickHouse, Kind::Struct(members)) => format!("Tuple({})", self.members(members)),
+            (Self::ClickHouse, _) if required => self.scalar(kind).to_owned(),
+            (Self::ClickHouse, _) => format!("Nullable({})", self.scalar(kind)),
+            (Self::DuckDb, Kind::List(element)) => format!("{}[]", self.type_of(element, false)),
+            (Self::DuckDb, Kind::Struct(members)) => format!("STRUCT({})", self.members(members)),
+            (Self::BigQuery, Kind::List(element)) if matches!(**element, Kind::List(_)) => "JSON".to_owned(),
+            (Self::BigQuery, Kind::List(element)) => format!("ARRAY<{}>", self.type_of(element, false)),
+            (Self::BigQuery, Kind::Struct(members)) => format!("STRUCT<{}>", self.members(members)),
+            _ => self.scalar(kind).to_owned(),
+        }
+    }
+
+    fn members(self, members: &[Column]) -> String {
+        // A member of an object may lack with the object, so none of them is `NOT NULL`.
+        let member = |member: &Column| format!("{} {}", self.quote(&member.name), self.type_of(&member.kind, false));
+        members.iter().map(member).collect::<Vec<_>>().join(", ")
+    }
+
+    fn scalar(self, kind: &Kind) -> &'static str {
+        let [duckdb, clickhouse, snowflake, bigquery] = match kind {
+            Kind::Text | Kind::Json => ["VARCHAR", "String", "VARCHAR", "STRING"],
+            Kind::SmallInt => ["SMALLINT", "Int16", "SMALLINT", "INT64"],
+            Kind::Int => ["INTEGER", "Int32", "INTEGER", "INT64"],
+            Kind::BigInt => ["BIGINT", "Int64", "BIGINT", "INT64"],
+            Kind::Float => ["DOUBLE", "Float64", "DOUBLE", "FLOAT64"],
+            Kind::Boolean => ["BOOLEAN", "Bool", "BOOLEAN", "BOOL"],
+            Kind::Timestamp => ["TIMESTAMP_NS", "DateTime64(9, 'UTC')", "TIMESTAMP_NTZ(9)", "TIMESTAMP"],
+            // Of these only Snowflake comes here.
+            Kind::List(_) => ["", "", "ARRAY", ""],
+            Kind::Struct(_) => ["", "", "OBJECT", ""],
+        };
+        match self {
+            Self::DuckDb => duckdb,
+            Self::ClickHouse => clickhouse,
+            Self::Snowflake => snowflake,
+            Self::BigQuery => bigquery,
+        }
+    }
+
+    /// What follows the columns.
+    fn table_options(self, description: &str) -> String {
+        let described = !description.is_empty();
+        match self {
+            Self::ClickHouse => {
+                let comment =
+                    if described { format!("\nCOMMENT {}", escaped_literal(description)) } else { String::new() };
+                format!("\nENGINE = MergeTree\nPARTITION BY toDate(`p_event_time`)\nORDER BY `p_event_time`{comment}")
+            }
+            Self::Snowflake if described => format!("\nCOMMENT = {}", escaped_literal(description)),
+            Self::DuckDb | Self::Snowflake => String::new(),
+            Self::BigQuery => {
+                let options = if described {
+                    format!("\nOPTIONS(description={})", escaped_literal(description))
+                } else {
+                    String::new()
+                };
+                format!("\nPARTITION BY DATE(`p_event_time`){options}")
+            }
+        }
+    }
+}
+
+/// A text by the standard: a quote is written twice.
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A text where the backslash escapes, in one line.
+fn escaped_literal(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('\'', "\\'");
+    format!("'{}'", text.replace('\n', "\\n").replace('\r', "\\r"))
+}

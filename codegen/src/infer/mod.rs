@@ -1,0 +1,80 @@
+//! A schema from samples (section 5.3 of the language).
+//!
+//! [`Samples`] looks at one event after another and keeps counts, never values: memory follows the number of different
+//! keys. [`Samples::schema`] then writes YAML, with the reason for each choice as a comment.
+//!
+//! | in the samples | type |
+//! |---|---|
+//! | integers | `bigint`; `string` where one does not fit 64 bits |
+//! | numbers | `float` |
+//! | strings | `timestamp` if all are RFC 3339, else `string`, with one indicator if all are of its kind |
+//! | scalars of several kinds | `string` |
+//! | scalars and composites, or objects and arrays | `json` |
+//! | objects with more than 200 keys, or nested too deep | `json` |
+//! | nothing but null, `[]` or `{}` | `json` |
+
+mod shape;
+mod write;
+
+use logwright::json::{Error, Reader};
+
+use crate::lower::names;
+use shape::{Budget, Shape};
+
+/// Events that were looked at, and what is known of them.
+///
+/// ```
+/// use logwright_codegen::infer::Samples;
+///
+/// let mut samples = Samples::default();
+/// samples.add(br#"{"id": 1, "time": "2026-03-01T11:32:44Z", "ip": "203.0.113.7"}"#)?;
+/// samples.add(br#"{"id": 2, "time": "2026-03-01T11:32:45Z"}"#)?;
+/// let schema = samples.schema("Acme.Login").unwrap();
+/// assert!(schema.contains("- name: id\n    required: true # in all 2 samples\n    type: bigint # 2 integers\n"));
+/// assert!(schema.contains("indicators: [ip]"));
+/// # Ok::<(), logwright::json::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Samples {
+    event: Shape,
+    budget: Budget,
+}
+
+impl Samples {
+    /// Looks at one event, a JSON object.
+    ///
+    /// # Errors
+    /// When `line` is not one JSON object.
+    pub fn add(&mut self, line: &[u8]) -> Result<(), Error> {
+        let Self { event, budget } = self;
+        Reader::read(line, |reader| event.members(reader, budget, 0))
+    }
+
+    /// How many events there were.
+    pub fn count(&self) -> u64 {
+        self.event.objects
+    }
+
+    /// The schema, as YAML.
+    ///
+    /// # Errors
+    /// With what to do about it: when there was no event, when the name is none, when there are too many keys.
+    pub fn schema(&self, log_type: &str) -> Result<String, String> {
+        if !names::is_log_type(log_type) {
+            return Err(format!("`{log_type}` cannot be the name of a log type; write `--name Vendor.Log`"));
+        }
+        if self.budget.exceeded {
+            let limit = shape::LIMIT;
+            return Err(format!(
+                "the samples have more than {limit} different keys; keys that are data cannot be fields"
+            ));
+        }
+        if self.event.fields.is_empty() {
+            return Err("there is no event with a key in the samples".to_owned());
+        }
+        Ok(write::schema(&self.event, log_type))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! Files of events, line by line, through the interpreter: the work of `cargo gen try`.
+
+use std::io::{self, BufRead, Write};
+
+use logwright::event::{Envelope, Profile, RowId};
+use logwright::indicators::Indicators;
+use logwright::json::Error;
+use logwright::time::Timestamp;
+
+use super::Interpreter;
+
+/// How many lines there were, blank ones aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Events written.
+    pub events: u64,
+    /// Lines that are not of the log type.
+    pub bad: u64,
+}
+
+/// Normalises every line of `input` to a line of `out`. What is not of the log type goes to `refused` with the number of
+/// its line, from 1, and the rest goes on.
+///
+/// ```
+/// # use logwright_codegen::{compile::*, interpret::{Interpreter, lines::*}, source::SourceMap};
+/// # let schema = "schema: Acme.Login\nfields: [{name: n, type: int}]\n";
+/// # let (schemas, _) = compile(&SourceMap::from_texts([("acme/login.yml", schema)]), &Options::default());
+/// # let interpreter = Interpreter::new(&schemas[0]);
+/// use logwright::event::Profile;
+///
+/// let (mut out, mut bad) = (Vec::new(), Vec::new());
+/// let input = &b"{\"n\": 1}\n\n{\"n\": 1.5}\n"[..];
+/// let parse_time = "2026-03-01T00:00:00Z".parse().unwrap();
+/// let counts = normalise(&interpreter, input, Profile::Lake, parse_time, &mut out, &mut |line, error| {
+///     bad.push(format!("{line}: {error}"));
+///     Ok(())
+/// });
+/// assert_eq!(counts.unwrap(), Counts { events: 1, bad: 1 });
+/// assert!(out.starts_with(br#"{"n":1,"p_log_type":"Acme.Login""#));
+/// assert_eq!(bad, ["3: /n: expected a 32-bit integer, found 1.5"]);
+/// ```
+///
+/// # Errors
+/// When `input` breaks off, or `out` or `refused` does.
+pub fn normalise(
+    interpreter: &Interpreter<'_>,
+    mut input: impl BufRead,
+    profile: Profile,
+    parse_time: Timestamp,
+    out: &mut dyn Write,
+    refused: &mut dyn FnMut(u64, &Error) -> io::Result<()>,
+) -> io::Result<Counts> {
+    let mut counts = Counts::default();
+    let mut indicators = Indicators::default();
+    let (mut line, mut written) = (Vec::new(), Vec::new());
+    for number in 1_u64.. {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let content = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
+        let content = content.trim_ascii();
+        if content.is_empty() {
+            continue;
+        }
+        match interpreter.parse(content) {
+            Ok(event) => {
+                let row_id = RowId::new(event.event_time().unwrap_or(parse_time), tail(counts.events));
+                written.clear();
+                event.write(&Envelope { row_id, parse_time, origin: None, profile }, &mut indicators, &mut written);
+                written.push(b'\n');
+                out.write_all(&written)?;
+                counts.events += 1;
+            }
+            Err(error) => {
+                counts.bad += 1;
+                refused(number, &error)?;
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Tells the events of one run apart.
+fn tail(count: u64) -> [u8; 10] {
+    let mut tail = [0; 10];
+    tail[2..].copy_from_slice(&count.to_be_bytes());
+    tail
+}

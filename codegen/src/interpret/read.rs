@@ -1,0 +1,93 @@
+//! Reading: from JSON to values, by the types of the schema.
+//!
+//! The rules of the kernel's reader hold by its use: of duplicate keys the last wins, undeclared keys are passed over, and
+//! what is wrong counts when its object is complete, in schema order.
+
+use logwright::json::{Error, Reader, Slot, Text};
+use logwright::validate;
+
+use super::formats::Formats;
+use super::value::{Object, Value};
+use super::{Interpreter, Member};
+use crate::model::{IpKind, Rule, Type, Validate};
+
+impl Interpreter<'_> {
+    /// The object with this index, whose opening brace has been read.
+    pub(super) fn read_object<'a>(&'a self, index: usize, reader: &mut Reader<'a>) -> Result<Object<'a>, Error> {
+        let members = &self.objects[index];
+        let mut slots: Vec<Slot<Value<'a>>> = members.iter().map(|_| Slot::Empty).collect();
+        while let Some(key) = reader.key()? {
+            match members.iter().position(|member| member.field.name == key) {
+                Some(at) => slots[at] = self.read(&members[at].field.value, &members[at].formats, reader)?,
+                None => reader.skip()?,
+            }
+        }
+        complete(members, slots)
+    }
+
+    fn read<'a>(
+        &'a self,
+        value: &'a Type,
+        formats: &'a Formats<'a>,
+        reader: &mut Reader<'a>,
+    ) -> Result<Slot<Value<'a>>, Error> {
+        Ok(match value {
+            Type::String { validate, .. } => map(check(reader.string()?, validate.as_ref()), Value::String),
+            Type::SmallInt => map(reader.smallint()?, |number| Value::Integer(number.into())),
+            Type::Int => map(reader.int()?, |number| Value::Integer(number.into())),
+            Type::BigInt => map(reader.bigint()?, Value::Integer),
+            Type::Float => map(reader.float()?, Value::Float),
+            Type::Boolean => map(reader.boolean()?, Value::Boolean),
+            Type::Timestamp { .. } => map(reader.timestamp(&formats.list())?, |time| Value::Time(time, formats)),
+            Type::Array(element) => map(reader.array(|reader| self.read(element, formats, reader))?, Value::List),
+            Type::Object(index) => map(reader.object(|reader| self.read_object(*index, reader))?, Value::Object),
+            Type::Json => map(reader.json()?, Value::Json),
+        })
+    }
+}
+
+/// The object whose members have been read: the first in schema order that is wrong, or missing and required, refuses it.
+fn complete<'a>(members: &'a [Member<'a>], slots: Vec<Slot<Value<'a>>>) -> Result<Object<'a>, Error> {
+    let mut values = Vec::with_capacity(members.len());
+    for (member, slot) in members.iter().zip(slots) {
+        let name = &member.field.name;
+        values.push(if member.field.required { Some(slot.required(name)?) } else { slot.optional(name)? });
+    }
+    Ok(Object { members, values })
+}
+
+fn check<'a>(mut slot: Slot<Text<'a>>, rules: Option<&Validate>) -> Slot<Text<'a>> {
+    let Some(Validate { rule, ip, cidr }) = rules else { return slot };
+    slot = match rule {
+        Some(Rule::Allow(values)) => slot.allow(&texts(values)),
+        Some(Rule::Deny(values)) => slot.deny(&texts(values)),
+        None => slot,
+    };
+    if let Some(kind) = ip {
+        slot = slot.ip(ip_kind(*kind));
+    }
+    if let Some(kind) = cidr {
+        slot = slot.cidr(ip_kind(*kind));
+    }
+    slot
+}
+
+fn texts(values: &[String]) -> Vec<&str> {
+    values.iter().map(String::as_str).collect()
+}
+
+fn ip_kind(kind: IpKind) -> validate::IpKind {
+    match kind {
+        IpKind::V4 => validate::IpKind::V4,
+        IpKind::V6 => validate::IpKind::V6,
+        IpKind::Any => validate::IpKind::Any,
+    }
+}
+
+fn map<T, V>(slot: Slot<T>, value: impl FnOnce(T) -> V) -> Slot<V> {
+    match slot {
+        Slot::Empty => Slot::Empty,
+        Slot::Value(found) => Slot::Value(value(found)),
+        Slot::Wrong(error) => Slot::Wrong(error),
+    }
+}

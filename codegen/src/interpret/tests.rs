@@ -1,0 +1,87 @@
+//! What the interpreter does by itself. That generated code does the same is the differential test's to say.
+
+use logwright::event::RowId;
+
+use super::*;
+use crate::compile::{Options, compile};
+use crate::source::SourceMap;
+
+/// The event in a profile, without the standard fields that every event has; or the error.
+fn run(fields: &str, input: &str, profile: Profile) -> String {
+    let text = format!("schema: Acme.Login\nfields:\n{fields}");
+    let sources = SourceMap::from_texts([("acme/login.yml", text)]);
+    let (schemas, diagnostics) = compile(&sources, &Options::default());
+    assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
+    let interpreter = Interpreter::new(&schemas[0]);
+    match interpreter.parse(input.as_bytes()) {
+        Err(error) => format!("{error:?}"),
+        Ok(event) => {
+            let parse_time = Timestamp::from_unix(0, 0).unwrap();
+            let envelope = Envelope { row_id: RowId::new(parse_time, [0; 10]), parse_time, origin: None, profile };
+            let mut out = Vec::new();
+            event.write(&envelope, &mut Indicators::default(), &mut out);
+            let text = String::from_utf8(out).unwrap();
+            let (fields, rest) = text.split_once(r#""p_log_type":"Acme.Login","p_row_id":"#).unwrap();
+            let (_, times) = rest.split_once(r#""p_event_time":"#).unwrap();
+            let (event_time, rest) = times.split_once(r#","p_parse_time":"#).unwrap();
+            let any = rest.split_once("\"p_any").map_or(String::new(), |(_, any)| format!(" \"p_any{any}"));
+            format!("{fields} {event_time}{any}")
+        }
+    }
+}
+
+#[test]
+fn fields_come_in_schema_order_and_absent_ones_not_at_all() {
+    let fields =
+        "- {name: b, type: int}\n- {name: 'a\"', type: array, element: {type: array, element: {type: json}}}\n";
+    let input = r#"{"a\"": [[{ "x" : 1 }, null], []], "b": 7, "c": true}"#;
+    assert_eq!(
+        run(fields, input, Profile::Lake),
+        r#"{"b":7,"a\"":[[{ "x" : 1 },null],[]], "1970-01-01 00:00:00.000000000""#
+    );
+    assert_eq!(run(fields, r#"{"a\"": [], "b": null}"#, Profile::Lake), r#"{ "1970-01-01 00:00:00.000000000""#);
+}
+
+#[test]
+fn times_are_written_by_their_profile_and_the_first_marked_one_is_the_events() {
+    let fields = "\
+- {name: l, type: array, element: {type: object, fields: [{name: at, type: timestamp, timeFormat: unix, isEventTime: true}]}}
+- {name: t, type: timestamp, timeFormats: [rfc3339, '%d/%m/%Y'], isEventTime: true, required: true}
+";
+    let input = r#"{"t": "02/01/2026", "l": [{}, {"at": 5}]}"#;
+    let lake = r#"{"l":[{},{"at":"1970-01-01 00:00:05.000000000"}],"t":"2026-01-02 00:00:00.000000000", "2026-01-02 00:00:00.000000000""#;
+    assert_eq!(run(fields, input, Profile::Lake), lake);
+    assert_eq!(run(fields, input, Profile::Source), r#"{"l":[{},{"at":5}],"t":"02/01/2026", "2026-01-02T00:00:00Z""#);
+    let first = r#"{"t": "2026-01-02T00:00:00+02:00", "l": [{"at": 6.5}]}"#;
+    let source = r#"{"l":[{"at":6.5}],"t":"2026-01-02T00:00:00+02:00", "1970-01-01T00:00:06.5Z""#;
+    assert_eq!(run(fields, first, Profile::Source), source);
+}
+
+#[test]
+fn indicators_are_found_in_every_text() {
+    let fields = "\
+- {name: o, type: object, fields: [{name: ips, type: array, element: {type: string, indicators: [ip, username]}}]}
+";
+    let input = r#"{"o": {"ips": ["b\u0061", null, "192.0.2.1"]}}"#;
+    let found = run(fields, input, Profile::Source);
+    assert!(found.ends_with(r#" "p_any_ip_addresses":["192.0.2.1"],"p_any_usernames":["192.0.2.1","ba"]}"#), "{found}");
+}
+
+#[test]
+fn the_first_mistake_in_schema_order_is_told() {
+    let fields = "\
+- {name: a, type: array, element: {type: object, fields: [{name: x, type: smallint, required: true}]}}
+- {name: b, type: string, validate: {deny: [no], ip: any}}
+";
+    let told = |input| run(fields, input, Profile::Lake);
+    assert_eq!(
+        told(r#"{"b": 1, "a": [{"x": 1}, {}]}"#),
+        "/a/1/x: expected a value (the field is required), found null or nothing (required)"
+    );
+    assert_eq!(told(r#"{"b": "no"}"#), r#"/b: expected none of ["no"], found "no" (validate)"#);
+    assert_eq!(told(r#"{"b": "x"}"#), r#"/b: expected an IP address, found "x" (validate)"#);
+    assert_eq!(
+        told(r#"{"a": 1, "a": null, "b": {}"#),
+        "byte 27: expected `,` or `}`, found the end of the input (syntax)"
+    );
+}

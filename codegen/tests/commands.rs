@@ -1,0 +1,129 @@
+//! The commands as a user runs them: what they print, what they write, how they exit.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of this test's own, with an empty folder of schemas in it.
+fn scratch(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("logwright-commands-{}-{name}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("schemas")).unwrap();
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_logwright-codegen"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read its input may have ended before it is written.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+/// The exit code and both outputs.
+fn told(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = run(folder, arguments, input);
+    (status.code().unwrap(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn a_new_log_type_passes_lint_and_its_own_tests_and_is_not_overwritten() {
+    let folder = scratch("new");
+    assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 0);
+    assert!(folder.join("schemas/acme/login.yml").exists() && folder.join("schemas/acme/login_tests.yml").exists());
+    assert_eq!(told(&folder, &["lint"], ""), (0, String::new(), String::new()));
+    let (code, _, err) = told(&folder, &["test"], "");
+    assert_eq!((code, err.as_str()), (0, "2 passed, 0 failed\n"));
+    let before = fs::read_to_string(folder.join("schemas/acme/login.yml")).unwrap();
+    assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 2);
+    assert_eq!(told(&folder, &["new", "ACME.Login"], "").0, 2);
+    assert_eq!(told(&folder, &["new", "login"], "").0, 2);
+    assert_eq!(fs::read_to_string(folder.join("schemas/acme/login.yml")).unwrap(), before);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_is_inferred_can_be_exported_and_tried() {
+    let folder = scratch("infer");
+    let samples =
+        "{\"id\": 1, \"time\": \"2026-03-01T11:32:44Z\"}\n\n{\"id\": 2, \"time\": \"2026-03-01T11:32:45Z\"}\n";
+    let (code, schema, err) = told(&folder, &["infer", "-", "--name", "Acme.Login"], samples);
+    assert_eq!((code, err.as_str()), (0, ""));
+    fs::create_dir_all(folder.join("schemas/acme")).unwrap();
+    fs::write(folder.join("schemas/acme/login.yml"), &schema).unwrap();
+    fs::write(folder.join("samples.ndjson"), samples).unwrap();
+    assert_eq!(told(&folder, &["infer", "samples.ndjson", "--name", "Acme.Login"], "").1, schema);
+    assert_eq!(told(&folder, &["try", "Acme.Login"], samples).1.lines().count(), 2);
+    for arguments in
+        [["export", "json-schema", "Acme.Login"], ["export", "arrow", "Acme.Login"], ["export", "sql", "Acme.Login"]]
+    {
+        let (code, text, _) = told(&folder, &arguments, "");
+        assert!(code == 0 && text.contains("p_any_ip_addresses"), "{arguments:?}: {text}");
+    }
+    let (code, _, err) = told(&folder, &["export", "sql", "Acme.Logn"], "");
+    assert!(code == 2 && err.contains("did you mean Acme.Login?"), "{err}");
+    assert_eq!(told(&folder, &["export", "arrow", "Acme.Login", "--dialect", "duckdb"], "").0, 2);
+    let (code, out, err) = told(&folder, &["infer", "-"], "{\"id\": 1}\n{\"id\": }\n");
+    assert!(code == 1 && out.is_empty() && err.starts_with("error: -:2: byte 7:"), "{err}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_difference_is_told_by_its_exit_code_also_from_a_revision() {
+    let folder = scratch("diff");
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@t.example", "-c", "commit.gpgsign=false"];
+        let done = Command::new("git").args(identity).args(arguments).current_dir(&folder).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 0);
+    git(&["init", "-q"]);
+    git(&["add", "schemas"]);
+    git(&["commit", "-qm", "first"]);
+    assert_eq!(told(&folder, &["diff", "HEAD:schemas"], ""), (0, String::new(), "nothing changed\n".to_owned()));
+    let path = folder.join("schemas/acme/login.yml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}  - {{name: os, type: string}}\n")).unwrap();
+    let (code, out, _) = told(&folder, &["diff", "HEAD:schemas/acme/login.yml"], "");
+    assert_eq!(
+        (code, out.as_str()),
+        (0, "compatible  Acme.Login os: a new field, string (stored data: nothing to do)\n")
+    );
+    fs::write(&path, text.replace("name: ip\n", "name: address\n")).unwrap();
+    let (code, out, _) = told(&folder, &["diff", "HEAD:schemas", "schemas", "--format", "json"], "");
+    assert!(
+        code == 1 && out.starts_with("{\"log_type\":\"Acme.Login\",\"field\":\"ip\",\"class\":\"breaking\""),
+        "{out}"
+    );
+    assert_eq!(told(&folder, &["diff", "nowhere:schemas"], "").0, 2);
+    assert_eq!(told(&folder, &["diff", "schemas"], "").0, 2);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn codes_and_the_language_are_explained() {
+    let folder = scratch("explain");
+    let (code, text, _) = told(&folder, &["explain", "lw0201"], "");
+    assert!(code == 0 && text.starts_with("LW0201: A key has no meaning here.\n\n"), "{text}");
+    assert!(told(&folder, &["explain"], "").1.lines().count() > 50);
+    assert!(told(&folder, &["explain", "LW0104", "--format", "json"], "").1.starts_with("{\"code\":\"LW0104\","));
+    let (code, _, err) = told(&folder, &["explain", "LW020"], "");
+    assert!(code == 2 && err.contains("there is no code `LW020`"), "{err}");
+    for language in ["log-schema", "contract"] {
+        assert!(told(&folder, &["language-schema", language], "").1.contains("draft/2020-12/schema"));
+    }
+    for command in
+        ["new", "infer", "diff", "export", "explain", "language-schema", "watch", "lint", "check", "generate"]
+    {
+        let (code, help, _) = told(&folder, &[command, "--help"], "");
+        assert!(code == 0 && help.contains("Examples:\n  cargo gen"), "{command}: {help}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -1,0 +1,121 @@
+//! The engine under test: generated code, compiled to a program that answers requests.
+//!
+//! The code is made when the test runs, in a crate of its own below the target folder: ten thousand lines that say nothing
+//! to a reader have no place in the repository, and each seed makes others. It links `logwright` alone, and it must compile
+//! without a warning.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const LIBRARY: &str = "\
+//! Generated code of random schemas.
+#![deny(warnings, missing_docs, unused_qualifications)]
+pub mod log_types;
+";
+
+const PROGRAM: &str = r#"//! Answers requests: how many bytes the event has, the log type's number, the profile, the event.
+use std::io::{Read, Write};
+
+use logwright::event::{Envelope, Profile, RowId, write_event};
+use logwright::indicators::Indicators;
+use logwright::time::Timestamp;
+
+fn main() {
+    let mut input = Vec::new();
+    std::io::stdin().read_to_end(&mut input).unwrap();
+    let mut out = Vec::new();
+    let mut rest = &input[..];
+    while let Some((head, after)) = rest.split_at_checked(12) {
+        let number = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().unwrap()) as usize;
+        let (event, after) = after.split_at(number(0));
+        let profile = if number(8) == 0 { Profile::Lake } else { Profile::Source };
+        let mut answer = Vec::new();
+        let parsed = random::log_types::ALL[number(4)].parse(event, &mut |record| {
+            let parse_time = Timestamp::from_unix(1_790_000_000, 0).unwrap();
+            let row_id = RowId::new(record.event_time().unwrap_or(parse_time), [0; 10]);
+            let envelope = Envelope { row_id, parse_time, origin: None, profile };
+            write_event(record, &envelope, &mut Indicators::default(), &mut answer);
+        });
+        if let Err(error) = parsed {
+            answer = format!("{} {:?} {:?} {error}", error.code().name(), error.pointer(), error.offset()).into_bytes();
+        }
+        out.extend_from_slice(&u32::try_from(answer.len()).unwrap().to_le_bytes());
+        out.extend_from_slice(&answer);
+        rest = after;
+    }
+    std::io::stdout().write_all(&out).unwrap();
+}
+"#;
+
+/// An event for the log type with this number, in a profile: 0 lake, 1 source.
+pub(crate) struct Request {
+    pub(crate) log_type: u32,
+    pub(crate) profile: u32,
+    pub(crate) event: Vec<u8>,
+}
+
+/// The compiled program.
+pub(crate) struct Program(PathBuf);
+
+/// Compiles generated code: paths below `log_types`, and texts.
+pub(crate) fn compile(name: &str, files: &[(String, String)]) -> Program {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("differential").join(name);
+    let manifest = format!(
+        "[package]\nname = \"random\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n\
+         default = [\"random\"]\nrandom = []\nserde = []\n\n[dependencies]\nlogwright = {{ path = '{}' }}\n\n\
+         [profile.dev]\ndebug = false\nincremental = false\n",
+        root.join("generated").display()
+    );
+    write(&folder.join("Cargo.toml"), &manifest);
+    write(&folder.join("Cargo.lock"), &fs::read_to_string(root.join("Cargo.lock")).unwrap());
+    write(&folder.join("src/lib.rs"), LIBRARY);
+    write(&folder.join("src/main.rs"), PROGRAM);
+    for (path, text) in files {
+        write(&folder.join("src/log_types").join(path), text);
+    }
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--quiet", "--offline", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    // A target folder of its own, so that rounds may run at the same time.
+    cargo.arg("--target-dir").arg(folder.join("target"));
+    let built = cargo.output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    Program(folder.join("target/debug").join(format!("random{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Writes a file unless it is so already: what did not change is not compiled again.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+impl Program {
+    /// The answer to each request: the event, or the error.
+    pub(crate) fn answer(&self, requests: &[Request]) -> Vec<String> {
+        let mut bytes = Vec::new();
+        for Request { log_type, profile, event } in requests {
+            for number in [u32::try_from(event.len()).unwrap(), *log_type, *profile] {
+                bytes.extend_from_slice(&number.to_le_bytes());
+            }
+            bytes.extend_from_slice(event);
+        }
+        let mut child = Command::new(&self.0).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        // The program reads all before it writes, so neither waits for the other.
+        child.stdin.take().unwrap().write_all(&bytes).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "the generated code panicked");
+        let mut answers = Vec::new();
+        let mut rest = &output.stdout[..];
+        while let Some((head, after)) = rest.split_at_checked(4) {
+            let length = u32::from_le_bytes(head.try_into().unwrap()) as usize;
+            let (answer, after) = after.split_at(length);
+            answers.push(String::from_utf8(answer.to_vec()).unwrap());
+            rest = after;
+        }
+        answers
+    }
+}

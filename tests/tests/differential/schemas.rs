@@ -1,0 +1,256 @@
+//! Random log schemas: every type, nested in every way, under every kind of name.
+
+use logwright::indicators::Indicator;
+use logwright_codegen::lower::names;
+use serde_json::{Value, json};
+
+use super::random::Random;
+
+/// Names that a generator may trip over: Rust's words, its own words, signs, other scripts.
+const NAMES: &[&str] = &[
+    "id",
+    "user",
+    "type",
+    "self",
+    "Self",
+    "crate",
+    "super",
+    "async",
+    "gen",
+    "r#fn",
+    "_",
+    "__",
+    "1st",
+    "a-b",
+    "a b",
+    ".tag",
+    "@timestamp",
+    "é",
+    "ключ",
+    "日本",
+    "a\"b",
+    "a\\b",
+    "a\nb",
+    "\u{1}",
+    "~/x",
+    "{}",
+    "{0}",
+    "#",
+    "reader",
+    "key",
+    "key_",
+    "object",
+    "indicators",
+    "output",
+    "Ok",
+    "Err",
+    "Some",
+    "None",
+    "Text",
+    "Slot",
+    "String",
+    "Vec",
+    "Option",
+    "Reader",
+    "text",
+    "input",
+    "time",
+    "element",
+    "FORMATS",
+    "SCHEMA",
+    "parse",
+    "read",
+    "camelCase",
+    "snake_case",
+    "SHOUT",
+    "😀",
+    "a.b",
+    "a.b.c",
+    "id_formats",
+    "static",
+    "dyn",
+    "union",
+    "macro",
+    "u8",
+    "str",
+    "main",
+    "quote",
+    "p",
+    "time_formats",
+];
+
+/// Names of log types and definitions that a generated file may use for something else.
+const TYPE_NAMES: &[&str] = &[
+    "Text",
+    "Slot",
+    "Error",
+    "Reader",
+    "Option",
+    "Vec",
+    "Result",
+    "Object",
+    "Record",
+    "Schema",
+    "Field",
+    "Kind",
+    "String",
+    "Indicator",
+    "Indicators",
+    "Timestamp",
+    "TimeFormat",
+    "Self",
+    "Type",
+    "Source",
+    "Mod",
+    "Some",
+    "ParsedBy",
+    "RawJson",
+];
+
+const NAMED_FORMATS: &[&str] = &["rfc3339", "unix", "unix_ms", "unix_us", "unix_ns", "unix_auto", "cloudflare"];
+const PATTERNS: &[&str] = &[
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S.%f %z",
+    "%d/%b/%Y:%H:%M:%S %z",
+    "%s",
+    "%s.%N",
+    "%F",
+    "%c",
+    "%D %r",
+    "%e %B %y",
+    "%Y%j",
+    "%A, %d %b %Y %I:%M:%S %p %Z",
+    "\"%Y\"",
+    "%%%Y%%",
+    "layout=2006-01-02 15:04:05",
+    "layout=Jan _2 15:04:05.000 2006",
+    "layout=02/01/06 03:04PM -0700",
+    "layout=Mon Jan 2 15:04:05 MST 2006",
+    "layout=2006-01-02T15:04:05.999999999Z07:00",
+];
+
+/// What `validate` may list, and what inputs therefore try.
+pub(crate) const WORDS: &[&str] = &["a", "login", "Login", "é", "x\"y", "null", "1"];
+
+/// The numbers of two schemas that are not random: one as deep as can be, one of many fields.
+const DEEP: usize = 30;
+const WIDE: usize = 31;
+
+/// A schema as YAML; `index` makes its log type unlike the others.
+pub(crate) fn schema(index: usize, random: &mut Random) -> String {
+    let name = match TYPE_NAMES.get(index) {
+        Some(name) => (*name).to_owned(),
+        None => format!("Type{index}"),
+    };
+    let mut definitions: Vec<(&str, Value)> = Vec::new();
+    for name in random.some(TYPE_NAMES, 3) {
+        let known: Vec<_> = definitions.iter().map(|(name, _)| *name).collect();
+        let value = value(random, 1, &known);
+        definitions.push((name, value));
+    }
+    let known: Vec<_> = definitions.iter().map(|(name, _)| *name).collect();
+    let fields = match index {
+        DEEP => deep(),
+        WIDE => (0..300).map(|number| json!({ "name": format!("field {number}"), "type": "int" })).collect(),
+        _ => fields(random, 0, &known),
+    };
+    let mut document = json!({ "schema": format!("Random.{name}"), "fields": fields });
+    if !definitions.is_empty() {
+        document["definitions"] = definitions.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    }
+    document.to_string()
+}
+
+/// Objects inside each other, as deep as the language allows, with lists among them.
+fn deep() -> Value {
+    let mut value = json!({ "type": "string", "indicators": ["username"] });
+    for level in 0..58 {
+        let at = json!({ "name": "at", "type": "timestamp", "timeFormat": "unix", "isEventTime": true });
+        value = json!({ "type": "object", "fields": [with_name("in", value), at] });
+        if level % 15 == 7 {
+            value = json!({ "type": "array", "element": value });
+        }
+    }
+    json!([with_name("top", value)])
+}
+
+fn with_name(name: &str, mut value: Value) -> Value {
+    value["name"] = json!(name);
+    value["required"] = json!(true);
+    value
+}
+
+fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
+    let count = 1 + random.below(if depth == 0 { 8 } else { 4 });
+    let mut columns = Vec::new();
+    let mut fields = Vec::new();
+    for _ in 0..count {
+        let name = random.pick(NAMES);
+        let column = names::column(name).to_lowercase();
+        if columns.contains(&column) {
+            continue;
+        }
+        columns.push(column);
+        let mut field = value(random, depth, definitions);
+        field["name"] = json!(name);
+        if random.percent(30) {
+            field["required"] = json!(true);
+        }
+        if random.percent(20) {
+            field["description"] = json!("What `it` says: */ \"x\" [a] <b> \\ {}\n\n    indented");
+        }
+        fields.push(field);
+    }
+    json!(fields)
+}
+
+fn value(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
+    match random.below(20) {
+        0..=4 => string(random),
+        5 => json!({ "type": "smallint" }),
+        6 => json!({ "type": "int" }),
+        7 => json!({ "type": "bigint" }),
+        8 => json!({ "type": "float" }),
+        9 => json!({ "type": "boolean" }),
+        10 => json!({ "type": "json" }),
+        11 | 12 if !definitions.is_empty() => json!({ "type": "ref", "target": random.pick(definitions) }),
+        13..=15 if depth < 4 => json!({ "type": "array", "element": value(random, depth + 1, definitions) }),
+        16 | 17 if depth < 3 => json!({ "type": "object", "fields": fields(random, depth + 1, definitions) }),
+        _ => timestamp(random),
+    }
+}
+
+fn string(random: &mut Random) -> Value {
+    let mut value = json!({ "type": "string" });
+    let indicators = if random.percent(60) { random.some(Indicator::ALL, 2) } else { Vec::new() };
+    if !indicators.is_empty() {
+        value["indicators"] = indicators.iter().map(|indicator| indicator.name()).collect();
+    }
+    if random.percent(25) {
+        let kinds = ["ipv4", "ipv6", "any"];
+        let words = [vec![random.pick(WORDS)], random.some(WORDS, 3)].concat();
+        let validate = match random.below(5) {
+            0 => json!({ "allow": words }),
+            1 => json!({ "deny": words }),
+            2 => json!({ "ip": random.pick(&kinds) }),
+            3 => json!({ "cidr": random.pick(&kinds) }),
+            _ => json!({ "deny": words, "ip": random.pick(&kinds) }),
+        };
+        value["validate"] = validate;
+    }
+    value
+}
+
+fn timestamp(random: &mut Random) -> Value {
+    let pool = [NAMED_FORMATS, PATTERNS].concat();
+    let mut value = json!({ "type": "timestamp" });
+    if random.percent(60) {
+        value["timeFormat"] = json!(random.pick(&pool));
+    } else {
+        value["timeFormats"] = json!([vec![random.pick(&pool)], random.some(&pool, 3)].concat());
+    }
+    if random.percent(50) {
+        value["isEventTime"] = json!(true);
+    }
+    value
+}
