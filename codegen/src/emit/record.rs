@@ -15,6 +15,7 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> 
     let origin = origin(&schema.file);
     let joined = log.is_some_and(|log| log.key.len() > 1);
     let imports = imports(schema, joined, kernel);
+    let holders = Holders::of(schema);
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
         let is_event = index == 0;
         let event = is_event.then(|| event(schema, object, log));
@@ -30,7 +31,7 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> 
             // A text is never an object, and so nothing reads one.
             Parser::Text(_) => (quote!(), None),
         };
-        let object = self::object(schema, object, &members);
+        let object = self::object(schema, &holders, object, &members);
         quote!(#object #event #beside)
     });
     let metadata = metadata::constants(schema, &formats_path);
@@ -46,7 +47,7 @@ fn head(schema: &Schema) -> String {
 }
 
 /// A struct and everything it can do; `reading` are the methods that make one.
-fn object(schema: &Schema, object: &Object, reading: &TokenStream) -> TokenStream {
+fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenStream) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
@@ -60,8 +61,8 @@ fn object(schema: &Schema, object: &Object, reading: &TokenStream) -> TokenStrea
     });
     let formats = formats(object);
     let write = write(object);
-    let indicators = collect_indicators(schema, object);
-    let event_time = event_time(schema, object);
+    let indicators = collect_indicators(holders, object);
+    let event_time = event_time(holders, object);
     let (lifetime, of_reading) = match &schema.parser {
         // Without a method that makes one there are only constants, which have no use for the lifetime.
         Parser::Text(_) if reading.is_empty() => (None, anonymous.as_ref()),
@@ -182,7 +183,7 @@ fn json_content(key: &str) -> String {
     quoted[1..quoted.len() - 1].to_owned()
 }
 
-fn collect_indicators(schema: &Schema, object: &Object) -> Option<TokenStream> {
+fn collect_indicators(holders: &Holders, object: &Object) -> Option<TokenStream> {
     let fields: Vec<TokenStream> = object
         .fields
         .iter()
@@ -194,7 +195,7 @@ fn collect_indicators(schema: &Schema, object: &Object) -> Option<TokenStream> {
                     let indicators = indicators.iter().map(|indicator| variant(&indicator));
                     Some(quote!(#(indicators.collect(Indicator::#indicators, &self.#name);)*))
                 }
-                Type::Object(index) if has_indicators(schema, *index) => Some(match (depth, field.required) {
+                Type::Object(index) if holders.indicators[*index] => Some(match (depth, field.required) {
                     (0, true) => quote!(self.#name.collect_indicators(indicators);),
                     (0, false) => quote!(if let Some(object) = &self.#name { object.collect_indicators(indicators); }),
                     _ => {
@@ -209,12 +210,47 @@ fn collect_indicators(schema: &Schema, object: &Object) -> Option<TokenStream> {
     (!fields.is_empty()).then(|| quote!(fn collect_indicators(&self, indicators: &mut Indicators) { #(#fields)* }))
 }
 
-fn has_indicators(schema: &Schema, index: usize) -> bool {
-    schema.objects[index].fields.iter().any(|field| match innermost(&field.value).1 {
-        Type::String { indicators, .. } => !indicators.is_empty(),
-        Type::Object(index) => has_indicators(schema, *index),
-        _ => false,
-    })
+/// Which objects, by index, hold something of interest, themselves or in an object inside them.
+struct Holders {
+    indicators: Vec<bool>,
+    event_time: Vec<bool>,
+}
+
+impl Holders {
+    fn of(schema: &Schema) -> Self {
+        Self {
+            indicators: holders(
+                schema,
+                |value| matches!(value, Type::String { indicators, .. } if !indicators.is_empty()),
+            ),
+            event_time: holders(schema, |value| matches!(value, Type::Timestamp { event_time: true, .. })),
+        }
+    }
+
+    fn gives_event_time(&self, value: &Type) -> bool {
+        match innermost(value).1 {
+            Type::Timestamp { event_time, .. } => *event_time,
+            Type::Object(index) => self.event_time[*index],
+            _ => false,
+        }
+    }
+}
+
+/// The objects that hold a value that is `meant`. In rounds, each of which goes one object further out: objects may be
+/// shared, so that a walk through all paths would not end in time.
+fn holders(schema: &Schema, meant: impl Fn(&Type) -> bool) -> Vec<bool> {
+    let mut found = vec![false; schema.objects.len()];
+    loop {
+        let holds = |field: &Field| match innermost(&field.value).1 {
+            Type::Object(index) => found[*index],
+            value => meant(value),
+        };
+        let next: Vec<bool> = schema.objects.iter().map(|object| object.fields.iter().any(holds)).collect();
+        if next == found {
+            return found;
+        }
+        found = next;
+    }
 }
 
 /// How many arrays are around a type, and what is inside them.
@@ -233,10 +269,10 @@ fn is_time(value: &Type) -> bool {
 }
 
 /// The method that finds the event's time: the marked timestamps in schema order, up to the first that is never absent.
-fn event_time(schema: &Schema, object: &Object) -> Option<TokenStream> {
+fn event_time(holders: &Holders, object: &Object) -> Option<TokenStream> {
     let mut chain: Option<TokenStream> = None;
     for field in &object.fields {
-        if !gives_event_time(schema, &field.value) {
+        if !holders.gives_event_time(&field.value) {
             continue;
         }
         let name = ident(&field.rust_name);
@@ -269,14 +305,6 @@ fn first_time(first: TokenStream, array: &Type) -> TokenStream {
             inner => first_time(quote!(#first.and_then(|list| list.first()).and_then(Option::as_ref)), inner),
         },
         _ => first,
-    }
-}
-
-fn gives_event_time(schema: &Schema, value: &Type) -> bool {
-    match innermost(value).1 {
-        Type::Timestamp { event_time, .. } => *event_time,
-        Type::Object(index) => schema.objects[*index].fields.iter().any(|field| gives_event_time(schema, &field.value)),
-        _ => false,
     }
 }
 
