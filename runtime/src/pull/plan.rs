@@ -37,7 +37,9 @@ pub struct Bounds {
 pub fn next_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow {
     // What the API has dropped cannot be asked for, and what was forgotten could not be told from a repeat.
     let kept_since = log.retention.map_or(progress.start, |kept| earlier(now, kept));
-    let floor = progress.start.max(kept_since).max(progress.forgotten_before.unwrap_or(progress.start));
+    // One step after it, since a window may be widened by a step.
+    let remembered_since = progress.forgotten_before.map_or(progress.start, |at| later(at, log.time.granularity));
+    let floor = progress.start.max(kept_since).max(remembered_since);
     // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
     let covered_to = progress.covered_to.unwrap_or(progress.start).min(now).max(kept_since);
     let piece_end = later(covered_to, PIECE);
@@ -155,7 +157,9 @@ mod tests {
     fn no_window_reaches_back_to_what_was_forgotten() {
         let mut progress = progress(Some("2026-11-09T23:30:00Z"), Some("2026-11-09T20:00:00Z"));
         progress.forgotten_before = Some(at("2026-11-09T10:00:00Z"));
-        assert_eq!(next(&progress, "2026-11-10T00:00:00Z").1, "2026-11-09T10:00:00Z");
+        assert_eq!(next(&progress, "2026-11-10T00:00:00Z").1, "2026-11-09T10:00:01Z");
+        let window = next_window(log(), &progress, at("2026-11-10T00:00:00Z"));
+        assert_eq!(bounds(log(), &window).start, at("2026-11-09T10:00:00Z"));
     }
 
     #[test]
