@@ -11,6 +11,7 @@ mod parse;
 mod pull;
 mod run;
 mod simulate;
+mod status;
 mod table;
 mod types;
 
@@ -46,6 +47,8 @@ enum Command {
     Pull(pull::Options),
     /// Pull from every configured source, continuously, until it is told to stop.
     Run(run::Options),
+    /// Show from the state how every source is, also while `run` is at work.
+    Status(status::Options),
     /// Check the configuration, then ask each source once; say what works and what to do about what does not.
     Check(check::Options),
     /// Turn raw events, one JSON object a line, into normalised events.
@@ -89,6 +92,7 @@ fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
         Command::Simulate(options) => block_on(simulate::run(options))?,
         Command::Pull(options) => block_on(interruptible(pull::run(options, progress, &clock::System)))?,
         Command::Run(options) => block_on(run::run(options, progress, &clock::System))?,
+        Command::Status(options) => status::run(options, &clock::System),
         Command::Check(options) => block_on(check::run(options, &clock::System))?,
         Command::Parse(options) => parse::run(options, &clock::System),
         Command::Types(options) => types::run(options),
