@@ -22,8 +22,10 @@ const WIDTH: usize = 100;
 
 /// Options of `status`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "It reads the state and nothing else, also while `logwright run` is at work. The keys of --json are in \
-                        runtime/docs/operations.md.")]
+#[command(
+    after_help = "It reads the state and nothing else, also while `logwright run` is at work. The keys of --json are in \
+                        runtime/docs/operations.md."
+)]
 pub(super) struct Options {
     #[command(flatten)]
     config: ConfigOptions,
@@ -35,7 +37,8 @@ pub(super) struct Options {
 /// A log of a configured source, and what the state says about it.
 struct Log<'s> {
     source: &'s SourceConfig,
-    log_type: &'static str,
+    /// The log type.
+    records: &'static str,
     report: Option<&'s StreamReport>,
     alarms: Vec<&'s Alarm>,
 }
@@ -55,7 +58,7 @@ fn logs<'s>(source: &'s SourceConfig, report: &'s Report) -> Vec<Log<'s>> {
     let of = |log_type| report.streams.iter().find(|one| one.source_id == id && one.log_type == log_type);
     let alarms = || report.alarms.iter().filter(|alarm| alarm.source_id == id).collect();
     let types = source.source.logs.iter().map(|log| log.log_type);
-    types.map(|log_type| Log { source, log_type, report: of(log_type), alarms: alarms() }).collect()
+    types.map(|records| Log { source, records, report: of(records), alarms: alarms() }).collect()
 }
 
 fn text(logs: &[Log<'_>], now: Timestamp) -> String {
@@ -75,10 +78,14 @@ fn text(logs: &[Log<'_>], now: Timestamp) -> String {
 impl Log<'_> {
     fn row(&self, now: Timestamp) -> Vec<String> {
         let short = |time: Option<Timestamp>| time.map_or("-".to_owned(), |time| clock::text(whole_seconds(time)));
-        let name = shortened(&format!("{} {}", self.source.name, self.log_type));
+        let name = shortened(&format!("{} {}", self.source.name, self.records));
         let Some(report) = self.report else { return [name].into_iter().chain(["-"; 5].map(str::to_owned)).collect() };
         let lag = report.covered_to.map_or("-".to_owned(), |time| length(between(time, now)));
-        let backfill = share(&report.gaps).map_or("done".to_owned(), |share| format!("{share} %"));
+        let backfill = match share(report) {
+            None => "-".to_owned(),
+            Some(100) => "done".to_owned(),
+            Some(share) => format!("{share} %"),
+        };
         let (covered_to, last_event) = (short(report.covered_to), short(report.last_event));
         vec![name, covered_to, lag, last_event, backfill, report.quarantined.to_string()]
     }
@@ -98,7 +105,7 @@ impl Log<'_> {
                 }
                 for gap in &report.gaps {
                     let (from, to, at) = (shown(gap.start), shown(gap.end), shown(gap.filled_to));
-                    remarks.push(format!("{name}: {} backfill from {from} to {to} has come to {at}", self.log_type));
+                    remarks.push(format!("{name}: {} backfill from {from} to {to} has come to {at}", self.records));
                 }
             }
         }
@@ -136,13 +143,13 @@ fn log_json(log: &Log<'_>, now: Timestamp) -> Value {
     json!({
         "source": log.source.name,
         "product": log.source.source.name,
-        "log_type": log.log_type,
+        "log_type": log.records,
         "covered_to": time(|report| report.covered_to),
         "lag_seconds": lag,
         "last_event": time(|report| report.last_event),
         "delivered_at": time(|report| report.delivered_at),
         "backfill": report.map(|report| report.gaps.iter().map(gap).collect::<Vec<_>>()).unwrap_or_default(),
-        "backfill_percent": report.map(|report| share(&report.gaps).unwrap_or(100)),
+        "backfill_percent": report.and_then(share),
         "quarantined": report.map_or(0, |report| report.quarantined),
         "sign_in": {
             "method": log.source.sign_in.method,
@@ -159,11 +166,15 @@ fn log_json(log: &Log<'_>, now: Timestamp) -> Value {
     })
 }
 
-/// How much of the gaps is closed, in whole percent; `None` where there are none.
-fn share(gaps: &[Gap]) -> Option<u64> {
+/// How much of the past has come, in whole percent, and 100 only when all has; `None` before it is known how much there is.
+fn share(report: &StreamReport) -> Option<u64> {
+    let gaps = &report.gaps;
+    if gaps.is_empty() {
+        return report.covered_to.map(|_| 100);
+    }
     let sum = |part: fn(&Gap) -> Duration| gaps.iter().map(|gap| part(gap).as_secs()).sum::<u64>();
     let whole = sum(|gap| between(gap.start, gap.end));
-    (!gaps.is_empty()).then(|| sum(|gap| between(gap.start, gap.filled_to)) * 100 / whole.max(1))
+    Some((sum(|gap| between(gap.start, gap.filled_to)) * 100 / whole.max(1)).min(99))
 }
 
 fn shown(time: Timestamp) -> String {
@@ -237,7 +248,9 @@ mod tests {
             failing_since: Some(ago(200)),
             failed_at: Some(ago(100)),
             failed_sign_in: true,
-            failure: Some("credentials rejected (HTTP 401): check the token and what else there is to check ".repeat(2)),
+            failure: Some(
+                "credentials rejected (HTTP 401): check the token and what else there is to check ".repeat(2),
+            ),
             gaps: vec![Gap { start, end: noon(), filled_to: ago(60 * 3600) }],
             quarantined: 123_456,
         };
@@ -256,7 +269,8 @@ mod tests {
         let text = text(&logs(&config.sources[0], &report), noon());
         assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
         let second = text.lines().nth(1).unwrap();
-        let expected = "acme-support-with-quite-a-lon…  2026-11-22T11:59:25Z  35 s  2026-11-22T11:50:00Z  40 %      123456";
+        let expected =
+            "acme-support-with-quite-a-lon…  2026-11-22T11:59:25Z  35 s  2026-11-22T11:50:00Z  40 %      123456";
         assert_eq!(second, expected);
         for part in [
             "is rejected since 2026-11-22T11:56:40Z",

@@ -433,4 +433,3 @@ fn at(path: &Path) -> impl FnOnce(rusqlite::Error) -> Failure {
         ))
     }
 }
-
