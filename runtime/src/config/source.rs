@@ -10,13 +10,13 @@ use url::Url;
 use super::fields::{Fields, text};
 use super::mistake::Findings;
 use super::node::{Node, Value};
-use super::{Credential, Reader, SourceConfig, base_url};
+use super::{Credential, Reader, SourceConfig, base_url, duration};
 use crate::account;
 use crate::clock;
 use crate::secret::SecretRef;
 use crate::suggest;
 
-const KEYS: [&str; 6] = ["name", "source", "inputs", "auth", "start", "base_url"];
+const KEYS: [&str; 7] = ["name", "source", "inputs", "auth", "start", "base_url", "poll"];
 const HOW_TO_GIVE_A_SECRET: &str = "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
 
 impl Reader<'_> {
@@ -25,6 +25,7 @@ impl Reader<'_> {
         let name = name(fields, findings);
         let start = self.start(fields, findings);
         let override_url = base_url_of(fields, findings);
+        let poll = duration::poll(fields, self.poll, findings);
         let source = contract(fields, findings);
         let auth = fields.need("auth", "a source", "how to sign in", findings);
         let source = source?;
@@ -36,7 +37,8 @@ impl Reader<'_> {
             None => contract_url(fields, source, &inputs, findings)?,
         };
         let (sign_in, credentials) = sign_in?;
-        Some(SourceConfig { name: name?, source, inputs, sign_in, credentials, start: start?, base_url })
+        let (name, start, poll) = (name?, start?, poll?);
+        Some(SourceConfig { name, source, inputs, sign_in, credentials, start, base_url, poll })
     }
 
     /// The outer `None` stands for a mistake.
