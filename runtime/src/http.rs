@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::config::base_url::is_loopback;
 use crate::failure::Failure;
+use crate::secret;
 
 const CONNECT_TIME: Duration = Duration::from_secs(10);
 /// How long the server may be silent.
@@ -163,7 +164,12 @@ impl Authorization {
     /// `text` with the credential struck out, for servers that repeat what they were sent.
     pub(crate) fn redact(&self, text: &str) -> String {
         let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[REDACTED]"))
+        secrets.fold(text.to_owned(), |text, secret| secret::strike(&text, secret))
+    }
+
+    /// Whether this is what `credential` looks like when it is sent.
+    pub(crate) fn carries(&self, credential: &SecretString) -> bool {
+        self.secrets.iter().any(|secret| secret.expose_secret() == credential.expose_secret())
     }
 }
 

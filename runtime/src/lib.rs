@@ -23,6 +23,7 @@
 
 pub mod account;
 pub mod api;
+mod aside;
 pub mod backoff;
 pub mod cli;
 pub mod clock;

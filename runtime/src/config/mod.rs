@@ -74,7 +74,7 @@ pub enum Destination {
 }
 
 /// One account at one source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceConfig {
     /// The name; it goes into events as `p_source_label`.
     pub name: String,
@@ -90,6 +90,12 @@ pub struct SourceConfig {
     pub start: Option<Timestamp>,
     /// Scheme and host of every request.
     pub base_url: Url,
+    /// The file for the tokens of a way to sign in that needs a person at a browser; it lies in the state's folder.
+    pub tokens: PathBuf,
+    /// The configuration file, for messages.
+    pub file: PathBuf,
+    /// Where in that file each credential is named, for messages about one that cannot be read.
+    pub places: BTreeMap<&'static str, Place>,
 }
 
 /// A value that a way to sign in needs.
@@ -145,7 +151,7 @@ pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes
     let config = match node::read(text) {
         Ok(root) => {
             let folder = file.parent().unwrap_or(Path::new(""));
-            Reader { folder, now }.config(&root, &mut findings)
+            Reader { file, folder, now }.config(&root, &mut findings)
         }
         Err(Mistake { at, message }) => {
             findings.add(at, message);
@@ -165,6 +171,7 @@ pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes
 
 /// What reading needs to know beside the tree.
 struct Reader<'r> {
+    file: &'r Path,
     folder: &'r Path,
     now: Timestamp,
 }
@@ -184,7 +191,11 @@ impl Reader<'_> {
         let put = "a list of at least one source";
         let sources = fields.need("sources", "the configuration", put, findings)?;
         let sources = self.sources(sources, findings);
-        Some(Config { state: state?, sources: sources?, output: output? })
+        let (state, mut sources) = (state?, sources?);
+        for source in &mut sources {
+            source.tokens = state.join(format!("{}.tokens.json", source.name));
+        }
+        Some(Config { state, sources, output: output? })
     }
 
     fn sources(&self, node: &Node, findings: &mut Findings) -> Option<Vec<SourceConfig>> {
