@@ -191,6 +191,34 @@ mod tests {
     use super::*;
     use secrecy::ExposeSecret;
 
+    #[tokio::test]
+    async fn the_first_answer_decides_and_strangers_and_seconds_are_turned_away() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let host = listener.local_addr().unwrap().to_string();
+        let mut callback = Callback::listen(listener, host.clone(), "state".into());
+        let client = reqwest::Client::new();
+        let get = |query: &str| client.get(format!("http://{host}{PATH}?{query}"));
+        let first = tokio::spawn(get("code=a&state=state").send());
+        let (brought, person) = callback.answer().await;
+        assert!(matches!(brought, Brought::Code(code) if code.expose_secret() == "a"));
+        for (request, status) in [
+            (get("code=a&state=state"), 409),
+            (get("code=a&state=state").header("host", "evil.example"), 404),
+            (client.post(format!("http://{host}{PATH}?code=a&state=state")), 404),
+            (get(""), 404),
+        ] {
+            assert_eq!(request.send().await.unwrap().status(), status);
+        }
+        person.send(Page::Done).unwrap();
+        let page = first.await.unwrap().unwrap();
+        let header = |name: &str| page.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!((header("cache-control"), header("referrer-policy")), ("no-store".into(), "no-referrer".into()));
+        assert!(header("content-security-policy").starts_with("default-src 'none'"));
+        assert!(page.text().await.unwrap().contains("You can close this window."));
+        callback.close().await;
+        assert!(get("code=a&state=state").send().await.is_err(), "nobody listens any more");
+    }
+
     #[test]
     fn a_query_brings_a_code_a_refusal_or_something_that_is_not_ours() {
         let of = |query: &str| match brought(query, "state") {

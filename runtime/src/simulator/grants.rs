@@ -233,3 +233,97 @@ impl Code {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use logwright::log_types::zendesk::source::SOURCE;
+
+    use super::super::fixtures::time;
+    use super::super::sign_in::Access;
+    use super::*;
+
+    const NOW: Timestamp = time(1_767_225_600);
+    const REDIRECT: &str = "http://127.0.0.1:1/callback";
+    const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    fn authorize(gate: &Gate, behaviour: &Behaviour, change: impl Fn(String) -> String) -> Reply {
+        let challenge = s256(VERIFIER);
+        let query = format!(
+            "response_type=code&client_id=logwright&redirect_uri={REDIRECT}&scope=auditlogs:read&state=s\
+             &code_challenge={challenge}&code_challenge_method=S256"
+        );
+        gate.authorize(&change(query), NOW, behaviour)
+    }
+
+    fn back(reply: &Reply) -> Vec<(String, String)> {
+        let location = reply.headers.iter().find(|(name, _)| *name == "location").unwrap();
+        Url::parse(&location.1).unwrap().query_pairs().into_owned().collect()
+    }
+
+    fn code(gate: &Gate) -> String {
+        back(&authorize(gate, &Behaviour::default(), |query| query)).remove(0).1
+    }
+
+    fn ask(gate: &Gate, behaviour: &Behaviour, form: &str, later: i64) -> (u16, Value) {
+        let reply = gate.token("application/x-www-form-urlencoded", form.as_bytes(), shift(NOW, later), behaviour);
+        (reply.status, serde_json::from_slice(&reply.body).unwrap_or_default())
+    }
+
+    fn redeem(gate: &Gate, code: &str, change: impl Fn(String) -> String, later: i64) -> (u16, Value) {
+        let form = format!(
+            "grant_type=authorization_code&client_id=logwright&code={code}&code_verifier={VERIFIER}&redirect_uri={REDIRECT}"
+        );
+        ask(gate, &Behaviour::default(), &change(form), later)
+    }
+
+    #[test]
+    fn a_code_serves_once_in_time_and_for_whom_it_was_made() {
+        let gate = Gate::new(&SOURCE, 1);
+        let same = |form: String| form;
+        let good = code(&gate);
+        assert_eq!(redeem(&gate, &good, same, 119).0, 200);
+        assert_eq!(redeem(&gate, &good, same, 119).1["error"], "invalid_grant");
+        assert_eq!(redeem(&gate, &code(&gate), same, 120).1["error"], "invalid_grant");
+        for (from, to) in [("dBjft", "other"), (":1/callback", ":2/callback"), ("code_verifier", "verifier")] {
+            let once = code(&gate);
+            assert_eq!(redeem(&gate, &once, |form| form.replace(from, to), 0).1["error"], "invalid_grant", "{to}");
+            assert_eq!(redeem(&gate, &once, same, 0).1["error"], "invalid_grant", "one try is all");
+        }
+        assert_eq!(redeem(&gate, &code(&gate), |form| form.replace("=logwright", "=other"), 0).0, 401);
+    }
+
+    #[test]
+    fn a_renewal_ends_the_old_pair_at_once_even_if_its_answer_is_lost() {
+        let gate = Gate::new(&SOURCE, 1);
+        let behaviour = Behaviour { lost_renewals: 1..2, ..Behaviour::default() };
+        let (_, first) = redeem(&gate, &code(&gate), |form| form, 0);
+        let renew = |token: &Value| {
+            let form =
+                format!("grant_type=refresh_token&client_id=logwright&refresh_token={}", token.as_str().unwrap());
+            ask(&gate, &behaviour, &form, 0)
+        };
+        let open = |token: &Value| gate.access(Some(&format!("Bearer {}", token.as_str().unwrap())), NOW, &behaviour);
+        let (status, second) = renew(&first["refresh_token"]);
+        assert_eq!(status, 200);
+        assert_ne!(first["refresh_token"], second["refresh_token"]);
+        assert_eq!((open(&first["access_token"]), open(&second["access_token"])), (Access::BadToken, Access::Granted));
+        assert_eq!(renew(&first["refresh_token"]).1["error"], "invalid_grant");
+        assert_eq!(renew(&second["refresh_token"]).0, super::super::reply::LOST);
+        assert_eq!(open(&second["access_token"]), Access::BadToken);
+        assert_eq!(renew(&second["refresh_token"]).1["error"], "invalid_grant");
+    }
+
+    #[test]
+    fn the_page_leads_back_with_a_code_or_a_refusal_and_nowhere_else() {
+        let (gate, well) = (Gate::new(&SOURCE, 1), Behaviour::default());
+        let answer = back(&authorize(&gate, &well, |query| query));
+        assert_eq!((answer[0].0.as_str(), answer[1].1.as_str()), ("code", "s"));
+        let denies = Behaviour { person_denies: true, ..Behaviour::default() };
+        assert_eq!(back(&authorize(&gate, &denies, |query| query))[0].1, "access_denied");
+        let plain = authorize(&gate, &well, |query| query.replace("=S256", "=plain"));
+        assert_eq!(back(&plain)[0].1, "invalid_request");
+        for (from, to) in [("127.0.0.1", "evil.example"), ("=logwright", "=other")] {
+            assert_eq!(authorize(&gate, &well, |query| query.replace(from, to)).status, 400);
+        }
+    }
+}
