@@ -49,8 +49,8 @@ pub struct Body {
     pub text: String,
 }
 
-/// An answer, whatever its status.
-#[derive(Clone, Debug)]
+/// An answer, whatever its status. Its `Debug` shows neither headers nor body: they may hold tokens, or repeat what was sent.
+#[derive(Clone)]
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
@@ -203,6 +203,12 @@ impl Reply {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("media_type", &self.media_type).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
     }
 }
 

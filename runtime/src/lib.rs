@@ -28,6 +28,8 @@ pub mod backoff;
 pub mod cli;
 pub mod clock;
 pub mod config;
+#[cfg(test)]
+mod egress;
 pub mod failure;
 pub mod http;
 pub mod identity;

@@ -20,8 +20,8 @@ const MOST_TIME: Duration = Duration::from_secs(30);
 /// A secret longer than this is a mistake, such as a path to the wrong file.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// Where a secret lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a secret lies. Its `Debug` is its `Display`, which leaves a command's arguments out.
+#[derive(Clone, PartialEq, Eq)]
 pub enum SecretRef {
     /// In the environment variable with this name.
     Env(String),
@@ -83,6 +83,12 @@ pub(crate) fn strike(text: &str, secret: &str) -> String {
         BASE64_STANDARD.encode(secret),
     ];
     forms.iter().fold(text.to_owned(), |text, form| text.replace(form, "[REDACTED]"))
+}
+
+impl fmt::Debug for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl fmt::Display for SecretRef {
