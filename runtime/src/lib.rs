@@ -25,11 +25,14 @@
 
 pub mod account;
 pub mod api;
+mod aside;
 pub mod backoff;
 pub mod budget;
 pub mod cli;
 pub mod clock;
 pub mod config;
+#[cfg(test)]
+mod egress;
 pub mod failure;
 pub mod gate;
 pub mod http;
