@@ -39,10 +39,8 @@ impl Retry {
 
     /// What follows when a lane stopped. `chance`, from 0 to 1, spreads the waits by a quarter to both sides.
     pub(super) fn after(&mut self, halt: Halt, chance: f64) -> Verdict {
-        let slowly = matches!(
-            halt,
-            Halt::Api(Stop::Rejected(_) | Stop::Refused(_)) | Halt::Here(Failure::Configuration(_))
-        );
+        let slowly =
+            matches!(halt, Halt::Api(Stop::Rejected(_) | Stop::Refused(_)) | Halt::Here(Failure::Configuration(_)));
         let failure = Failure::from(halt);
         if failure == Failure::ReaderGone {
             let message = "the reader of standard output has gone; what it did not take is pulled again";
