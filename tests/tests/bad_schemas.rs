@@ -98,7 +98,8 @@ fn ten_thousand_fields_right_and_wrong() {
 
 #[test]
 fn definitions_in_a_cycle() {
-    let cycle = "definitions:\n  One: {type: ref, target: Two}\n  Two: {type: array, element: {type: ref, target: One}}\n";
+    let cycle =
+        "definitions:\n  One: {type: ref, target: Two}\n  Two: {type: array, element: {type: ref, target: One}}\n";
     let found = mistakes(fields("  - {name: a, type: ref, target: One}\n") + cycle);
     assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::LW0402]);
 }
