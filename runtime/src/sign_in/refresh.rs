@@ -62,7 +62,7 @@ pub(super) async fn pair(
             "the access token has ended, and the server gave no refresh token with it".into(),
         ));
     };
-    let given = Given::Refresh(&refresh_token);
+    let given = Given::Refresh { refresh_token: &refresh_token, access_token: &kept.access_token };
     let ask = token::ask(account, oauth, http, &given).map_err(Fault::Rejected)?;
     let place = Place::prepare(path).map_err(Fault::Local)?;
     let renewal = Renewal {

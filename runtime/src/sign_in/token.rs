@@ -19,8 +19,8 @@ pub(super) enum Given<'g> {
     Client,
     /// The code that a person's browser brought, and what proves that it was meant for us.
     Code { code: &'g SecretString, verifier: &'g SecretString, redirect_uri: &'g str },
-    /// The refresh token of the pair before.
-    Refresh(&'g SecretString),
+    /// The pair before; its access token is not sent, but a server may name it.
+    Refresh { refresh_token: &'g SecretString, access_token: &'g SecretString },
 }
 
 /// What the server gave.
@@ -45,9 +45,10 @@ impl Given<'_> {
                 ("code_verifier", verifier.expose_secret().to_owned()),
                 ("redirect_uri", (*redirect_uri).to_owned()),
             ],
-            Self::Refresh(token) => {
-                vec![("grant_type", "refresh_token".to_owned()), ("refresh_token", token.expose_secret().to_owned())]
-            }
+            Self::Refresh { refresh_token, .. } => vec![
+                ("grant_type", "refresh_token".to_owned()),
+                ("refresh_token", refresh_token.expose_secret().to_owned()),
+            ],
         }
     }
 
@@ -56,7 +57,7 @@ impl Given<'_> {
         let secrets = match self {
             Self::Client => [None, None],
             Self::Code { code, verifier, .. } => [Some(code), Some(verifier)],
-            Self::Refresh(token) => [Some(token), None],
+            Self::Refresh { refresh_token, access_token } => [Some(refresh_token), Some(access_token)],
         };
         let secrets = secrets.into_iter().flatten();
         secrets.fold(text.to_owned(), |text, secret| secret::strike(&text, secret.expose_secret()))

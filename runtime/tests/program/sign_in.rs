@@ -17,7 +17,7 @@ use super::{exit_code, logwright, run, stderr};
 const CODE: &str = "{method: oauth_code, client_id: logwright}";
 
 /// Runs `auth`, with a browser that does with the address of the sign-in page what `browse` says.
-fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(Url) -> String) -> (Output, String) {
+fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(&Url) -> String) -> (Output, String) {
     let arguments = ["auth", "zendesk", "--config", "logwright.yml", "--no-browser", "--port", "0", verbose];
     let mut command = logwright(folder, &arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -27,7 +27,7 @@ fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(Url) -> String) -> (Ou
         assert_ne!(stdout.read_line(&mut printed).unwrap(), 0, "no address in {printed}");
     }
     let address = printed.lines().last().unwrap().trim().to_owned();
-    let page = browse(Url::parse(&address).unwrap());
+    let page = browse(&Url::parse(&address).unwrap());
     stdout.read_to_string(&mut printed).unwrap();
     let mut output = child.wait_with_output().unwrap();
     output.stdout = printed.into_bytes();
@@ -35,7 +35,7 @@ fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(Url) -> String) -> (Ou
 }
 
 /// What a browser shows after it has followed every redirect.
-fn visit(url: Url) -> String {
+fn visit(url: &Url) -> String {
     let mut stream = TcpStream::connect((url.host_str().unwrap(), url.port().unwrap())).unwrap();
     let target = &url[url::Position::BeforePath..];
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
@@ -44,7 +44,7 @@ fn visit(url: Url) -> String {
     stream.read_to_string(&mut answer).unwrap();
     let location = answer.lines().find_map(|line| line.strip_prefix("location: "));
     match location {
-        Some(location) => visit(Url::parse(location).unwrap()),
+        Some(location) => visit(&Url::parse(location).unwrap()),
         None => answer,
     }
 }
@@ -234,7 +234,7 @@ fn no_secret_is_ever_shown_or_written_whatever_a_server_repeats() {
         if method == "oauth_code" {
             for status in [401, 400, 500, 200] {
                 echo.answer(200, status);
-                let (output, page) = auth(folder, "-vv", |page| visit(callback(&page, &format!("code={secret}"))));
+                let (output, page) = auth(folder, "-vv", |page| visit(&callback(page, &format!("code={secret}"))));
                 assert_eq!(exit_code(&output), if status == 200 { 0 } else { 3 }, "{}", stderr(&output));
                 assert!(!page.contains("planted"), "{page}");
                 keep(output);
