@@ -251,6 +251,17 @@ async fn a_pair_that_the_disk_did_not_take_is_not_used_and_not_forgotten() {
     assert!(signed_in.who.carries(&bench.kept().access_token));
     assert_eq!(bench.try_out(&http, &signed_in.who).await, 200);
     assert_eq!(bench.token_requests(), 2, "one for the code, one renewal");
+
+    // But what a person has agreed to since is newer, and stays.
+    bench.clock.advance(Duration::from_secs(7000));
+    bench.sabotage.store(true, Ordering::SeqCst);
+    assert!(matches!(session.authorization(&account, &http, &*bench.clock).await, Err(Fault::Local(_))));
+    fs::remove_dir_all(tokens(&bench.folder)).unwrap();
+    bench.clock.advance(Duration::from_secs(1));
+    bench.agree().await;
+    let agreed = bench.kept();
+    assert!(session.authorization(&account, &http, &*bench.clock).await.unwrap().who.carries(&agreed.access_token));
+    assert_eq!(bench.kept().access_token.expose_secret(), agreed.access_token.expose_secret());
 }
 
 #[tokio::test]
