@@ -10,6 +10,7 @@ mod describe;
 mod logs;
 mod parse;
 mod pull;
+mod run;
 mod simulate;
 mod table;
 mod types;
@@ -49,6 +50,8 @@ enum Command {
     Simulate(simulate::Options),
     /// Pull everything that is new, once, from every configured source.
     Pull(pull::Options),
+    /// Pull from every configured source, continuously, until it is told to stop.
+    Run(run::Options),
     /// Check the configuration, then ask each source once; say what works and what to do about what does not.
     Check(check::Options),
     /// Sign in to a source in a browser, once, for ways that need a person.
@@ -93,6 +96,7 @@ fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
         Command::Demo(options) => block_on(demo::run(options, &clock::System))?,
         Command::Simulate(options) => block_on(simulate::run(options))?,
         Command::Pull(options) => block_on(interruptible(pull::run(options, progress, &clock::System)))?,
+        Command::Run(options) => block_on(run::run(options, progress, &clock::System))?,
         Command::Check(options) => block_on(check::run(options, &clock::System))?,
         Command::Auth(options) => block_on(auth::run(options, &clock::System))?,
         Command::Parse(options) => parse::run(options, &clock::System),

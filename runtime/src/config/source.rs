@@ -11,13 +11,13 @@ use url::Url;
 use super::fields::{Fields, text};
 use super::mistake::{Findings, Place};
 use super::node::{Node, Value};
-use super::{Credential, Reader, SourceConfig, base_url};
+use super::{Credential, Reader, SourceConfig, base_url, duration};
 use crate::account;
 use crate::clock;
 use crate::secret::SecretRef;
 use crate::suggest;
 
-const KEYS: [&str; 6] = ["name", "source", "inputs", "auth", "start", "base_url"];
+const KEYS: [&str; 7] = ["name", "source", "inputs", "auth", "start", "base_url", "poll"];
 const HOW_TO_GIVE_A_SECRET: &str = "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
 
 /// A way to sign in, what was given for it, and where.
@@ -29,6 +29,7 @@ impl Reader<'_> {
         let name = name(fields, findings);
         let start = self.start(fields, findings);
         let override_url = base_url_of(fields, findings);
+        let poll = duration::poll(fields, self.poll, findings);
         let source = contract(fields, findings);
         let auth = fields.need("auth", "a source", "how to sign in", findings);
         let source = source?;
@@ -48,6 +49,7 @@ impl Reader<'_> {
             credentials,
             start: start?,
             base_url,
+            poll: poll?,
             // Filled in when the state's folder is known.
             tokens: PathBuf::new(),
             file: self.file.to_owned(),
