@@ -12,8 +12,8 @@ use logwright::contract::Limits;
 use logwright::time::Timestamp;
 
 use crate::backoff;
-use crate::clock::{between, later};
 use crate::clock::Clock;
+use crate::clock::{between, later};
 use crate::http::Reply;
 
 /// The budget of an account.
@@ -100,9 +100,9 @@ mod tests {
     use crate::testing::{noon, zendesk};
 
     fn reply(headers: &[(&'static str, &'static str)]) -> Reply {
-        let headers = headers.iter().map(|(name, value)| {
-            (reqwest::header::HeaderName::from_static(name), HeaderValue::from_static(value))
-        });
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (reqwest::header::HeaderName::from_static(name), HeaderValue::from_static(value)));
         Reply { status: 200, headers: headers.collect::<HeaderMap>(), body: Vec::new() }
     }
 
@@ -128,12 +128,8 @@ mod tests {
     #[tokio::test]
     async fn without_headers_our_own_requests_of_the_minute_count() {
         let (budget, clock) = (Budget::default(), Manual::new(noon()));
-        let limits = Limits {
-            requests_per_minute: 20,
-            remaining_headers: &["left"],
-            limit_headers: &[],
-            reset_headers: &[],
-        };
+        let limits =
+            Limits { requests_per_minute: 20, remaining_headers: &["left"], limit_headers: &[], reset_headers: &[] };
         for _ in 0..40 {
             budget.turn(&clock).await;
             budget.heard(&reply(&[]), &limits, clock.now());

@@ -15,8 +15,10 @@ use crate::state::State;
 
 /// Options of `run`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Signals: SIGTERM and SIGINT (Ctrl-C) end it within 5 seconds with everything committed, a second one at \
-                        once; SIGHUP reads the configuration again.")]
+#[command(
+    after_help = "Signals: SIGTERM and SIGINT (Ctrl-C) end it within 5 seconds with everything committed, a second one at \
+                        once; SIGHUP reads the configuration again."
+)]
 pub(super) struct Options {
     #[command(flatten)]
     config: ConfigOptions,

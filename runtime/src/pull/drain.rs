@@ -21,11 +21,7 @@ const MOST_RESTARTS: u32 = 3;
 
 impl Engine<'_> {
     /// Pulls one window to its end. `covered_to` serves to tell which of its events are late; there are none in the past.
-    pub(super) async fn drain(
-        &mut self,
-        mut window: OpenWindow,
-        covered_to: Option<Timestamp>,
-    ) -> Result<(), Halt> {
+    pub(super) async fn drain(&mut self, mut window: OpenWindow, covered_to: Option<Timestamp>) -> Result<(), Halt> {
         let account = self.pull.api.account;
         let log = self.log();
         let bounds = plan::bounds(log, &window);

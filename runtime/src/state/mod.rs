@@ -434,4 +434,3 @@ fn at(path: &Path) -> impl FnOnce(rusqlite::Error) -> Failure {
         ))
     }
 }
-

@@ -76,9 +76,8 @@ fn a_record_goes_to_quarantine_once_with_its_bytes() {
     let state = State::in_memory().unwrap();
     let stream = state.stream("s", "L", "a", noon()).unwrap();
     let open = window(1);
-    let commit = |quarantined: &[Quarantined<'_>]| {
-        state.commit(stream, &page(&[], quarantined, Then::GoOn(&open))).unwrap()
-    };
+    let commit =
+        |quarantined: &[Quarantined<'_>]| state.commit(stream, &page(&[], quarantined, Then::GoOn(&open))).unwrap();
     assert_eq!(commit(&[bad("1"), bad("2"), bad("1")]), 2);
     assert_eq!(commit(&[bad("1")]), 0);
     assert_eq!(state.quarantined(stream).unwrap(), 2);
@@ -178,10 +177,7 @@ fn what_is_between_two_stretches_to_forget_is_remembered_and_what_is_met_again_i
     let all: Vec<_> = (0..6).map(|at| Seen { remembered: minute(at), ..seen(&at.to_string()) }).collect();
     let open = window(1);
     let again = Seen { remembered: minute(9), delivered: None, ..seen("1") };
-    let forget = [
-        Forget { from: None, before: minute(2) },
-        Forget { from: Some(minute(4)), before: minute(5) },
-    ];
+    let forget = [Forget { from: None, before: minute(2) }, Forget { from: Some(minute(4)), before: minute(5) }];
     state.commit(stream, &page(&all, &[], Then::GoOn(&open))).unwrap();
     state.commit(stream, &Page { forget: &forget, ..page(&[again], &[], Then::GoOn(&open)) }).unwrap();
     let left: Vec<_> = (0..6).filter(|at| state.has_seen(stream, &at.to_string()).unwrap()).collect();

@@ -49,14 +49,16 @@ pub(super) fn begun(
     window: &OpenWindow,
     reconciled_at: Option<Timestamp>,
 ) -> rusqlite::Result<()> {
-    let update = "UPDATE stream SET windows = max(windows, ?2), reconciled_at = coalesce(?3, reconciled_at) WHERE id = ?1";
+    let update =
+        "UPDATE stream SET windows = max(windows, ?2), reconciled_at = coalesce(?3, reconciled_at) WHERE id = ?1";
     let row = params![stream.0, count(window.number), reconciled_at.map(nanos)];
     transaction.prepare_cached(update)?.execute(row).map(drop)
 }
 
 /// Puts the window in its lane's place.
 pub(super) fn window(transaction: &Transaction<'_>, stream: StreamId, window: &OpenWindow) -> rusqlite::Result<()> {
-    let replace = "INSERT OR REPLACE INTO open_window (stream, lane, number, kind, start, \"end\", covers_to, next, page)
+    let replace =
+        "INSERT OR REPLACE INTO open_window (stream, lane, number, kind, start, \"end\", covers_to, next, page)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let (start, end, covers_to) = (nanos(window.start), nanos(window.end), nanos(window.covers_to));
     let (number, page) = (count(window.number), count(window.page));
