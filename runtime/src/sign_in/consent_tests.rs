@@ -229,6 +229,9 @@ async fn nothing_is_spent_where_nothing_can_be_kept() {
     bench.clock.advance(Duration::from_secs(7000));
     let fault = session.authorization(&account, &http, &*bench.clock).await;
     assert!(matches!(fault, Err(Fault::Local(why)) if why.contains("cannot keep tokens")));
+    let api = Api::new(&account, &*bench.clock, Patience { failures: 3, ..Patience::ONE_RUN }).unwrap();
+    let Err(Stop::Unavailable(why)) = api.send(&bench.records(), Ok).await else { panic!() };
+    assert!(why.contains("cannot keep tokens in") && why.ends_with(" after 3 attempts"), "{why}");
     assert_eq!(bench.token_requests(), 1);
     fs::remove_dir(&in_the_way).unwrap();
     assert!(session.authorization(&account, &http, &*bench.clock).await.is_ok());

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -90,6 +90,38 @@ fn after_auth_the_source_is_checked_and_pulled_like_any_other() {
     let all = shown(&[&before, &authorised, &check, &pull]);
     for name in ["access_token", "refresh_token"] {
         assert!(!all.contains(tokens[name].as_str().unwrap()), "{name} was shown");
+    }
+}
+
+#[test]
+fn a_run_goes_on_with_tokens_that_it_renews() {
+    let api = Simulated::start(30);
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    configure(folder, &api.base_url, CODE, "{type: stdout}");
+    assert_eq!(exit_code(&auth(folder, "-v", visit).0), 0);
+    // As if they had been obtained long ago.
+    let old = fs::read_to_string(token_file(folder)).unwrap();
+    let mut tokens: Value = serde_json::from_str(&old).unwrap();
+    tokens["obtained_at"] = "2026-01-01T00:00:00Z".into();
+    fs::write(token_file(folder), tokens.to_string()).unwrap();
+
+    let mut command = logwright(folder, &["run", "--config", "logwright.yml", "-vv"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let events: Vec<_> = BufReader::new(child.stdout.take().unwrap()).lines().take(30).map(Result::unwrap).collect();
+    assert_eq!(events.len(), 30);
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+
+    let new = fs::read_to_string(token_file(folder)).unwrap();
+    let renewed: Value = serde_json::from_str(&new).unwrap();
+    let all = format!("{}{}", events.join(""), stderr(&output));
+    for name in ["access_token", "refresh_token"] {
+        assert_ne!(tokens[name], renewed[name]);
+        for pair in [&tokens, &renewed] {
+            assert!(!all.contains(pair[name].as_str().unwrap()), "{name} was shown");
+        }
     }
 }
 
