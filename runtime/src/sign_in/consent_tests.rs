@@ -445,7 +445,7 @@ async fn neither_debug_nor_any_log_line_of_any_library_shows_a_secret() {
         bench.clock.advance(Duration::from_secs(7000));
     }
     let secret = SecretString::from(crate::testing::SECRET);
-    let given = token::Given::Code { code: &secret, verifier: &secret, redirect_uri: "http://127.0.0.1/" };
+    let given = token::Given::Code { code: &secret, verifier: Some(&secret), redirect_uri: "http://127.0.0.1/" };
     let Scheme::OAuth(oauth) = &account.sign_in.scheme else { panic!() };
     let ask = token::ask(&account, oauth, &http, &given).unwrap();
     server.will_answer([Answer::new(400, ask.body.as_ref().unwrap().text.as_str())]);
