@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use logwright::text::line as text_of_line;
 
 use super::{Input, fault, usage};
-use crate::compile;
+use crate::compile::{self, Options};
 use crate::infer;
 use crate::interpret::Interpreter;
 use crate::model::Schema;
@@ -162,7 +162,7 @@ fn prove<'i>(interpreter: &'i Interpreter<'i>) -> impl FnMut(Place<'_>, &[u8]) -
 /// The schema that was written. That it compiles is ours to see to.
 fn compile(text: &str) -> Result<Schema, Trouble> {
     let sources = SourceMap::from_texts([("inferred/schema.yml", text)]);
-    let (mut schemas, diagnostics) = compile::compile(&sources, &compile::Options::default());
+    let (mut schemas, diagnostics) = compile::compile(&sources, &Options::default());
     let message = || format!("the inferred schema does not compile:\n{}", diagnostics.render_text(&sources, false));
     schemas.pop().ok_or_else(|| Trouble::Samples(message()))
 }
