@@ -9,6 +9,7 @@
 //! | 429 | again after the wait that it asks for, without end; in a mere check [`Stop::Unavailable`] |
 //! | 408, 5xx, none at all | again with growing waits, then [`Stop::Unavailable`] |
 //! | 401 | again once with another token, then [`Stop::Rejected`] |
+//! | a refresh token that is missing or spent | [`Stop::AuthoriseAgain`] |
 //! | 400 | [`Stop::BadRequest`]: the caller may know why, such as an old cursor |
 //! | any other | [`Stop::Refused`], with what the contract says about it |
 
@@ -74,6 +75,8 @@ struct Heard {
 pub enum Stop {
     /// The credentials are no good.
     Rejected(String),
+    /// A person has to agree in a browser, for the first time or again; the text names the command.
+    AuthoriseAgain(String),
     /// The API refuses: scope, role, plan, address, host.
     Refused(String),
     /// The API says that the request is wrong (400).
@@ -188,6 +191,11 @@ impl<'a> Api<'a> {
     async fn sign_in_fault(&self, fault: sign_in::Fault, trouble: &mut Trouble) -> Result<(), Stop> {
         match fault {
             sign_in::Fault::Rejected(why) => Err(Stop::Rejected(self.named(&why))),
+            sign_in::Fault::AuthoriseAgain(why) => {
+                let command = self.account.authorise_command();
+                Err(Stop::AuthoriseAgain(self.named(&format!("{why}; run: {command}"))))
+            }
+            sign_in::Fault::Local(why) => self.again(trouble, &why, None, |often| format!("{why}{often}")).await,
             sign_in::Fault::Unavailable(_, Some(reply)) if reply.status == 429 => self.limited(trouble, &reply),
             sign_in::Fault::Unavailable(why, reply) => self.failed(trouble, why, reply.as_deref()).await,
         }
@@ -211,10 +219,28 @@ impl<'a> Api<'a> {
     }
 
     async fn failed(&self, trouble: &mut Trouble, why: String, reply: Option<&Reply>) -> Result<(), Stop> {
+        let now = self.clock.now();
+        let asked = reply.and_then(|reply| backoff::retry_after(reply, backoff::date(reply).unwrap_or(now)));
+        let host = self.account.base_url.host_str().unwrap_or_default();
+        let end = |often: &str| match reply {
+            Some(_) => format!("{host} is not well{often}: {why}; try again later"),
+            None => format!("cannot reach {host}{often}: {why}; check `inputs` and the network, and try again later"),
+        };
+        self.again(trouble, &why, asked, end).await
+    }
+
+    /// Waits before the next attempt, as long as was `asked` or longer each time; or gives up, in the words of `end`, which gets how
+    /// often it was tried.
+    async fn again(
+        &self,
+        trouble: &mut Trouble,
+        why: &str,
+        asked: Option<Duration>,
+        end: impl Fn(&str) -> String,
+    ) -> Result<(), Stop> {
         trouble.failures += 1;
         let now = self.clock.now();
         let since = *trouble.since.get_or_insert(now);
-        let asked = reply.and_then(|reply| backoff::retry_after(reply, backoff::date(reply).unwrap_or(now)));
         let wait = self.wait(asked, trouble.failures);
         let too_long = clock::between(since, clock::later(now, wait)) > self.patience.time;
         if trouble.failures >= self.patience.failures || too_long {
@@ -222,13 +248,7 @@ impl<'a> Api<'a> {
                 1 => String::new(),
                 failures => format!(" after {failures} attempts"),
             };
-            let host = self.account.base_url.host_str().unwrap_or_default();
-            return Err(Stop::Unavailable(self.named(&match reply {
-                Some(_) => format!("{host} is not well{often}: {why}; try again later"),
-                None => {
-                    format!("cannot reach {host}{often}: {why}; check `inputs` and the network, and try again later")
-                }
-            })));
+            return Err(Stop::Unavailable(self.named(&end(&often))));
         }
         tracing::warn!(source = self.account.name, "{why}; trying again in {:.0} s", wait.as_secs_f64());
         self.clock.sleep(wait).await;
@@ -311,6 +331,7 @@ impl From<Stop> for Failure {
     /// Whatever an API says is the world outside, even where the configuration may have to change.
     fn from(stop: Stop) -> Self {
         let (Stop::Rejected(message)
+        | Stop::AuthoriseAgain(message)
         | Stop::Refused(message)
         | Stop::BadRequest(message)
         | Stop::Unavailable(message)

@@ -97,15 +97,23 @@ pub struct SourceConfig {
     pub base_url: Url,
     /// How often `run` asks for what is new.
     pub poll: Duration,
+    /// The file for the tokens of a way to sign in that needs a person at a browser; it lies in the state's folder.
+    pub tokens: PathBuf,
+    /// The configuration file, for messages.
+    pub file: PathBuf,
+    /// Where in that file each credential is named, for messages about one that cannot be read.
+    pub places: BTreeMap<&'static str, Place>,
 }
 
 impl PartialEq for SourceConfig {
-    /// Contracts and ways to sign in are constants, and the same when their names are.
+    /// Contracts and ways to sign in are constants, and the same when their names are. Where a credential stands in the file
+    /// is for messages alone.
     fn eq(&self, other: &Self) -> bool {
         let names = |one: &Self| (one.source.name, one.sign_in.method);
         names(self) == names(other)
             && (&self.name, &self.inputs, &self.credentials) == (&other.name, &other.inputs, &other.credentials)
             && (self.start, &self.base_url, self.poll) == (other.start, &other.base_url, other.poll)
+            && self.tokens == other.tokens
     }
 }
 
@@ -162,7 +170,7 @@ pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes
     let config = match node::read(text) {
         Ok(root) => {
             let folder = file.parent().unwrap_or(Path::new(""));
-            Reader { folder, now, poll: DEFAULT_POLL }.config(&root, &mut findings)
+            Reader { file, folder, now, poll: DEFAULT_POLL }.config(&root, &mut findings)
         }
         Err(Mistake { at, message }) => {
             findings.add(at, message);
@@ -182,6 +190,7 @@ pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes
 
 /// What reading needs to know beside the tree.
 struct Reader<'r> {
+    file: &'r Path,
     folder: &'r Path,
     now: Timestamp,
     /// For sources that say nothing else.
@@ -206,7 +215,11 @@ impl Reader<'_> {
         let sources = fields.need("sources", "the configuration", put, findings)?;
         let sources = self.sources(sources, findings);
         poll?;
-        Some(Config { state: state?, sources: sources?, output: output? })
+        let (state, mut sources) = (state?, sources?);
+        for source in &mut sources {
+            source.tokens = state.join(format!("{}.tokens.json", source.name));
+        }
+        Some(Config { state, sources, output: output? })
     }
 
     fn sources(&self, node: &Node, findings: &mut Findings) -> Option<Vec<SourceConfig>> {

@@ -404,7 +404,8 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
 }
 
 /// Makes the folder for its owner alone. One that was there before keeps its rights: it may hold other things.
-fn make_private(folder: &Path) -> Result<(), Failure> {
+/// Makes the state's folder if need be, for its owner alone.
+pub(crate) fn make_private(folder: &Path) -> Result<(), Failure> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -5,6 +5,7 @@ mod parse;
 mod pull;
 mod readme;
 mod run;
+mod sign_in;
 
 use std::io::Write;
 use std::path::Path;

@@ -20,8 +20,14 @@ pub(super) struct Simulated {
 
 impl Simulated {
     pub(super) fn start(events: u32) -> Self {
+        Self::start_with(events, &[])
+    }
+
+    /// With more switches.
+    pub(super) fn start_with(events: u32, switches: &[&str]) -> Self {
         let arguments = ["simulate", "zendesk", "--port", "0", "--seed", "5", "--events", &events.to_string()];
         let mut command = logwright(Path::new("."), &arguments);
+        command.args(switches);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut printed = Vec::new();
         for line in BufReader::new(process.stdout.take().unwrap()).lines() {
