@@ -4,12 +4,14 @@
 //! One file for each log type (`record`), one for each pull contract, and the lists that tie them together (`lists`).
 
 pub mod contract;
+mod discovery;
 mod docs;
 mod lists;
 mod record;
 mod schema;
 mod text;
 mod times;
+mod transforms;
 mod types;
 
 pub use lists::folders;

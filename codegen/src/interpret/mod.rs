@@ -2,7 +2,7 @@
 //!
 //! It is the plain twin of the generated code, and its oracle: for any schema and any input, both give the same bytes or the
 //! same error. What decides over single values is the kernel, for both: its reader, its times, its indicators, its writer.
-//! What is said twice is how a schema puts them together: here in `read.rs` and `value.rs`, there in `emit/record.rs`.
+//! What is said twice is how a schema puts them together: here in `read.rs`, `transform.rs` and `value.rs`, there in `emit/record.rs`.
 //!
 //! ```
 //! use logwright_codegen::compile::{Options, compile};
@@ -19,6 +19,7 @@
 mod formats;
 pub mod lines;
 mod read;
+mod transform;
 mod value;
 
 use logwright::event::{Envelope, Profile, write_object_as_event};
@@ -37,7 +38,17 @@ use value::Object;
 pub struct Interpreter<'s> {
     schema: &'s Schema,
     /// The members of each object of the schema, by the object's index.
-    objects: Vec<Vec<Member<'s>>>,
+    objects: Vec<Members<'s>>,
+}
+
+/// What an object is made of.
+#[derive(Debug)]
+struct Members<'s> {
+    fields: Vec<Member<'s>>,
+    /// The keys that paths start with.
+    kept: Vec<&'s str>,
+    /// Whether keys that no field takes are kept.
+    discovers: bool,
 }
 
 /// A field of an object, and what follows from it.
@@ -53,8 +64,12 @@ struct Member<'s> {
 impl<'s> Interpreter<'s> {
     /// The interpreter of a log type.
     pub fn new(schema: &'s Schema) -> Self {
-        let members = |object: &'s crate::model::Object| object.fields.iter().map(Member::new).collect();
-        Self { schema, objects: schema.objects.iter().map(members).collect() }
+        let members = |(index, object): (usize, &'s crate::model::Object)| Members {
+            fields: object.fields.iter().map(Member::new).collect(),
+            kept: transform::kept(object),
+            discovers: schema.field_discovery && index == EVENT,
+        };
+        Self { schema, objects: schema.objects.iter().enumerate().map(members).collect() }
     }
 
     /// The log type.
@@ -86,7 +101,7 @@ impl<'s> Member<'s> {
 #[derive(Debug)]
 pub struct Event<'a> {
     log_type: &'a str,
-    object: Object<'a>,
+    object: Object<'a, 'a>,
 }
 
 impl Event<'_> {
