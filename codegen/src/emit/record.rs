@@ -435,7 +435,7 @@ fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
     let mut text = None;
     json.extend(transforms::imports(schema));
     match &schema.parser {
-        Parser::Json => json.extend(["Reader", "Slot"]),
+        Parser::Json => _ = json.insert("Reader"),
         Parser::Text(parser) => {
             if text::leaves_empty(schema, parser) {
                 json.insert("Slot");

@@ -70,7 +70,7 @@ impl<'m> Kept<'m> {
     }
 }
 
-/// What the file needs of the kernel's `json` for all this.
+/// What the file needs of the kernel's `json` to read objects and for all this.
 pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
     let mut names = BTreeSet::new();
     let embedded = embedded(schema);
@@ -81,8 +81,11 @@ pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
         if is_read && object.fields.iter().any(|field| !field.source.paths().is_empty()) {
             names.insert("Undecoded");
         }
-        if is_text && embedded.contains(&index) {
-            names.extend(["Reader", "Slot"]);
+        if is_read && object.fields.iter().any(|field| field.key().is_some()) {
+            names.insert("Slot");
+        }
+        if is_text && is_read {
+            names.insert("Reader");
         }
         if embedded.contains(&index) && object.borrows {
             names.insert("IntoOwned");

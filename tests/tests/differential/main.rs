@@ -12,6 +12,7 @@ mod generated;
 mod inputs;
 mod random;
 mod schemas;
+mod transforms;
 
 use std::collections::BTreeMap;
 
@@ -53,6 +54,10 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     let mut random = Random::new(seed);
     let texts = (0..SCHEMAS).map(|index| (format!("random/t{index}.yml"), schemas::schema(index, &mut random)));
     let sources = SourceMap::from_texts(texts.collect::<Vec<_>>());
+    for key in ["rename", "copy", "concat", "split", "redact", "hash", "\"isEmbeddedJSON\":true", "Enabled\":true"] {
+        let met = sources.iter().filter(|(_, source)| source.text().contains(key)).count();
+        assert!(met >= 10, "{key}: {met}");
+    }
     let (schemas, diagnostics) = compile(&sources, &Options::default());
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
     assert_eq!(schemas.len(), SCHEMAS);
