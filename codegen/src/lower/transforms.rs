@@ -60,6 +60,18 @@ fn path(text: &Spanned<String>, at: &str, reading: &Reading) -> Option<Path> {
     path
 }
 
+/// The keys or paths from which the field `name` gets its value.
+pub(super) fn reads<'v>(value: &'v Value, name: &'v str) -> Vec<&'v str> {
+    let text = |text: &'v Spanned<String>| text.value.as_str();
+    let of = |key: &'v Spanned<Key>| match &key.value {
+        Key::Rename(from) | Key::Copy(from) => Some(from.iter().map(text).collect()),
+        Key::Concat(concat) => Some(concat.paths.iter().map(text).collect()),
+        Key::Split(split) => Some(split.from.iter().map(text).collect()),
+        _ => None,
+    };
+    value.keys.iter().find_map(of).unwrap_or_else(|| vec![name])
+}
+
 /// How a text is hidden; `None` where there is no mask, or one with a mistake.
 pub(super) fn mask(value: &Value, reading: &Reading) -> Option<Mask> {
     let mask = value.keys.iter().find_map(|key| if let Key::Mask(mask) = &key.value { Some(mask) } else { None })?;
