@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::ident;
 use super::transforms::Kept;
+use super::{Home, ident};
 use crate::lower::names::Scope;
 use crate::model::{Field, Object, Schema};
 
@@ -29,10 +29,11 @@ pub(super) fn member(schema: &Schema, object: &Object) -> Option<Ident> {
 }
 
 /// The member's declaration.
-pub(super) fn declaration(member: &Ident) -> TokenStream {
+pub(super) fn declaration(member: &Ident, home: &Home) -> TokenStream {
+    let flattened = home.of_serde(&quote!(serde(flatten)));
     quote! {
         /// What no field takes, as it was sent.
-        #[cfg_attr(feature = "serde", serde(flatten))]
+        #flattened
         pub #member: Undeclared<'a>
     }
 }

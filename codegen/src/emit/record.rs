@@ -6,16 +6,16 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::transforms::{self, Kept};
-use super::{discovery, docs, ident, origin, schema as metadata, text, times, types, variant};
+use super::{Home, discovery, docs, ident, schema as metadata, text, times, types, variant};
 use crate::contract::model::Log;
 use crate::model::{Field, Format, Object, Parser, Schema, Type};
 
 /// The file of a log type; `log` is what the pull contract says of it, where there is one.
-pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> TokenStream {
+pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStream {
     let head = docs::inner(&head(schema));
-    let origin = origin(&schema.file);
+    let origin = home.origin(&schema.file);
     let joined = log.is_some_and(|log| log.key.len() > 1);
-    let imports = imports(schema, joined, kernel);
+    let imports = imports(schema, joined, home.kernel());
     let holders = Holders::of(schema);
     let embedded = transforms::embedded(schema);
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
@@ -35,7 +35,7 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> 
             Parser::Text(_) => (quote!(), None),
         };
         let owned = embedded.contains(&index).then(|| transforms::into_owned(schema, object));
-        let object = self::object(schema, &holders, object, &members);
+        let object = self::object(schema, &holders, object, &members, home);
         quote!(#object #owned #event #beside)
     });
     let metadata = metadata::constants(schema, &formats_path);
@@ -51,19 +51,20 @@ fn head(schema: &Schema) -> String {
 }
 
 /// A struct and everything it can do; `reading` are the methods that make one.
-fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenStream) -> TokenStream {
+fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenStream, home: &Home) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
-    let bound = object.borrows.then(|| quote!(#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]));
+    let derives = home.of_serde(&quote!(derive(serde::Serialize, serde::Deserialize)));
+    let bound = object.borrows.then(|| home.of_serde(&quote!(serde(bound(deserialize = "'de: 'a"))))).flatten();
     let doc = docs::outer(&description(schema, object));
     let fields = object.fields.iter().map(|field| {
         let doc = docs::outer(if field.description.is_empty() { &field.name } else { &field.description });
         let (name, of_field) = (ident(&field.rust_name), types::of_field(schema, field));
-        let serde = serde(field);
+        let serde = serde(field, home);
         quote!(#doc #serde pub #name: #of_field)
     });
-    let undeclared = discovery::member(schema, object).map(|member| discovery::declaration(&member));
+    let undeclared = discovery::member(schema, object).map(|member| discovery::declaration(&member, home));
     let formats = formats(object);
     let write = write(schema, object);
     let indicators = collect_indicators(holders, object);
@@ -84,7 +85,7 @@ fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenSt
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #derives
         #bound
         pub struct #name #generics { #(#fields,)* #undeclared }
         #members
@@ -103,14 +104,14 @@ fn description(schema: &Schema, object: &Object) -> String {
 }
 
 /// How serde names the field, and that a list may be missing.
-fn serde(field: &Field) -> Option<TokenStream> {
+fn serde(field: &Field, home: &Home) -> Option<TokenStream> {
     let rename = (field.rust_name.trim_start_matches("r#") != field.name).then(|| {
         let name = &field.name;
         quote!(rename = #name)
     });
     let default = matches!(field.value.opened(), Type::Array(_)).then(|| quote!(default));
     let attributes: Vec<TokenStream> = rename.into_iter().chain(default).collect();
-    (!attributes.is_empty()).then(|| quote!(#[cfg_attr(feature = "serde", serde(#(#attributes),*))]))
+    if attributes.is_empty() { None } else { home.of_serde(&quote!(serde(#(#attributes),*))) }
 }
 
 /// The method `read`: a slot for each field, filled key by key, then checked in schema order.
