@@ -1,15 +1,15 @@
 //! How a log type that is read from lines of text is parsed: the line into named values, by calls that follow the pattern
 //! piece by piece, and the values into the record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
-use super::record::complete;
-use super::{discovery, ident, types};
+use super::record::{complete, innermost};
+use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
-use crate::model::{Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser};
+use crate::model::{Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -33,7 +33,8 @@ pub(super) fn members(
     let header_argument = header_type.as_ref().and(header.as_ref());
     let signature = signature(parser, event);
     let expansions = expansions(parser, &values);
-    let mutable = (!parser.expand_fields.is_empty()).then(|| quote!(mut));
+    let is_expanded = parser.expand_fields.iter().any(|(name, _)| values.of(name).is_some());
+    let mutable = is_expanded.then(|| quote!(mut));
     let undeclared = discovery::member(schema, event).map(|member| undeclared(parser, event, &values, &member));
     let made = event.fields.iter().filter_map(|field| {
         let (value, name) = (values.made(field)?, made_name(field));
@@ -109,10 +110,21 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
 pub(super) fn leaves_empty(schema: &Schema, parser: &TextParser) -> bool {
     let event = &schema.objects[0];
     let values = Values::new(parser, event, schema.field_discovery);
-    event.fields.iter().any(|field| match field.key() {
-        Some(key) => values.of(key).is_none(),
-        None => values.made(field).is_none(),
-    })
+    event.fields.iter().any(|field| !values.has(field))
+}
+
+/// Whether the code that reads lines checks texts for addresses.
+pub(super) fn checks_addresses(schema: &Schema, parser: &TextParser) -> bool {
+    let event = &schema.objects[0];
+    let values = Values::new(parser, event, schema.field_discovery);
+    let checks = |field: &Field| match &field.value {
+        Type::Embedded(inner) => types::checks_address(innermost(inner).1),
+        value => types::checks_address(value),
+    };
+    let inside = transforms::embedded(schema);
+    let mut inside = inside.iter().flat_map(|index| &schema.objects[*index].fields);
+    event.fields.iter().any(|field| checks(field) && values.has(field))
+        || inside.any(|field| types::checks_address(innermost(&field.value).1))
 }
 
 /// Whether streams of the log type start with a header.
@@ -130,6 +142,8 @@ struct Values<'m> {
     list: Vec<(&'m str, Ident)>,
     /// The member that values without a field go to, where they are kept.
     undeclared: Option<Ident>,
+    /// The names of fields that take their values from elsewhere: a value of such a name is not kept.
+    hidden: Vec<&'m str>,
 }
 
 impl<'m> Values<'m> {
@@ -174,7 +188,17 @@ impl<'m> Values<'m> {
                 }
             }
         }
-        Self { list, undeclared }
+        let is_hidden = |name: &&str| all && list.iter().all(|(known, _)| known != name);
+        let hidden = event.fields.iter().map(|field| &*field.name).filter(is_hidden).collect();
+        Self { list, undeclared, hidden }
+    }
+
+    /// Whether there is something that a field may get its value from.
+    fn has(&self, field: &Field) -> bool {
+        match field.key() {
+            Some(key) => self.of(key).is_some(),
+            None => self.made(field).is_some(),
+        }
     }
 
     /// The value of a field that is made of others; `None` where there is nothing to make it of, or it is found as it is.
@@ -222,10 +246,14 @@ fn made_name(field: &Field) -> Ident {
 /// How the values that no field takes are gathered, and the member that they go to.
 fn undeclared(parser: &TextParser, event: &Object, values: &Values<'_>, member: &Ident) -> (TokenStream, TokenStream) {
     let names = |name: &str| event.fields.iter().any(|field| field.key() == Some(name) || field.name == name);
-    let others = values.list.iter().filter(|(name, _)| !names(name));
-    let others = others.map(|(name, value)| quote!(#member.text(#name, pairs.#value.as_str());));
+    // In the order of their names, as nothing else orders the patterns of a log type.
+    let others: BTreeMap<_, _> =
+        values.list.iter().filter(|(name, _)| !names(name)).map(|(name, value)| (name, value)).collect();
+    let others = others.into_iter().map(|(name, value)| quote!(#member.text(#name, pairs.#value.as_str());));
     let start = if names_from_header(parser) { quote!(pairs.#member) } else { quote!(Undeclared::default()) };
-    (quote!(let mut #member = #start; #(#others)*), quote!(#member: #member.settled()))
+    let others: Vec<TokenStream> = others.collect();
+    let mutable = (!others.is_empty()).then(|| quote!(mut));
+    (quote!(let #mutable #member = #start; #(#others)*), quote!(#member: #member.settled()))
 }
 
 /// The head of the method `parse`, with its documentation.
@@ -291,15 +319,19 @@ fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>)
     let Some(columns) = columns else {
         let arms = values.list.iter().map(|(name, value)| quote!(#name => pairs.#value = value));
         let others = match &values.undeclared {
-            None => quote!({}),
-            Some(member) => quote!(pairs.#member.text(column.to_owned(), value.as_str())),
+            None => quote!(_ => {}),
+            Some(member) => {
+                let hidden = &values.hidden;
+                let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
+                quote!(#hidden _ => pairs.#member.text(column.to_owned(), value.as_str()))
+            }
         };
         return quote! {
             fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
                 let mut pairs = Self::default();
                 header.cells(line, #delimiter, OPTIONS, |column, value| match column {
                     #(#arms,)*
-                    _ => #others
+                    #others
                 })?;
                 Ok(pairs)
             }

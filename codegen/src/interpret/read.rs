@@ -64,7 +64,7 @@ impl Interpreter<'_> {
 }
 
 /// The object whose members have been read: the first in schema order that is wrong, or missing and required, refuses it.
-fn complete<'s, 'a>(
+pub(super) fn complete<'s, 'a>(
     members: &'s [Member<'s>],
     slots: Vec<Slot<Value<'s, 'a>>>,
     undeclared: Undeclared<'a>,

@@ -8,7 +8,7 @@ use super::random::Random;
 use super::transforms;
 
 /// Names that a generator may trip over: Rust's words, its own words, signs, other scripts.
-const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "id",
     "user",
     "type",

@@ -1,5 +1,6 @@
 //! Random transformations: of the fields of a random schema, and of events so that they find something.
 
+use logwright_codegen::model::Path;
 use serde_json::{Value, json};
 
 use super::random::Random;
@@ -45,9 +46,26 @@ pub(crate) const EMBEDDED: &[&str] =
 
 /// Lets a field take its value from elsewhere, at times. `taken` has the keys that renamed fields have so far.
 pub(crate) fn source(field: &mut Value, taken: &mut Vec<&'static str>, random: &mut Random) {
-    if !random.percent(35) {
-        return;
+    if random.percent(35) {
+        source_among(field, SENT, taken, random);
     }
+}
+
+/// Lets some fields of a line take their values from others.
+pub(crate) fn among(fields: &mut [Value], random: &mut Random) {
+    let names: Vec<String> = fields.iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| Path::new(name).is_some()).collect();
+    let mut taken = Vec::new();
+    // The first is as it comes, so that something of the line is always taken.
+    for field in fields.iter_mut().skip(1) {
+        if !names.is_empty() && random.percent(25) {
+            source_among(field, &names, &mut taken, random);
+        }
+    }
+    untangle(fields);
+}
+
+fn source_among<'n>(field: &mut Value, sent: &[&'n str], taken: &mut Vec<&'n str>, random: &mut Random) {
     let kind = field["type"].as_str().unwrap_or_default();
     let embedded = field["isEmbeddedJSON"] == json!(true);
     // What a reference stands for is not known here, and a text may not be it.
@@ -56,21 +74,21 @@ pub(crate) fn source(field: &mut Value, taken: &mut Vec<&'static str>, random: &
     let separator = random.pick(&["", " ", ":", "::", "\"", "→"]);
     match random.below(4) {
         0 => {
-            let from = random.pick(SENT);
+            let from = random.pick(sent);
             if field["name"] != json!(from) && !taken.contains(&from) {
                 taken.push(from);
                 field["rename"] = json!({ "from": from });
             }
         }
-        1 => field["copy"] = json!({ "from": random.pick(SENT) }),
+        1 => field["copy"] = json!({ "from": random.pick(sent) }),
         2 if takes_text => {
-            let paths = [vec![random.pick(SENT)], random.some(SENT, 2)].concat();
+            let paths = [vec![random.pick(sent)], random.some(sent, 2)].concat();
             field["concat"] = json!({ "paths": paths, "separator": separator });
         }
         3 if takes_text => {
             let separator = if separator.is_empty() { "a" } else { separator };
             let index = random.pick(&[0, 1, 2, -1, -2, -3, 9, i64::MAX, i64::MIN]);
-            field["split"] = json!({ "from": random.pick(SENT), "separator": separator, "index": index });
+            field["split"] = json!({ "from": random.pick(sent), "separator": separator, "index": index });
         }
         _ => {}
     }

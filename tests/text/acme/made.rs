@@ -1,6 +1,6 @@
 //! Log type `Acme.Made`.
 //!
-//! @generated from `acme/made.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/made.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::indicators::{Indicator, Indicators};
 use ::logwright::json::{
@@ -12,8 +12,6 @@ use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Fields that are made of the values of a line, and values that no field takes.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Made<'a> {
     /// pairs
     pub pairs: Option<Text<'a>>,
@@ -38,7 +36,6 @@ pub struct Made<'a> {
     /// same
     pub same: Option<RawJson<'a>>,
     /// What no field takes, as it was sent.
-    #[cfg_attr(feature = "serde", serde(flatten))]
     pub undeclared: Undeclared<'a>,
 }
 
@@ -60,8 +57,8 @@ impl<'a> Made<'a> {
         let mut undeclared = Undeclared::default();
         undeclared.text("address", pairs.address.as_str());
         undeclared.text("extra", pairs.extra.as_str());
-        undeclared.text("p_extra", pairs.p_extra.as_str());
         undeclared.text("label", pairs.label.as_str());
+        undeclared.text("p_extra", pairs.p_extra.as_str());
         let again = pairs.user_name.clone();
         let host = pairs.address.split(":", 0);
         let port = pairs.address.split(":", -1);
@@ -179,8 +176,6 @@ impl<'a> Pairs<'a> {
 
 /// The object at `body`.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct MadeBody<'a> {
     /// id
     pub id: i64,

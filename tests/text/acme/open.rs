@@ -1,6 +1,6 @@
 //! Log type `Acme.Open`.
 //!
-//! @generated from `acme/open.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/open.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::json::{Error, ObjectWriter, Reader, Text, Undeclared};
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
@@ -8,20 +8,16 @@ use ::logwright::text;
 
 /// Columns that only a header knows, of which some have a field and the others are kept.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Open<'a> {
     /// name
     pub name: Option<Text<'a>>,
     /// undeclared
     pub undeclared: Option<i32>,
     /// numbers
-    #[cfg_attr(feature = "serde", serde(default))]
     pub numbers: Vec<Option<i32>>,
     /// first
     pub first: Option<Text<'a>>,
     /// What no field takes, as it was sent.
-    #[cfg_attr(feature = "serde", serde(flatten))]
     pub undeclared_2: Undeclared<'a>,
 }
 
@@ -45,7 +41,7 @@ impl<'a> Open<'a> {
 
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
         let pairs = Pairs::read(header, line)?;
-        let mut undeclared_2 = pairs.undeclared_2;
+        let undeclared_2 = pairs.undeclared_2;
         let first = pairs.numbers.split(",", 0);
         Ok(Self {
             name: pairs.user.string().optional("user")?,
@@ -116,6 +112,7 @@ impl<'a> Pairs<'a> {
                     "undeclared" => pairs.undeclared = value,
                     "numbers" => pairs.numbers = value,
                     "user" => pairs.user = value,
+                    "name" | "first" => {}
                     _ => pairs.undeclared_2.text(column.to_owned(), value.as_str()),
                 },
             )?;
