@@ -183,7 +183,8 @@ impl<'m> Values<'m> {
         if all {
             let expanded = parser.expand_fields.iter().map(|(name, _)| &**name);
             for name in found.into_iter().flatten().chain(expanded) {
-                if list.iter().all(|(known, _)| *known != name) {
+                let is_field = event.fields.iter().any(|field| field.name == name);
+                if !is_field && list.iter().all(|(known, _)| *known != name) {
                     list.push((name, ident(&scope.field_name(name))));
                 }
             }

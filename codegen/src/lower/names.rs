@@ -186,6 +186,8 @@ impl Scope {
             return wanted;
         };
         let mut number = *next;
+        // `self_2`, not `self__2`, which is no snake case.
+        let joint = if wanted.ends_with('_') { "" } else { joint };
         let (name, name_key) = loop {
             let name = format!("{wanted}{joint}{number}");
             let name_key = name.to_snake_case();
