@@ -26,7 +26,7 @@ impl Interpreter<'_> {
             sent.keep(&key, reader);
             match members.fields.iter().position(|member| member.field.key() == Some(&key)) {
                 Some(at) => {
-                    slots[at] = self.read(&members.fields[at].field.value, &members.fields[at].formats, reader)?
+                    slots[at] = self.read(&members.fields[at].field.value, &members.fields[at].formats, reader)?;
                 }
                 None => sent.pass(key, reader)?,
             }

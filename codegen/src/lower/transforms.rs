@@ -111,7 +111,7 @@ pub(super) fn applied(value: &Value, kind: TypeName, resolved: Type, reading: &R
         match &mut resolved {
             Type::String { mask, .. } => *mask = self::mask(value, reading).or(mask.take()),
             _ => {
-                misfit(value, key, "Only a string can be masked; in an array of strings, mask its `element`.", reading)
+                misfit(value, key, "Only a string can be masked; in an array of strings, mask its `element`.", reading);
             }
         }
     }
