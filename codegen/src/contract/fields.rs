@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         let by = keys.required("by").and_then(|entry| {
             self.names(&entry, |name, path| {
                 if let Some(field) = self.field(name, log_type, path, Severity::Error) {
-                    let fit = !matches!(field.value, Type::Object(_) | Type::Array(_) | Type::Json);
+                    let fit = !matches!(field.value.opened(), Type::Object(_) | Type::Array(_) | Type::Json);
                     self.serves(name, path, fit, "give an order", "a text, a number or a time");
                 }
             })

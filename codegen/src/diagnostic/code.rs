@@ -72,6 +72,13 @@ codes! {
     LW0404 "There is no such indicator."
     LW0405 "An indicator stands twice in one list."
     LW0406 "`allow` and `deny` exclude each other."
+    LW0407 "A transformation must fit the type of its value."
+    LW0408 "A path is keys joined by single dots."
+    LW0409 "A key goes to one field; `copy` takes it a second time."
+    LW0410 "A field is not renamed from its own name."
+    LW0411 "Only a field takes its value from elsewhere."
+    LW0412 "A path should lead through objects."
+    LW0413 "An option of `mask` must fit its type."
 
     LW0501 "A timestamp should state its format."
     LW0502 "A time format has a mistake in its pattern."
@@ -118,8 +125,6 @@ codes! {
     LW0811 "A value should have a field to go to."
     LW0812 "A field of this type gets no value from a line of text."
 
-    LW0902 "This transformation is not supported yet."
-    LW0903 "Field discovery is not supported yet."
     LW0904 "Scripts are not part of the language."
 }
 

@@ -41,6 +41,14 @@ impl Token<'_> {
     pub(crate) fn wrong<T>(&self, code: Code, expected: &str) -> Slot<T> {
         Slot::Wrong(Error::mismatch(code, expected, &self.found()))
     }
+
+    /// Nothing for null, and else a mismatch.
+    pub(crate) fn absent_or_wrong<T>(&self, expected: &str) -> Slot<T> {
+        match self {
+            Self::Null => Slot::Empty,
+            token => token.wrong(Code::Type, expected),
+        }
+    }
 }
 
 pub(crate) fn string(token: Token<'_>) -> Slot<Text<'_>> {

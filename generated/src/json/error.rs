@@ -84,6 +84,15 @@ impl Error {
         Self(Box::new(Inner { code, pointer: String::new(), offset: None, message }))
     }
 
+    /// The same error, of JSON that is the content of the string `text`: the event is JSON, and so this is a mismatch.
+    pub(crate) fn embedded(self, text: &str) -> Self {
+        if !self.is_malformed() {
+            return self;
+        }
+        let expected = format!("JSON in the string (at {self})");
+        Self::mismatch(self.code(), &expected, &super::quote(text))
+    }
+
     /// The same error, seen from the object or array that holds the value under `member`.
     pub(crate) fn within(mut self, member: &str) -> Self {
         let escaped = member.replace('~', "~0").replace('/', "~1");

@@ -3,9 +3,11 @@
 //! Generated parsers open an object, ask for one key after another, and for each key ask for a value of the type that the
 //! schema declares. The reader checks the JSON as it goes, including what is skipped, and never looks back.
 
+mod ahead;
 mod kind;
 mod tokens;
 
+pub(crate) use ahead::embedded;
 pub use kind::Kind;
 
 use std::borrow::Cow;

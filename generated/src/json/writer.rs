@@ -5,6 +5,7 @@
 
 use super::raw::RawJson;
 use super::text::Text;
+use super::undeclared::Undeclared;
 use crate::event::Profile;
 use crate::log_type::Object;
 use crate::time::{TimeFormat, Timestamp};
@@ -48,6 +49,16 @@ impl<'o> ObjectWriter<'o> {
     pub fn time(&mut self, key: &str, value: &impl WriteTime, formats: &[TimeFormat<'_>]) {
         if !value.is_absent() {
             value.write(formats, self.member(key));
+        }
+    }
+
+    /// Writes the members that no field has taken.
+    pub fn undeclared(&mut self, undeclared: &Undeclared<'_>) {
+        let mut quoted = Vec::new();
+        for (key, value) in undeclared.iter() {
+            quoted.clear();
+            write_string(key, &mut quoted);
+            self.field(&String::from_utf8_lossy(&quoted[1..quoted.len() - 1]), value);
         }
     }
 
