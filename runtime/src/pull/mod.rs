@@ -111,7 +111,7 @@ impl Engine<'_> {
             self.summary.covered_to = progress.covered_to;
             let resumed = progress.open.is_some();
             let window = match &progress.open {
-                Some(window) => window.clone(),
+                Some(window) => plan::resumed(log, window.clone()),
                 None => self.begin(stream, &progress)?,
             };
             let (kind, end) = (window.kind, window.end);
@@ -170,6 +170,7 @@ impl Engine<'_> {
         let mut restarts = 0;
         // A cursor from an earlier run may be what is wrong; one from this run has just been given.
         let mut inherited = window.next.is_some();
+        let mut answered = false;
         loop {
             let first = window.next.is_none();
             let ask = request::page(account, log, &bounds, window.next.as_deref())
@@ -205,13 +206,13 @@ impl Engine<'_> {
                 Err(stop) => return Err(stop.into()),
             };
             inherited = false;
-            if first {
+            if !answered {
+                answered = true;
                 // What the server's clock has not reached cannot be covered, whatever was asked for.
-                window.covers_to = window.end.min(self.pull.api.server_now());
+                window.covers_to = window.covers_to.min(self.pull.api.server_now());
             }
-            passed.extend(window.next.take().map(|next| hasher.hash_one(next)));
-            let next = page.next.clone();
-            self.deliver(stream, &mut window, next, &page, covered_to)?;
+            passed.extend(window.next.as_ref().map(|next| hasher.hash_one(next)));
+            self.deliver(stream, &mut window, &page, covered_to)?;
             (self.pull.on_page)(&self.summary);
             if page.next.is_none() {
                 self.summary.windows += 1;
@@ -226,7 +227,6 @@ impl Engine<'_> {
         &mut self,
         stream: StreamId,
         window: &mut OpenWindow,
-        next: Option<String>,
         page: &Page,
         covered_to: Option<Timestamp>,
     ) -> Result<(), Failure> {
@@ -247,11 +247,12 @@ impl Engine<'_> {
             self.pull.sink.deliver(&delivery)?;
             window.page += 1;
         }
-        window.next = next;
+        // A last page that says nothing of what follows can be asked again itself.
+        let asked = std::mem::replace(&mut window.next, page.next.clone()).filter(|_| log.paging.is_lasting());
         let forget_before = plan::forget_before(log, window.covers_to, now);
         let then = match window.next {
             Some(_) => Then::GoOn(window),
-            None => Then::Done { window, forget_before },
+            None => Then::Done { window, forget_before, cursor: page.last.as_deref().or(asked.as_deref()) },
         };
         let commit = state::Page { seen: &batch.seen, quarantined: &batch.quarantined, then };
         let quarantined = self.pull.state.commit(stream, &commit)?;

@@ -1,15 +1,20 @@
 //! What the contract's facts mean for pulling: how far to look back, how long to remember, which window is next.
 //!
+//! [`Plan::of`] derives it, the functions here are all that the engine knows of time, and [`words`] tells the same plan to people.
+//!
 //! | number | from |
 //! |---|---|
 //! | overlap of every window with what is covered | `lateness.usual` |
 //! | look back of the hourly reconciliation | `lateness.rare` |
 //! | memory of seen records | `lateness.rare` and an hour |
 //! | widening of a window at an end that is not inclusive | `time.granularity` |
+//! | going on by the last cursor, without a look back | `paging.lasting`; beyond the hour, too, where `order` is that of arrival |
+
+pub mod words;
 
 use std::time::Duration;
 
-use logwright::contract::{Bound, Log};
+use logwright::contract::{Bound, Log, Paging};
 use logwright::time::Timestamp;
 
 use crate::clock::{between, earlier, later};
@@ -24,6 +29,80 @@ const RECONCILE_EVERY: Duration = HOUR;
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
 
+/// How a log is pulled: all that follows from its facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Where a pull begins.
+    pub begins: Begins,
+    /// The length of the pieces in which the past is pulled; `None` where it comes in one, since no end can be given.
+    pub piece: Option<Duration>,
+    /// The longest span that can be asked for, before it is widened.
+    pub longest: Option<Duration>,
+    /// How far a window looks back before what is covered.
+    pub overlap: Duration,
+    /// How far one window an hour looks back; `None` where nothing can appear behind what was pulled.
+    pub reconcile: Option<Duration>,
+    /// How much earlier than the window's start is asked for.
+    pub widen_start: Duration,
+    /// How much later than the window's end is asked for.
+    pub widen_end: Duration,
+    /// How long delivered records are remembered behind what is covered; `None` is for ever.
+    pub memory: Option<Duration>,
+    /// Whether a window that a run left goes on at its next page, or begins anew.
+    pub resumes: bool,
+}
+
+/// Where a pull begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// At the start of the log: it cannot be asked for by time.
+    AtTheStart,
+    /// At a time, before what is covered.
+    ByTime,
+    /// Where the last window ended, by its cursor or link; once an hour, and where the cursor is not taken, by time.
+    WhereTheLastEnded,
+    /// Always where the last window ended; by time only where the cursor is not taken.
+    AlwaysWhereTheLastEnded,
+}
+
+impl Plan {
+    /// What follows from the facts of `log`.
+    pub fn of(log: &Log) -> Self {
+        let window = log.window.as_ref();
+        let of_arrival = log.order.is_some_and(|order| order.is_of_arrival());
+        let begins = match (log.paging.is_lasting(), of_arrival, window) {
+            (true, true, _) => Begins::AlwaysWhereTheLastEnded,
+            (true, false, _) => Begins::WhereTheLastEnded,
+            (false, _, Some(_)) => Begins::ByTime,
+            (false, _, None) => Begins::AtTheStart,
+        };
+        let goes_on = matches!(begins, Begins::WhereTheLastEnded | Begins::AlwaysWhereTheLastEnded);
+        let widened = |bound| if bound == Bound::Inclusive { Duration::ZERO } else { log.time.granularity };
+        let widen_start = window.map_or(Duration::ZERO, |window| widened(window.start));
+        let end = window.and_then(|window| window.end);
+        let widen_end = end.map_or(Duration::ZERO, widened);
+        let longest = window.and_then(|window| window.longest);
+        Self {
+            begins,
+            piece: end.map(|_| PIECE),
+            longest: longest.map(|longest| longest.saturating_sub(widen_start + widen_end)),
+            // A window that goes on looks back at nothing. Only one whose cursor is not taken asks for its start, and then for all that may be late.
+            overlap: if goes_on { log.lateness.rare } else { log.lateness.usual },
+            reconcile: (begins != Begins::AlwaysWhereTheLastEnded).then_some(log.lateness.rare),
+            widen_start,
+            widen_end,
+            memory: window.map(|_| log.lateness.rare + HOUR),
+            // A count of records says where they were, and while nobody asked some may have gone.
+            resumes: !matches!(log.paging, Paging::Offset { .. }),
+        }
+    }
+
+    /// Whether the next window looks back over rare lateness: once an hour, the hour counted from the first window.
+    fn reconciles(&self, progress: &Progress, now: Timestamp) -> bool {
+        self.reconcile.is_some() && an_hour_is_over(progress, now)
+    }
+}
+
 /// The bounds to ask the API for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -35,6 +114,7 @@ pub struct Bounds {
 
 /// The window to pull after `progress`, when it is `now` at the server. There always is one: asking again is how late records are found.
 pub fn next_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow {
+    let plan = Plan::of(log);
     // What the API has dropped cannot be asked for, and what was forgotten could not be told from a repeat.
     let kept_since = log.retention.map_or(progress.start, |kept| earlier(now, kept));
     // One step after it, since a window may be widened by a step.
@@ -42,36 +122,39 @@ pub fn next_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow
     let floor = progress.start.max(kept_since).max(remembered_since);
     // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
     let covered_to = progress.covered_to.unwrap_or(progress.start).min(now).max(kept_since);
-    let piece_end = later(covered_to, PIECE);
-    let has_end = log.window.as_ref().is_some_and(|window| window.end.is_some());
-    let reconciles = reconciliation_is_due(progress, now);
-    let (kind, end) = match (has_end && piece_end < now, reconciles) {
-        (true, _) => (WindowKind::Backfill, piece_end),
-        (false, true) => (WindowKind::Reconcile, now),
-        (false, false) => (WindowKind::Tail, now),
-    };
+    let reconciles = plan.reconciles(progress, now);
     // After a pause, too, the first window looks back far: a record may have become visible during the pause.
-    let look_back = if reconciles { log.lateness.rare } else { log.lateness.usual };
-    let start = earlier(covered_to, look_back).max(floor).min(end);
-    OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next: None, page: 0 }
+    let look_back = plan.reconcile.filter(|_| reconciles).unwrap_or(plan.overlap);
+    let start = earlier(covered_to, look_back).max(floor).min(now);
+    let piece_end = plan.piece.map_or(now, |piece| later(covered_to, piece));
+    let end = plan.longest.map_or(piece_end, |longest| piece_end.min(later(start, longest))).min(now);
+    let kind = match (end < now, reconciles) {
+        (true, _) => WindowKind::Backfill,
+        (false, true) => WindowKind::Reconcile,
+        (false, false) => WindowKind::Tail,
+    };
+    let goes_on = matches!(plan.begins, Begins::WhereTheLastEnded | Begins::AlwaysWhereTheLastEnded);
+    let next = progress.cursor.clone().filter(|_| goes_on && !reconciles);
+    OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next, page: 0 }
+}
+
+/// The window that an earlier run left, as it goes on.
+pub fn resumed(log: &Log, window: OpenWindow) -> OpenWindow {
+    let next = window.next.filter(|_| Plan::of(log).resumes);
+    OpenWindow { next, ..window }
 }
 
 /// The bounds of a window, one step wider at each end whose record the API may not serve.
 pub fn bounds(log: &Log, window: &OpenWindow) -> Bounds {
-    let step = log.time.granularity;
-    let widened = |bound: Bound| if bound == Bound::Inclusive { Duration::ZERO } else { step };
-    let declared = log.window.as_ref();
-    let start = declared.map_or(Duration::ZERO, |declared| widened(declared.start));
-    let end = declared.and_then(|declared| declared.end).map_or(Duration::ZERO, widened);
-    Bounds { start: earlier(window.start, start), end: later(window.end, end) }
+    let plan = Plan::of(log);
+    Bounds { start: earlier(window.start, plan.widen_start), end: later(window.end, plan.widen_end) }
 }
 
 /// The time before which seen records may be forgotten once a log is covered to `covered_to`, when it is `now` on this
 /// machine: whichever of the two clocks is behind decides, so that a wrong one forgets nothing too early. `None` where the API cannot be
 /// asked by time, and so serves every record again each time.
 pub fn forget_before(log: &Log, covered_to: Timestamp, now: Timestamp) -> Option<Timestamp> {
-    log.window.as_ref()?;
-    Some(earlier(covered_to.min(now), log.lateness.rare + HOUR))
+    Some(earlier(covered_to.min(now), Plan::of(log).memory?))
 }
 
 /// The records that the API has dropped before they could be pulled, if any: the length of the gap.
@@ -82,11 +165,10 @@ pub fn lost(log: &Log, progress: &Progress, now: Timestamp) -> Option<Duration> 
 
 /// Whether the hour to the next reconciliation begins when the next window does.
 pub fn starts_the_hour(progress: &Progress, now: Timestamp) -> bool {
-    progress.reconciled_at.is_none() || reconciliation_is_due(progress, now)
+    progress.reconciled_at.is_none() || an_hour_is_over(progress, now)
 }
 
-/// Whether the next window looks back over rare lateness: once an hour, the hour counted from the first window.
-fn reconciliation_is_due(progress: &Progress, now: Timestamp) -> bool {
+fn an_hour_is_over(progress: &Progress, now: Timestamp) -> bool {
     progress.reconciled_at.is_some_and(|at| between(at, now) >= RECONCILE_EVERY || at > now)
 }
 
@@ -112,6 +194,7 @@ mod tests {
             reconciled_at: reconciled_at.map(at),
             forgotten_before: None,
             windows: 3,
+            cursor: None,
             open: None,
         }
     }
@@ -176,8 +259,9 @@ mod tests {
         let unknown = bounds(log(), &window);
         assert_eq!(unknown.start, at("2026-10-31T23:59:59Z"));
         assert_eq!(unknown.end, at("2026-11-01T10:00:01Z"));
-        let inclusive = Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: Some(Bound::Exclusive) };
-        let log = Log { window: Some(inclusive), ..copy(log()) };
+        let window_facts =
+            Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: Some(Bound::Exclusive), longest: None };
+        let log = Log { window: Some(window_facts), ..copy(log()) };
         let half = bounds(&log, &window);
         assert_eq!((half.start, half.end), (window.start, at("2026-11-01T10:00:01Z")));
     }

@@ -42,6 +42,8 @@ pub struct Progress {
     pub forgotten_before: Option<Timestamp>,
     /// How many windows were begun.
     pub windows: u64,
+    /// Where the last window ended, if the API takes that again: the place of what is new.
+    pub cursor: Option<String>,
     /// The window that is under way.
     pub open: Option<OpenWindow>,
 }
@@ -98,6 +100,8 @@ pub enum Then<'p> {
         window: &'p OpenWindow,
         /// Records before this time need not be remembered any more; `None` keeps them all.
         forget_before: Option<Timestamp>,
+        /// Where a later window may go on, if the API takes that.
+        cursor: Option<&'p str>,
     },
 }
 
@@ -178,7 +182,7 @@ impl State {
     /// When the state cannot be read.
     pub fn progress(&self, stream: StreamId) -> Result<Progress, Failure> {
         let select = "SELECT start, covered_to, reconciled_at, windows, window_kind, window_start, window_end,
-                             window_covers_to, next, page, forgotten_before
+                             window_covers_to, next, page, forgotten_before, cursor
                       FROM stream WHERE id = ?1";
         let read = |row: &rusqlite::Row<'_>| {
             let time = |column| row.get(column).map(from_nanos);
@@ -199,7 +203,8 @@ impl State {
                 }),
             };
             let (start, covered_to, reconciled_at) = (time(0)?, maybe(1)?, maybe(2)?);
-            Ok(Progress { start, covered_to, reconciled_at, forgotten_before: maybe(10)?, windows: number, open })
+            let (forgotten_before, cursor) = (maybe(10)?, row.get(11)?);
+            Ok(Progress { start, covered_to, reconciled_at, forgotten_before, windows: number, cursor, open })
         };
         self.connection.query_row(select, [stream.0], read).map_err(sql)
     }
@@ -244,8 +249,8 @@ impl State {
             let fresh = put_quarantined(transaction, stream, page.quarantined)?;
             match page.then {
                 Then::GoOn(window) => put_window(transaction, stream, window)?,
-                Then::Done { window, forget_before } => {
-                    put_done(transaction, stream, window, forget_before)?;
+                Then::Done { window, forget_before, cursor } => {
+                    put_done(transaction, stream, window, forget_before, cursor)?;
                 }
             }
             Ok(fresh)
@@ -358,12 +363,13 @@ fn put_done(
     stream: StreamId,
     window: &OpenWindow,
     forget_before: Option<Timestamp>,
+    cursor: Option<&str>,
 ) -> rusqlite::Result<()> {
     // Never back: a clock that was wrong for a while does not undo what was delivered.
     let update = "UPDATE stream SET covered_to = max(coalesce(covered_to, ?2), ?2), window_kind = NULL, window_start = NULL, window_end = NULL,
-                         window_covers_to = NULL, next = NULL, page = NULL
+                         window_covers_to = NULL, next = NULL, page = NULL, cursor = ?3
                   WHERE id = ?1";
-    transaction.prepare_cached(update)?.execute(params![stream.0, nanos(window.covers_to)])?;
+    transaction.prepare_cached(update)?.execute(params![stream.0, nanos(window.covers_to), cursor])?;
     if let Some(before) = forget_before {
         let delete = "DELETE FROM seen WHERE stream = ?1 AND time < ?2";
         transaction.prepare_cached(delete)?.execute(params![stream.0, nanos(before)])?;

@@ -9,7 +9,7 @@ use super::at;
 use crate::failure::{Failure, io};
 
 /// The version of the tables, kept in `SQLite`'s `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE stream (
@@ -28,6 +28,7 @@ CREATE TABLE stream (
     window_covers_to INTEGER,
     next TEXT,
     page INTEGER,
+    cursor TEXT,
     UNIQUE (source_id, log_type)
 ) STRICT;
 CREATE TABLE seen (
@@ -49,6 +50,9 @@ CREATE TABLE quarantine (
     PRIMARY KEY (stream, key)
 ) STRICT;
 ";
+
+/// What version 2 has and version 1 had not.
+const TO_VERSION_2: &str = "ALTER TABLE stream ADD COLUMN cursor TEXT;";
 
 /// Makes the file with rights for its owner alone, before `SQLite` would make it with others.
 pub(super) fn create_private(path: &Path) -> Result<(), Failure> {
@@ -72,6 +76,9 @@ pub(super) fn prepare(connection: &Connection, path: &Path) -> Result<(), Failur
         VERSION => Ok(()),
         0 => connection
             .execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"))
+            .map_err(at(path)),
+        1 => connection
+            .execute_batch(&format!("BEGIN; {TO_VERSION_2} PRAGMA user_version = {VERSION}; COMMIT;"))
             .map_err(at(path)),
         newer => Err(Failure::Outside(format!(
             "the state {} has version {newer}, and this program knows version {VERSION}; use the program that made it, or a new `state` folder",

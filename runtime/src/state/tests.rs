@@ -56,7 +56,7 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     assert!(state.has_seen(stream, "1").unwrap() && !state.has_seen(stream, "2").unwrap());
 
     let forget_before = Some(later(noon(), Duration::from_secs(1)));
-    let done = Then::Done { window: &open, forget_before };
+    let done = Then::Done { window: &open, forget_before, cursor: None };
     state.commit(stream, &Page { seen: &[], quarantined: &[], then: done }).unwrap();
     let progress = state.progress(stream).unwrap();
     assert_eq!((progress.covered_to, progress.open, progress.windows), (Some(noon()), None, 1));
@@ -131,7 +131,7 @@ fn what_is_covered_never_shrinks() {
     let stream = state.stream("s", "L", "a", noon()).unwrap();
     for covers_to in [noon(), earlier(noon(), Duration::from_secs(86_400))] {
         let window = OpenWindow { covers_to, ..window(1) };
-        let then = Then::Done { window: &window, forget_before: Some(covers_to) };
+        let then = Then::Done { window: &window, forget_before: Some(covers_to), cursor: None };
         state.commit(stream, &Page { seen: &[], quarantined: &[], then }).unwrap();
     }
     let progress = state.progress(stream).unwrap();
