@@ -20,6 +20,8 @@ mod cursor;
 mod events;
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod lasting;
 mod listing;
 mod page;
 #[cfg(test)]
