@@ -113,16 +113,16 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
     let lifetime = if object.borrows { quote!('a) } else { quote!('_) };
     let key = fresh("key", object);
     let slots = object.fields.iter().map(|field| {
-        let name = slot(field);
+        let name = slot(field, object);
         quote!(let mut #name = Slot::Empty;)
     });
     let arms = object.fields.iter().map(|field| {
-        let (name, key) = (slot(field), &field.name);
+        let (name, key) = (slot(field, object), &field.name);
         let read = types::read(schema, &quote!(reader), &field.value, &formats_path(object, field));
         quote!(#key => #name = #read?)
     });
     let fields = object.fields.iter().map(|field| {
-        let (name, slot, key) = (ident(&field.rust_name), slot(field), &field.name);
+        let (name, slot, key) = (ident(&field.rust_name), slot(field, object), &field.name);
         match (field.required, &field.value) {
             (true, _) => quote!(#name: #slot.required(#key)?),
             (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
@@ -143,12 +143,21 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
     }
 }
 
-/// The name of a field's slot while its object is read: the field's own, unless the reader has it.
-fn slot(field: &Field) -> Ident {
-    match field.rust_name.as_str() {
-        "reader" => format_ident!("reader_"),
-        name => ident(name),
+/// The name of a field's slot while its object is read: the field's own, unless the reader has it, or one before it is so like it
+/// that a person may take one for the other, as `actor_id` and `actor_ip`.
+fn slot(field: &Field, object: &Object) -> Ident {
+    let name = field.rust_name.as_str();
+    let before = object.fields.iter().take_while(|other| other.rust_name != name);
+    match before.filter(|other| alike(&other.rust_name, name)).count() {
+        0 if name == "reader" => format_ident!("reader_"),
+        0 => ident(name),
+        twins => fresh(&format!("{name}_{}", twins + 1), object),
     }
+}
+
+/// Whether two names differ in one character alone.
+fn alike(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.len() > 2 && one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 
 /// A name for a local variable that no field has.

@@ -51,7 +51,8 @@ fn plan(options: &Options) -> Result<(), Failure> {
     let logs: Vec<&Log> =
         all.clone().filter(|(source, log)| *source == name || log.log_type == name).map(|(_, log)| log).collect();
     if logs.is_empty() {
-        let hint = suggest::hint(name, SOURCES.iter().map(|source| source.name).chain(all.map(|(_, log)| log.log_type)));
+        let hint =
+            suggest::hint(name, SOURCES.iter().map(|source| source.name).chain(all.map(|(_, log)| log.log_type)));
         return Err(Failure::Configuration(format!("nothing is pulled under the name `{name}`{hint}")));
     }
     if options.json {
@@ -61,14 +62,14 @@ fn plan(options: &Options) -> Result<(), Failure> {
 }
 
 fn plan_text(log: &Log) -> String {
-    let mut text = format!("{}\n", log.log_type);
+    let mut lines = vec![format!("{}\n", log.log_type)];
     for line in words::plan(log) {
         for (index, part) in wrapped(&line.text, 100).iter().enumerate() {
             let about = if index == 0 { line.about } else { "" };
-            text += &format!("  {about:8} {part}\n");
+            lines.push(format!("  {about:8} {part}\n"));
         }
     }
-    text
+    lines.concat()
 }
 
 fn plan_json(log: &Log) -> Value {

@@ -233,7 +233,7 @@ impl Engine<'_> {
         let account = self.pull.api.account;
         let log = self.pull.stream.log;
         let now = self.pull.api.clock.now();
-        let batch = records::read(page, account, self.pull.stream, self.pull.profile, now, |key| {
+        let mut batch = records::read(page, account, self.pull.stream, self.pull.profile, now, |key| {
             self.pull.state.has_seen(stream, key)
         })?;
         if !batch.seen.is_empty() {
@@ -250,6 +250,9 @@ impl Engine<'_> {
         // A last page that says nothing of what follows can be asked again itself.
         let asked = std::mem::replace(&mut window.next, page.next.clone()).filter(|_| log.paging.is_lasting());
         let forget_before = plan::forget_before(log, window.covers_to, now);
+        for (_, time) in &mut batch.seen {
+            *time = plan::remembered_at(log, *time, now);
+        }
         let then = match window.next {
             Some(_) => Then::GoOn(window),
             None => Then::Done { window, forget_before, cursor: page.last.as_deref().or(asked.as_deref()) },

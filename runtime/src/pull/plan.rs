@@ -157,6 +157,12 @@ pub fn forget_before(log: &Log, covered_to: Timestamp, now: Timestamp) -> Option
     Some(earlier(covered_to.min(now), Plan::of(log).memory?))
 }
 
+/// The time under which a record is remembered that was delivered `now`: its own, by which it may be asked for again; where windows
+/// are of arrival, `now`, since one that comes late is asked for again by that.
+pub fn remembered_at(log: &Log, time: Timestamp, now: Timestamp) -> Timestamp {
+    if log.order.is_some_and(|order| order.is_of_arrival()) { time.max(now) } else { time }
+}
+
 /// The records that the API has dropped before they could be pulled, if any: the length of the gap.
 pub fn lost(log: &Log, progress: &Progress, now: Timestamp) -> Option<Duration> {
     let gap = between(progress.covered_to?, earlier(now, log.retention?));
@@ -276,6 +282,73 @@ mod tests {
         let short = Log { retention: Some(DAY), window: None, ..copy(log()) };
         assert_eq!(forget_before(&short, covered, covered), None);
         assert_eq!(lost(&short, &progress(Some("2026-11-08T00:00:00Z"), None), covered), Some(DAY));
+    }
+
+    #[test]
+    fn a_cursor_that_lasts_is_gone_on_by_until_the_hour_is_over() {
+        let facts = Log { window: log_without_end(), paging: lasting(), ..copy(log()) };
+        let mut progress = progress(Some("2026-11-09T23:30:00Z"), Some("2026-11-09T23:30:00Z"));
+        progress.cursor = Some("c".to_owned());
+        let next = next_window(&facts, &progress, at("2026-11-10T00:00:00Z"));
+        assert_eq!((next.kind, next.next.as_deref()), (WindowKind::Tail, Some("c")));
+        // What to ask for if the cursor is refused.
+        assert_eq!(next.start, at("2026-11-08T23:30:00Z"));
+        let hourly = next_window(&facts, &progress, at("2026-11-10T00:30:00Z"));
+        assert_eq!((hourly.kind, hourly.next), (WindowKind::Reconcile, None));
+        let arrival = logwright::contract::Order { by: &[], ascending: true };
+        let facts = Log { order: Some(arrival), ..facts };
+        let always = next_window(&facts, &progress, at("2026-11-19T00:00:00Z"));
+        assert_eq!((always.kind, always.next.as_deref()), (WindowKind::Tail, Some("c")));
+        assert_eq!(
+            remembered_at(&facts, at("2026-11-01T00:00:00Z"), at("2026-11-09T00:00:00Z")),
+            at("2026-11-09T00:00:00Z")
+        );
+    }
+
+    #[test]
+    fn no_window_is_longer_than_the_api_takes() {
+        let declared = Window {
+            format: TimeFormat::Rfc3339,
+            start: Bound::Inclusive,
+            end: Some(Bound::Exclusive),
+            longest: Some(DAY + 2 * HOUR),
+        };
+        let facts = Log { window: Some(declared), ..copy(log()) };
+        let step = Duration::from_secs(1);
+        let mut progress = progress(Some("2026-11-05T00:00:00Z"), Some("2026-11-05T00:00:00Z"));
+        let now = at("2026-11-10T00:00:00Z");
+        let mut windows = 0;
+        loop {
+            let window = next_window(&facts, &progress, now);
+            let asked = bounds(&facts, &window);
+            assert!(between(asked.start, asked.end) <= DAY + 2 * HOUR, "{window:?}");
+            assert!(window.end >= later(progress.covered_to.unwrap(), step) || window.end == now, "{window:?}");
+            if window.end == now {
+                break;
+            }
+            (progress.covered_to, windows) = (Some(window.end), windows + 1);
+        }
+        assert!(windows < 100);
+    }
+
+    #[test]
+    fn a_count_of_records_does_not_outlive_the_run_that_counted() {
+        let offset = Paging::Offset { send: logwright::contract::Place::Query("skip"), page_size: 10, most: None };
+        let window = OpenWindow {
+            next: Some("20".to_owned()),
+            ..next_window(log(), &progress(None, None), at("2026-11-01T10:00:00Z"))
+        };
+        assert_eq!(resumed(log(), window.clone()).next.as_deref(), Some("20"));
+        assert_eq!(resumed(&Log { paging: offset, ..copy(log()) }, window).next, None);
+    }
+
+    fn lasting() -> Paging {
+        let send = logwright::contract::Place::Query("cursor");
+        Paging::Cursor { at: "/c", send, alone: false, lasting: true, end: logwright::contract::End::EmptyPage }
+    }
+
+    fn log_without_end() -> Option<Window> {
+        Some(Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None, longest: None })
     }
 
     /// A contract with the same facts, to change some of.

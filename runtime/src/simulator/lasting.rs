@@ -73,11 +73,11 @@ impl Scene {
         let api = Api::new(&account, &*self.clock, Patience::ONE_RUN).unwrap();
         let (stream, mut sink) = (account.streams()[0], Lines::new(Vec::new()));
         let on_page = &mut |_: &Summary| {};
-        let pull =
-            Pull { api: &api, stream, state: &mut state, sink: &mut sink, profile: Profile::Lake, on_page };
+        let pull = Pull { api: &api, stream, state: &mut state, sink: &mut sink, profile: Profile::Lake, on_page };
         let result = pull_once(pull).await;
         let lines = String::from_utf8(sink.into_inner()).unwrap();
-        let key = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["uuid"].as_str().unwrap().to_owned();
+        let key =
+            |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["uuid"].as_str().unwrap().to_owned();
         self.delivered.extend(lines.lines().map(key));
         result
     }
@@ -117,7 +117,8 @@ impl Scene {
     fn check(&self) {
         let now = self.clock.now();
         let records = self.simulator.records(self.log_type()).into_iter();
-        let mut visible: Vec<_> = records.filter(|record| record.visible_from <= now).map(|record| record.key).collect();
+        let mut visible: Vec<_> =
+            records.filter(|record| record.visible_from <= now).map(|record| record.key).collect();
         visible.sort();
         let mut delivered = self.delivered.clone();
         delivered.sort();
@@ -239,12 +240,9 @@ async fn a_log_that_is_empty_at_first_is_followed_from_its_start() {
 #[tokio::test]
 async fn a_fault_on_the_way_loses_and_doubles_nothing() {
     for source in BOTH {
-        for fault in [
-            Fault::Status(429, RetryAfter::Reset(5)),
-            Fault::HalfBody,
-            Fault::NextMissing,
-            Fault::NextOverlaps,
-        ] {
+        for fault in
+            [Fault::Status(429, RetryAfter::Reset(5)), Fault::HalfBody, Fault::NextMissing, Fault::NextOverlaps]
+        {
             // Once on the way through the past, and once when a pull goes on.
             let faults = vec![(1..2, fault.clone()), (3..4, fault.clone())];
             let mut scene = Scene::new(source, EVENTS, Behaviour { faults, ..Behaviour::default() }).await;

@@ -22,12 +22,10 @@ pub struct Audit<'a> {
     /// Identifies the event
     #[cfg_attr(feature = "serde", serde(rename = "_document_id"))]
     pub document_id: Text<'a>,
-    /// What was done, as category and operation, such as org.add_member
+    /// What was done, as category and operation, such as `org.add_member`
     pub action: Text<'a>,
     /// Whether it is to create, access, modify, remove, restore, transfer or authenticate
     pub operation_type: Option<Text<'a>>,
-    /// When the record of the event was made, in milliseconds since 1970
-    pub created_at: Option<Timestamp>,
     /// The login of who did it
     pub actor: Option<Text<'a>>,
     /// The number of who did it
@@ -52,51 +50,28 @@ pub struct Audit<'a> {
     pub org_id: Option<RawJson<'a>>,
     /// The enterprise
     pub business: Option<Text<'a>>,
-    /// The number of the enterprise
-    pub business_id: Option<i64>,
     /// The repository, with the organisation in front
     pub repo: Option<Text<'a>>,
     /// The number of the repository
     pub repo_id: Option<i64>,
     /// Whether everybody may see the repository
     pub public_repo: Option<bool>,
-    /// Whether everybody may see the repository, in the events of Git
-    pub repository_public: Option<bool>,
     /// Whether it is public, private or internal
     pub visibility: Option<Text<'a>>,
-    /// What it was before
-    pub previous_visibility: Option<Text<'a>>,
     /// The team, with the organisation in front
     pub team: Option<Text<'a>>,
-    /// The name of what was acted upon
-    pub name: Option<Text<'a>>,
     /// The right that was given
     pub permission: Option<Text<'a>>,
-    /// The right that there was before
-    pub old_permission: Option<Text<'a>>,
     /// SHA-256 of the token that the request was signed in with, in Base64
     pub hashed_token: Option<Text<'a>>,
-    /// The number of that token
-    pub token_id: Option<i64>,
     /// What that token may do
     pub token_scopes: Option<Text<'a>>,
     /// What kind of token it is
     pub programmatic_access_type: Option<Text<'a>>,
-    /// The number of the OAuth application
-    pub oauth_application_id: Option<i64>,
     /// The name of the person at the identity provider
     pub external_identity_nameid: Option<Text<'a>>,
-    /// The login of the person at the identity provider
-    pub external_identity_username: Option<Text<'a>>,
     /// How Git was connected to, http or ssh
     pub transport_protocol_name: Option<Text<'a>>,
-    /// The number of that way
-    pub transport_protocol: Option<i32>,
-    /// The settings of a webhook
-    pub config: Option<RawJson<'a>>,
-    /// What a webhook is told of
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub events: Vec<Option<Text<'a>>>,
     /// What there is to say besides; the members depend on the action
     pub data: Option<AuditData<'a>>,
 }
@@ -106,9 +81,6 @@ impl<'a> Audit<'a> {
     const AT_SIGN_TIMESTAMP_FORMATS: &'static [TimeFormat<'static>] = &[
         TimeFormat::UnixMs,
     ];
-
-    /// How `created_at` is written.
-    const CREATED_AT_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::UnixMs];
 
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
@@ -123,10 +95,9 @@ impl<'a> Audit<'a> {
         let mut document_id = Slot::Empty;
         let mut action = Slot::Empty;
         let mut operation_type = Slot::Empty;
-        let mut created_at = Slot::Empty;
         let mut actor = Slot::Empty;
         let mut actor_id = Slot::Empty;
-        let mut actor_ip = Slot::Empty;
+        let mut actor_ip_2 = Slot::Empty;
         let mut actor_is_bot = Slot::Empty;
         let mut actor_location = Slot::Empty;
         let mut user_agent = Slot::Empty;
@@ -136,28 +107,17 @@ impl<'a> Audit<'a> {
         let mut org = Slot::Empty;
         let mut org_id = Slot::Empty;
         let mut business = Slot::Empty;
-        let mut business_id = Slot::Empty;
         let mut repo = Slot::Empty;
         let mut repo_id = Slot::Empty;
         let mut public_repo = Slot::Empty;
-        let mut repository_public = Slot::Empty;
         let mut visibility = Slot::Empty;
-        let mut previous_visibility = Slot::Empty;
         let mut team = Slot::Empty;
-        let mut name = Slot::Empty;
         let mut permission = Slot::Empty;
-        let mut old_permission = Slot::Empty;
         let mut hashed_token = Slot::Empty;
-        let mut token_id = Slot::Empty;
         let mut token_scopes = Slot::Empty;
         let mut programmatic_access_type = Slot::Empty;
-        let mut oauth_application_id = Slot::Empty;
         let mut external_identity_nameid = Slot::Empty;
-        let mut external_identity_username = Slot::Empty;
         let mut transport_protocol_name = Slot::Empty;
-        let mut transport_protocol = Slot::Empty;
-        let mut config = Slot::Empty;
-        let mut events = Slot::Empty;
         let mut data = Slot::Empty;
         while let Some(key) = reader.key()? {
             match &*key {
@@ -168,10 +128,9 @@ impl<'a> Audit<'a> {
                 "_document_id" => document_id = reader.string()?,
                 "action" => action = reader.string()?,
                 "operation_type" => operation_type = reader.string()?,
-                "created_at" => created_at = reader.timestamp(Audit::CREATED_AT_FORMATS)?,
                 "actor" => actor = reader.string()?,
                 "actor_id" => actor_id = reader.bigint()?,
-                "actor_ip" => actor_ip = reader.string()?,
+                "actor_ip" => actor_ip_2 = reader.string()?,
                 "actor_is_bot" => actor_is_bot = reader.boolean()?,
                 "actor_location" => {
                     actor_location = reader.object(AuditActorLocation::read)?;
@@ -183,30 +142,17 @@ impl<'a> Audit<'a> {
                 "org" => org = reader.string()?,
                 "org_id" => org_id = reader.json()?,
                 "business" => business = reader.string()?,
-                "business_id" => business_id = reader.bigint()?,
                 "repo" => repo = reader.string()?,
                 "repo_id" => repo_id = reader.bigint()?,
                 "public_repo" => public_repo = reader.boolean()?,
-                "repository_public" => repository_public = reader.boolean()?,
                 "visibility" => visibility = reader.string()?,
-                "previous_visibility" => previous_visibility = reader.string()?,
                 "team" => team = reader.string()?,
-                "name" => name = reader.string()?,
                 "permission" => permission = reader.string()?,
-                "old_permission" => old_permission = reader.string()?,
                 "hashed_token" => hashed_token = reader.string()?,
-                "token_id" => token_id = reader.bigint()?,
                 "token_scopes" => token_scopes = reader.string()?,
                 "programmatic_access_type" => programmatic_access_type = reader.string()?,
-                "oauth_application_id" => oauth_application_id = reader.bigint()?,
                 "external_identity_nameid" => external_identity_nameid = reader.string()?,
-                "external_identity_username" => {
-                    external_identity_username = reader.string()?;
-                }
                 "transport_protocol_name" => transport_protocol_name = reader.string()?,
-                "transport_protocol" => transport_protocol = reader.int()?,
-                "config" => config = reader.json()?,
-                "events" => events = reader.array(Reader::string)?,
                 "data" => data = reader.object(AuditData::read)?,
                 _ => reader.skip()?,
             }
@@ -216,10 +162,9 @@ impl<'a> Audit<'a> {
             document_id: document_id.required("_document_id")?,
             action: action.required("action")?,
             operation_type: operation_type.optional("operation_type")?,
-            created_at: created_at.optional("created_at")?,
             actor: actor.optional("actor")?,
             actor_id: actor_id.optional("actor_id")?,
-            actor_ip: actor_ip.optional("actor_ip")?,
+            actor_ip: actor_ip_2.optional("actor_ip")?,
             actor_is_bot: actor_is_bot.optional("actor_is_bot")?,
             actor_location: actor_location.optional("actor_location")?,
             user_agent: user_agent.optional("user_agent")?,
@@ -229,32 +174,20 @@ impl<'a> Audit<'a> {
             org: org.optional("org")?,
             org_id: org_id.optional("org_id")?,
             business: business.optional("business")?,
-            business_id: business_id.optional("business_id")?,
             repo: repo.optional("repo")?,
             repo_id: repo_id.optional("repo_id")?,
             public_repo: public_repo.optional("public_repo")?,
-            repository_public: repository_public.optional("repository_public")?,
             visibility: visibility.optional("visibility")?,
-            previous_visibility: previous_visibility.optional("previous_visibility")?,
             team: team.optional("team")?,
-            name: name.optional("name")?,
             permission: permission.optional("permission")?,
-            old_permission: old_permission.optional("old_permission")?,
             hashed_token: hashed_token.optional("hashed_token")?,
-            token_id: token_id.optional("token_id")?,
             token_scopes: token_scopes.optional("token_scopes")?,
             programmatic_access_type: programmatic_access_type
                 .optional("programmatic_access_type")?,
-            oauth_application_id: oauth_application_id.optional("oauth_application_id")?,
             external_identity_nameid: external_identity_nameid
                 .optional("external_identity_nameid")?,
-            external_identity_username: external_identity_username
-                .optional("external_identity_username")?,
             transport_protocol_name: transport_protocol_name
                 .optional("transport_protocol_name")?,
-            transport_protocol: transport_protocol.optional("transport_protocol")?,
-            config: config.optional("config")?,
-            events: events.optional("events")?.unwrap_or_default(),
             data: data.optional("data")?,
         })
     }
@@ -271,7 +204,6 @@ impl Object for Audit<'_> {
         object.field("_document_id", &self.document_id);
         object.field("action", &self.action);
         object.field("operation_type", &self.operation_type);
-        object.time("created_at", &self.created_at, Audit::CREATED_AT_FORMATS);
         object.field("actor", &self.actor);
         object.field("actor_id", &self.actor_id);
         object.field("actor_ip", &self.actor_ip);
@@ -284,28 +216,17 @@ impl Object for Audit<'_> {
         object.field("org", &self.org);
         object.field("org_id", &self.org_id);
         object.field("business", &self.business);
-        object.field("business_id", &self.business_id);
         object.field("repo", &self.repo);
         object.field("repo_id", &self.repo_id);
         object.field("public_repo", &self.public_repo);
-        object.field("repository_public", &self.repository_public);
         object.field("visibility", &self.visibility);
-        object.field("previous_visibility", &self.previous_visibility);
         object.field("team", &self.team);
-        object.field("name", &self.name);
         object.field("permission", &self.permission);
-        object.field("old_permission", &self.old_permission);
         object.field("hashed_token", &self.hashed_token);
-        object.field("token_id", &self.token_id);
         object.field("token_scopes", &self.token_scopes);
         object.field("programmatic_access_type", &self.programmatic_access_type);
-        object.field("oauth_application_id", &self.oauth_application_id);
         object.field("external_identity_nameid", &self.external_identity_nameid);
-        object.field("external_identity_username", &self.external_identity_username);
         object.field("transport_protocol_name", &self.transport_protocol_name);
-        object.field("transport_protocol", &self.transport_protocol);
-        object.field("config", &self.config);
-        object.field("events", &self.events);
         object.field("data", &self.data);
     }
 
@@ -316,7 +237,6 @@ impl Object for Audit<'_> {
         indicators.collect(Indicator::Username, &self.user);
         indicators.collect(Indicator::Email, &self.external_identity_nameid);
         indicators.collect(Indicator::Username, &self.external_identity_nameid);
-        indicators.collect(Indicator::Username, &self.external_identity_username);
         if let Some(object) = &self.data {
             object.collect_indicators(indicators);
         }
@@ -426,7 +346,7 @@ pub const SCHEMA: Schema = Schema {
     log_type: "GitHub.Audit",
     description: "What was done in a GitHub organisation or enterprise. Which fields an event has depends on its action.",
     reference_url: "https://docs.github.com/en/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization",
-    fingerprint: "1ae783ce25955329",
+    fingerprint: "7189fc3dc1d67201",
     fields: &[
         Field::new(
                 "@timestamp",
@@ -439,18 +359,13 @@ pub const SCHEMA: Schema = Schema {
         Field::new(
                 "action",
                 Kind::String,
-                "What was done, as category and operation, such as org.add_member",
+                "What was done, as category and operation, such as `org.add_member`",
             )
             .required(),
         Field::new(
             "operation_type",
             Kind::String,
             "Whether it is to create, access, modify, remove, restore, transfer or authenticate",
-        ),
-        Field::new(
-            "created_at",
-            Kind::Timestamp(Audit::CREATED_AT_FORMATS),
-            "When the record of the event was made, in milliseconds since 1970",
         ),
         Field::new("actor", Kind::String, "The login of who did it")
             .indicators(&[Indicator::Username]),
@@ -480,7 +395,6 @@ pub const SCHEMA: Schema = Schema {
             "The number of the organisation; of several, a list",
         ),
         Field::new("business", Kind::String, "The enterprise"),
-        Field::new("business_id", Kind::BigInt, "The number of the enterprise"),
         Field::new(
             "repo",
             Kind::String,
@@ -493,33 +407,19 @@ pub const SCHEMA: Schema = Schema {
             "Whether everybody may see the repository",
         ),
         Field::new(
-            "repository_public",
-            Kind::Boolean,
-            "Whether everybody may see the repository, in the events of Git",
-        ),
-        Field::new(
             "visibility",
             Kind::String,
             "Whether it is public, private or internal",
         ),
-        Field::new("previous_visibility", Kind::String, "What it was before"),
         Field::new("team", Kind::String, "The team, with the organisation in front"),
-        Field::new("name", Kind::String, "The name of what was acted upon"),
         Field::new("permission", Kind::String, "The right that was given"),
-        Field::new("old_permission", Kind::String, "The right that there was before"),
         Field::new(
             "hashed_token",
             Kind::String,
             "SHA-256 of the token that the request was signed in with, in Base64",
         ),
-        Field::new("token_id", Kind::BigInt, "The number of that token"),
         Field::new("token_scopes", Kind::String, "What that token may do"),
         Field::new("programmatic_access_type", Kind::String, "What kind of token it is"),
-        Field::new(
-            "oauth_application_id",
-            Kind::BigInt,
-            "The number of the OAuth application",
-        ),
         Field::new(
                 "external_identity_nameid",
                 Kind::String,
@@ -527,19 +427,10 @@ pub const SCHEMA: Schema = Schema {
             )
             .indicators(&[Indicator::Email, Indicator::Username]),
         Field::new(
-                "external_identity_username",
-                Kind::String,
-                "The login of the person at the identity provider",
-            )
-            .indicators(&[Indicator::Username]),
-        Field::new(
             "transport_protocol_name",
             Kind::String,
             "How Git was connected to, http or ssh",
         ),
-        Field::new("transport_protocol", Kind::Int, "The number of that way"),
-        Field::new("config", Kind::Json, "The settings of a webhook"),
-        Field::new("events", Kind::Array(&Kind::String), "What a webhook is told of"),
         Field::new(
             "data",
             Kind::Object(AUDIT_DATA_FIELDS),

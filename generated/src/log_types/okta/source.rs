@@ -4,8 +4,10 @@
 //!
 //! \# `Okta.SystemLog`
 //!
-//! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
-//! 24 hours.
+//! Records come as they become visible, so that a late one is behind nothing that was pulled.
+//!
+//! A pull goes on at the last link of the one before. If the API does not take it any more, the pull
+//! looks back 24 hours.
 //!
 //! So records come again: `uuid` tells them apart, and one that was delivered within 25 hours is
 //! skipped.

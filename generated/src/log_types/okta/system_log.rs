@@ -18,7 +18,7 @@ pub struct SystemLog<'a> {
     pub uuid: Text<'a>,
     /// When the event happened
     pub published: Timestamp,
-    /// What happened, such as user.session.start
+    /// What happened, such as `user.session.start`
     #[cfg_attr(feature = "serde", serde(rename = "eventType"))]
     pub event_type: Text<'a>,
     /// The name of the same event in the older Events API
@@ -223,7 +223,7 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
 pub struct SystemLogActor<'a> {
     /// Identifies the entity in the organisation
     pub id: Option<Text<'a>>,
-    /// What kind of entity it is, such as User or `AppInstance`
+    /// What kind of entity it is, such as `User` or `AppInstance`
     pub r#type: Option<Text<'a>>,
     /// What people know it by; of a user, the login, which mostly is an e-mail address
     #[cfg_attr(feature = "serde", serde(rename = "alternateId"))]
@@ -808,7 +808,7 @@ impl Object for SystemLogOutcome<'_> {
 pub struct SystemLogTarget<'a> {
     /// Identifies the entity in the organisation
     pub id: Option<Text<'a>>,
-    /// What kind of entity it is, such as User or `AppInstance`
+    /// What kind of entity it is, such as `User` or `AppInstance`
     pub r#type: Option<Text<'a>>,
     /// What people know it by
     #[cfg_attr(feature = "serde", serde(rename = "alternateId"))]
@@ -1141,7 +1141,7 @@ impl Object for SystemLogRequestIpChainGeographicalContextGeolocation {
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Okta.SystemLog",
-    description: "What people, administrators and Okta itself did in an Okta organisation, one LogEvent each.",
+    description: "What people, administrators and Okta itself did in an Okta organisation, one `LogEvent` each.",
     reference_url: "https://developer.okta.com/docs/reference/api/system-log/",
     fingerprint: "b16b689b05160ae8",
     fields: &[
@@ -1156,7 +1156,7 @@ pub const SCHEMA: Schema = Schema {
         Field::new(
                 "eventType",
                 Kind::String,
-                "What happened, such as user.session.start",
+                "What happened, such as `user.session.start`",
             )
             .required(),
         Field::new(
@@ -1219,7 +1219,7 @@ const SYSTEM_LOG_ACTOR_FIELDS: &[Field] = &[
     Field::new(
         "type",
         Kind::String,
-        "What kind of entity it is, such as User or AppInstance",
+        "What kind of entity it is, such as `User` or `AppInstance`",
     ),
     Field::new(
             "alternateId",
@@ -1312,7 +1312,7 @@ const SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS: &[Field] = &[
     Field::new(
         "authenticationProvider",
         Kind::String,
-        "The system that proved it, such as OKTA_AUTHENTICATION_PROVIDER",
+        "The system that proved it, such as `OKTA_AUTHENTICATION_PROVIDER`",
     ),
     Field::new(
         "credentialProvider",
@@ -1372,7 +1372,7 @@ const SYSTEM_LOG_OUTCOME_FIELDS: &[Field] = &[
         Kind::String,
         "SUCCESS, FAILURE, SKIPPED, ALLOW, DENY, CHALLENGE or UNKNOWN",
     ),
-    Field::new("reason", Kind::String, "Why, such as INVALID_CREDENTIALS"),
+    Field::new("reason", Kind::String, "Why, such as `INVALID_CREDENTIALS`"),
 ];
 
 /// The fields of [`SystemLogTarget`].
@@ -1381,7 +1381,7 @@ const SYSTEM_LOG_TARGET_FIELDS: &[Field] = &[
     Field::new(
         "type",
         Kind::String,
-        "What kind of entity it is, such as User or AppInstance",
+        "What kind of entity it is, such as `User` or `AppInstance`",
     ),
     Field::new("alternateId", Kind::String, "What people know it by")
         .indicators(&[Indicator::Email, Indicator::Username]),

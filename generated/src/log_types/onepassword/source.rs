@@ -4,8 +4,10 @@
 //!
 //! \# `OnePassword.SignInAttempt`
 //!
-//! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
-//! 24 hours.
+//! Records become visible late, so once an hour a pull looks back 24 hours.
+//!
+//! A pull goes on at the last cursor of the one before. If the API does not take it any more, the pull
+//! looks back 24 hours.
 //!
 //! A record at the very start of a window may be left out, so the start is widened by 1 second, the
 //! step of `timestamp`.
@@ -20,8 +22,10 @@
 //!
 //! \# `OnePassword.ItemUsage`
 //!
-//! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
-//! 24 hours.
+//! Records become visible late, so once an hour a pull looks back 24 hours.
+//!
+//! A pull goes on at the last cursor of the one before. If the API does not take it any more, the pull
+//! looks back 24 hours.
 //!
 //! A record at the very start of a window may be left out, so the start is widened by 1 second, the
 //! step of `timestamp`.
@@ -36,8 +40,10 @@
 //!
 //! \# `OnePassword.AuditEvent`
 //!
-//! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
-//! 24 hours.
+//! Records become visible late, so once an hour a pull looks back 24 hours.
+//!
+//! A pull goes on at the last cursor of the one before. If the API does not take it any more, the pull
+//! looks back 24 hours.
 //!
 //! A record at the very start of a window may be left out, so the start is widened by 1 second, the
 //! step of `timestamp`.

@@ -29,7 +29,15 @@ pub fn plan(log: &Log) -> Vec<Line> {
         line("restart", restart(log, &plan)),
         line("outage", outage(log)),
         line("files", delivered(log, &plan, "exactly once", "")),
-        line("stdout", delivered(log, &plan, "at least once", " After a crash one page may come again, with the same `p_row_id`s.")),
+        line(
+            "stdout",
+            delivered(
+                log,
+                &plan,
+                "at least once",
+                " After a crash one page may come again, with the same `p_row_id`s.",
+            ),
+        ),
     ]
 }
 
@@ -42,11 +50,19 @@ pub fn in_words(duration: Duration) -> String {
     format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }
 
+/// The hour of reconciliation, as in "every hour".
+fn hourly() -> String {
+    let words = in_words(RECONCILE_EVERY);
+    words.strip_prefix("1 ").map_or(words.clone(), str::to_owned)
+}
+
 fn windows(log: &Log, plan: &Plan) -> String {
     let first = format!("`start` of the configuration, or {} back", in_words(DEFAULT_LOOK_BACK));
     let next = what_leads_on(&log.paging);
     let mut said = match plan.begins {
-        Begins::AtTheStart => return "The API cannot be asked for a span of time: every pull reads the whole log.".into(),
+        Begins::AtTheStart => {
+            return "The API cannot be asked for a span of time: every pull reads the whole log.".into();
+        }
         Begins::ByTime => match plan.piece {
             Some(piece) => format!(
                 "Pulls ask for spans of time. The first begins at {first}. The past comes in windows of {}, and the last one \
@@ -58,29 +74,37 @@ fn windows(log: &Log, plan: &Plan) -> String {
         Begins::WhereTheLastEnded => format!(
             "The first pull asks from {first}. Every other one goes on where the one before ended, by its last {next}, but for one \
              every {}, which asks by time.",
-            in_words(RECONCILE_EVERY)
+            hourly()
         ),
         Begins::AlwaysWhereTheLastEnded => format!(
             "The first pull asks from {first}. Every other one goes on where the one before ended, by its last {next}."
         ),
     };
     if let Some(longest) = plan.longest {
-        said += &format!(" No window is longer than {}.", in_words(longest));
+        said += " No window is longer than ";
+        said += &in_words(longest);
+        said += ".";
     }
-    let widened = |by: Duration, end, direction| {
+    let either = plan.widen_start == plan.widen_end;
+    let moved = [("the very start", plan.widen_start, "earlier"), ("the very end", plan.widen_end, "later")];
+    for (place, by, direction) in moved.into_iter().filter(|(_, by, _)| !by.is_zero()) {
         let step = in_words(by);
-        (!by.is_zero()).then(|| {
-            format!(" A record at the very {end} of a window may be left out, so it is asked for {step} {direction}.")
-        })
-    };
-    said += &widened(plan.widen_start, "start", "earlier").unwrap_or_default();
-    said += &widened(plan.widen_end, "end", "later").unwrap_or_default();
+        if either {
+            said.push_str(&format!(
+                " A record at either end of a window may be left out, so both are moved outward by {step}."
+            ));
+            break;
+        }
+        said.push_str(&format!(
+            " A record at {place} of a window may be left out, so it is asked for {step} {direction}."
+        ));
+    }
     said
 }
 
 fn overlap(log: &Log, plan: &Plan) -> String {
     let next = what_leads_on(&log.paging);
-    let (overlap, hourly) = (in_words(plan.overlap), in_words(RECONCILE_EVERY));
+    let (overlap, hourly) = (in_words(plan.overlap), hourly());
     match (plan.begins, plan.reconcile) {
         (Begins::AtTheStart, _) => "None: every pull reads everything.".to_owned(),
         (Begins::AlwaysWhereTheLastEnded, _) | (_, None) => format!(
@@ -134,7 +158,8 @@ fn end(paging: &Paging) -> String {
 fn restart(log: &Log, plan: &Plan) -> String {
     let next = what_leads_on(&log.paging);
     if !plan.resumes {
-        return "A window that was interrupted begins anew: pages are counted, and meanwhile records may have moved.".into();
+        return "A window that was interrupted begins anew: pages are counted, and meanwhile records may have moved."
+            .into();
     }
     if log.paging == Paging::None {
         return "A window that was interrupted is asked again.".to_owned();
@@ -144,7 +169,9 @@ fn restart(log: &Log, plan: &Plan) -> String {
          {next} any more, the window begins anew"
     );
     if log.paging.is_lasting() && log.window.is_some() {
-        said += &format!(", {} before what is covered", in_words(plan.overlap));
+        said += ", ";
+        said += &in_words(plan.overlap);
+        said += " before what is covered";
     }
     said + "; what was delivered is skipped."
 }
@@ -181,12 +208,4 @@ fn what_leads_on(paging: &Paging) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_said_in_the_largest_whole_unit() {
-        let said = [1500, 1_000, 90_000, 3_600_000, 86_400_000, 172_800_000].map(Duration::from_millis).map(in_words);
-        assert_eq!(said, ["1500 milliseconds", "1 second", "90 seconds", "1 hour", "24 hours", "2 days"]);
-    }
-}
+mod tests;
