@@ -1,6 +1,6 @@
 //! Sources whose cursors outlast a pull, from their contracts alone: Okta's links go by arrival, 1Password's cursors by nothing stated.
 //!
-//! Each test pulls from the stand-in with a state on disk, and compares what was delivered with what was ever visible.
+//! Each test compares what was delivered with what was ever visible.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +35,9 @@ struct Scene {
     source: &'static Source,
     clock: Arc<Manual>,
     simulator: Simulator,
-    folder: tempfile::TempDir,
+    state: State,
+    /// Where the state is, for a test that ends the process.
+    folder: Option<tempfile::TempDir>,
     /// The keys that were delivered, in order.
     delivered: Vec<String>,
 }
@@ -51,8 +53,7 @@ impl Scene {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let schemas: Vec<_> = ALL.iter().map(|log_type| log_type.schema()).collect();
         let simulator = Simulator::start(listener, source, &schemas, options).unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        Self { source, clock, simulator, folder, delivered: Vec::new() }
+        Self { source, clock, simulator, state: State::in_memory().unwrap(), folder: None, delivered: Vec::new() }
     }
 
     fn account(&self) -> Account {
@@ -66,14 +67,27 @@ impl Scene {
         account
     }
 
-    /// One pull by a process of its own: the state is opened before and closed after.
+    /// The same with a state on disk.
+    async fn on_disk(source: &str, events: u64, behaviour: Behaviour) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let state = State::open(folder.path()).unwrap();
+        Self { state, folder: Some(folder), ..Self::new(source, events, behaviour).await }
+    }
+
+    /// The process ends, and another begins.
+    fn restart(&mut self) {
+        // The lock is held until the state is closed.
+        self.state = State::in_memory().unwrap();
+        self.state = State::open(self.folder.as_ref().unwrap().path()).unwrap();
+    }
+
+    /// One pull of everything that is new.
     async fn pull(&mut self) -> (Summary, Result<(), crate::Failure>) {
         let account = self.account();
-        let mut state = State::open(self.folder.path()).unwrap();
         let api = Api::new(&account, &*self.clock, Patience::ONE_RUN).unwrap();
         let (stream, mut sink) = (account.streams()[0], Lines::new(Vec::new()));
         let on_page = &mut |_: &Summary| {};
-        let pull = Pull { api: &api, stream, state: &mut state, sink: &mut sink, profile: Profile::Lake, on_page };
+        let pull = Pull { api: &api, stream, state: &mut self.state, sink: &mut sink, profile: Profile::Lake, on_page };
         let result = pull_once(pull).await;
         let lines = String::from_utf8(sink.into_inner()).unwrap();
         let key =
@@ -90,11 +104,11 @@ impl Scene {
         summary.events
     }
 
-    fn progress(&self) -> Progress {
+    fn progress(&mut self) -> Progress {
         let account = self.account();
-        let mut state = State::open(self.folder.path()).unwrap();
-        let stream = state.stream(&account.id, self.log_type(), &account.identity(), BEGIN).unwrap();
-        state.progress(stream).unwrap()
+        let log_type = self.log_type();
+        let stream = self.state.stream(&account.id, log_type, &account.identity(), BEGIN).unwrap();
+        self.state.progress(stream).unwrap()
     }
 
     fn log_type(&self) -> &'static str {
@@ -169,11 +183,12 @@ async fn a_pull_goes_on_by_the_link_of_the_last_one_and_never_by_time() {
 async fn a_process_that_ends_in_the_middle_goes_on_at_its_page() {
     for source in BOTH {
         let broken = vec![(1..40, Fault::Html)];
-        let mut scene = Scene::new(source, EVENTS, Behaviour { faults: broken, ..Behaviour::default() }).await;
+        let mut scene = Scene::on_disk(source, EVENTS, Behaviour { faults: broken, ..Behaviour::default() }).await;
         let (summary, result) = scene.pull().await;
         assert!(result.is_err() && summary.events == 1000, "{source}: {summary:?} {result:?}");
         let open = scene.progress().open.unwrap();
         assert!(open.next.is_some(), "{source}");
+        scene.restart();
         scene.simulator.change(|behaviour| behaviour.faults.clear());
         scene.clock.advance(minutes(5));
         scene.happen(8, 30, Duration::ZERO);

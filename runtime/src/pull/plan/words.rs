@@ -129,14 +129,14 @@ fn memory(log: &Log, plan: &Plan) -> String {
         [more @ .., last] if !more.is_empty() => format!("{} and {last} together tell records apart", more.join(", ")),
         fields => format!("{} tells records apart", fields.concat()),
     };
-    match plan.memory {
-        Some(memory) => format!(
-            "{told}. One that was delivered is remembered until what is covered is {} beyond its time, and is skipped when it comes \
-             again.",
-            in_words(memory)
-        ),
-        None => format!("{told}. One that was delivered is remembered for ever, and is skipped when it comes again."),
-    }
+    let Some(memory) = plan.memory else {
+        return format!("{told}. One that was delivered is remembered for ever, and is skipped when it comes again.");
+    };
+    let since = if plan.begins == Begins::AlwaysWhereTheLastEnded { "its delivery" } else { "its time" };
+    format!(
+        "{told}. One that was delivered is remembered until what is covered is {} beyond {since}, and is skipped when it comes again.",
+        in_words(memory)
+    )
 }
 
 fn end(paging: &Paging) -> String {
@@ -152,7 +152,15 @@ fn end(paging: &Paging) -> String {
         }
         Paging::Offset { page_size, .. } => format!("a page has fewer than {page_size} records"),
     };
-    format!("A window is done when {ends}. Whatever else looks like an end is an error, and is asked again.")
+    let most = match paging {
+        Paging::Offset { most: Some(most), .. } => {
+            format!(
+                " The API skips no more than {most} records: a longer window cannot be drained, and the pull says so."
+            )
+        }
+        _ => String::new(),
+    };
+    format!("A window is done when {ends}. Whatever else looks like an end is an error, and is asked again.{most}")
 }
 
 fn restart(log: &Log, plan: &Plan) -> String {

@@ -8,9 +8,11 @@ use logwright::log_types::SOURCES;
 
 use super::*;
 
+#[expect(unreachable_pub, reason = "the file is a module of another crate's test as well")]
 #[rustfmt::skip]
 #[path = "../../../../../tests/contracts/doors/source.rs"]
 mod doors;
+#[expect(unreachable_pub, reason = "the file is a module of another crate's test as well")]
 #[rustfmt::skip]
 #[path = "../../../../../tests/contracts/helpdesk/source.rs"]
 mod helpdesk;
