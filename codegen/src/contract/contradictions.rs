@@ -2,11 +2,16 @@
 //!
 //! Each fact is checked where it is read; what is left for here needs several of them at once.
 
+use std::time::Duration;
+
 use super::Reader;
 use super::leaf::in_words;
 use super::model::{Log, Paging};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+
+/// How often the look back is.
+const HOUR: Duration = Duration::from_secs(3600);
 
 /// Where the facts stand: the keys of the log.
 #[derive(Clone, Copy)]
@@ -64,8 +69,8 @@ fn short_windows(log: &Log, places: Places<'_>) -> Option<Diagnostic> {
     let (message, help) = if window.end.is_none() {
         let message = "windows have a longest span, but no end can be given".to_owned();
         (message, "Add `end`, or remove `longest`.".to_owned())
-    } else if longest <= log.lateness.rare + 2 * log.time.granularity {
-        // A window may be widened by a step at both ends.
+    } else if longest <= log.lateness.rare + HOUR + 2 * log.time.granularity {
+        // The look back counts from the last one, up to an hour ago; and a window may be widened by a step at both ends.
         let (longest, rare) = (in_words(longest), in_words(log.lateness.rare));
         let message = format!("a window of {longest} cannot look back {rare} and still reach anything new");
         (
