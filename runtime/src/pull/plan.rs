@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn a_cursor_that_lasts_is_gone_on_by_until_the_hour_is_over() {
-        let facts = Log { window: log_without_end(), paging: lasting(), ..copy(log()) };
+        let facts = Log { window: Some(without_end()), paging: lasting(), ..copy(log()) };
         let mut progress = progress(Some("2026-11-09T23:30:00Z"), Some("2026-11-09T23:30:00Z"));
         progress.cursor = Some("c".to_owned());
         let next = live_window(&facts, &progress, at("2026-11-10T00:00:00Z"));
@@ -391,8 +391,8 @@ mod tests {
         Paging::Cursor { at: "/c", send, alone: false, lasting: true, end: logwright::contract::End::EmptyPage }
     }
 
-    fn log_without_end() -> Option<Window> {
-        Some(Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None, longest: None })
+    fn without_end() -> Window {
+        Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None, longest: None }
     }
 
     /// A contract with the same facts, to change some of.

@@ -162,9 +162,8 @@ fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
     assert_eq!(progress.backfill, Some(piece(2, later(start, day))));
 
     // The live lane is done first; then the gap's first day; then the rest of it.
-    let done = |window: &OpenWindow| {
-        drop(state.commit(stream, &page(&[], &[], Then::Done { window: window, cursor: None })).unwrap())
-    };
+    let done =
+        |window: &OpenWindow| drop(state.commit(stream, &page(&[], &[], Then::Done { window, cursor: None })).unwrap());
     done(&live);
     done(&piece(2, later(start, day)));
     let progress = state.progress(stream).unwrap();

@@ -2,6 +2,7 @@
 //!
 //! Every number and every condition is read from [`Plan`], by which the engine goes.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use logwright::contract::{End, Log, Paging};
@@ -85,19 +86,21 @@ fn windows(log: &Log, plan: &Plan) -> String {
         said += &in_words(longest);
         said += ".";
     }
-    let either = plan.widen_start == plan.widen_end;
-    let moved = [("the very start", plan.widen_start, "earlier"), ("the very end", plan.widen_end, "later")];
-    for (place, by, direction) in moved.into_iter().filter(|(_, by, _)| !by.is_zero()) {
+    if plan.widen_start == plan.widen_end && !plan.widen_start.is_zero() {
+        let step = in_words(plan.widen_start);
+        return said
+            + " A record at either end of a window may be left out, so both are moved outward by "
+            + &step
+            + ".";
+    }
+    let ends = [("start", plan.widen_start, "earlier"), ("end", plan.widen_end, "later")];
+    for (place, by, direction) in ends.into_iter().filter(|(_, by, _)| !by.is_zero()) {
         let step = in_words(by);
-        if either {
-            said.push_str(&format!(
-                " A record at either end of a window may be left out, so both are moved outward by {step}."
-            ));
-            break;
-        }
-        said.push_str(&format!(
-            " A record at {place} of a window may be left out, so it is asked for {step} {direction}."
-        ));
+        // Writing to a string cannot fail.
+        let _ = write!(
+            said,
+            " A record at the very {place} of a window may be left out, so it is asked for {step} {direction}."
+        );
     }
     said
 }
