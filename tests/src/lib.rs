@@ -10,6 +10,9 @@
 //! | `time_jiff` | our clock against `jiff` |
 //! | `round_trip` | events that were written against the events they were read from |
 //! | `bad_input` | input of every bad kind against the error it must get |
+//! | `bad_schemas` | hostile YAML against the error it must get, within a second |
+//! | `compile_cost` | what 100 schemas cost to generate and to compile; a measurement |
+//! | `linking` | crates as users write them, built and run |
 //! | `contracts` | contracts of other kinds of APIs against the code that they must give |
 //! | `ui` | mistakes in YAML against the reports they must get |
 //!

@@ -38,11 +38,8 @@ fn pattern(directives: &[(&str, &str)]) -> String {
     let mut pattern = String::new();
     for (directive, separator) in directives {
         let open_end = ["%s", "%f", "%N"].iter().any(|number| pattern.ends_with(number));
-        pattern.push_str(if open_end && separator.parse::<u8>().is_ok() || open_end && separator.is_empty() {
-            "|"
-        } else {
-            separator
-        });
+        let digits = separator.is_empty() || *separator == "7";
+        pattern.push_str(if open_end && digits { "|" } else { separator });
         pattern.push_str(directive);
     }
     pattern

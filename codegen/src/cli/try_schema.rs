@@ -84,7 +84,7 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
     Ok(fault())
 }
 
-/// The schema, its mistakes told; `None` where it has any.
+/// The schema, its mistakes and what a lenient run passes over told; `None` where it has mistakes.
 fn find(input: &Input, wanted: &str) -> io::Result<Option<Schema>> {
     let path = input.path(Path::new(wanted));
     let is_file = path.is_file();
@@ -98,6 +98,10 @@ fn find(input: &Input, wanted: &str) -> io::Result<Option<Schema>> {
     let (schemas, more) = compile::compile(&sources, &input.options());
     let mut found = schemas.iter().filter(|schema| is_file || schema.log_type == wanted);
     if let Some(schema) = found.next() {
+        // What has no effect on the events that follow is said before them.
+        if let Some((file, _)) = sources.iter().find(|(_, file)| file.path() == schema.file) {
+            input.report(&sources, &more.passed_over(file))?;
+        }
         return Ok(Some(schema.clone()));
     }
     let mut errors = diagnostics.errors();

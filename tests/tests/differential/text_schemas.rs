@@ -221,16 +221,16 @@ fn csv(mut columns: Vec<Column>, random: &mut Random) -> (Value, Lines) {
     if delimiter != ',' || random.percent(20) {
         parser["delimiter"] = json!(delimiter);
     }
-    let (has_header, named) = random.pick(&[(true, false), (true, false), (true, true), (false, true)]);
+    let (has_header, has_columns) = random.pick(&[(true, false), (true, false), (true, true), (false, true)]);
     if has_header {
         parser["hasHeader"] = json!(true);
     }
-    if named {
-        let mut names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+    if has_columns {
+        let mut named: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
         if random.percent(20) {
-            names.insert(random.below(names.len() + 1), "");
+            named.insert(random.below(named.len() + 1), "");
         }
-        parser["columns"] = json!(names);
+        parser["columns"] = json!(named);
     }
     (parser, Lines::Cells { delimiter, columns, has_header })
 }
@@ -258,7 +258,7 @@ fn fastmatch(columns: &[Column], random: &mut Random) -> (Value, Lines) {
                 }
             }
             let space = random.pick(&["", "", " "]);
-            pattern.push_str(&format!("%{{{space}{}{space}}}", column.name));
+            pattern.extend(["%{", space, &column.name, space, "}"]);
             pieces.push(Piece::Value(column.texts));
         }
         if random.percent(40) {
