@@ -87,22 +87,9 @@ impl<'p> Engine<'p> {
             let progress = self.pull.state.progress(self.stream)?;
             self.summary.covered_to = progress.covered_to;
             let resumed = progress.open.is_some();
-<<<<<<< HEAD
-            let window = if let Some(window) = progress.open.clone() {
-                plan::resumed(self.log(), window)
-            } else {
-                let now = self.pull.api.server_now();
-                self.refuse_a_clock_far_behind(now)?;
-                self.tell_lost(progress.live_from(), now);
-                let window = plan::live_window(self.log(), &progress, now);
-                let starts_the_hour = plan::starts_the_hour(&progress, now).then_some(now);
-                self.pull.state.begin(self.stream, &window, starts_the_hour)?;
-                window
-=======
             let window = match &progress.open {
-                Some(window) => window.clone(),
+                Some(window) => plan::resumed(self.log(), window.clone()),
                 None => self.begin_live(&progress)?,
->>>>>>> main
             };
             self.tell_window(&window, resumed);
             let end = window.end;
@@ -122,21 +109,9 @@ impl<'p> Engine<'p> {
         self.summary.gap = progress.gaps.first().copied();
         let Some(gap) = progress.gaps.first() else { return Ok(false) };
         let resumed = progress.backfill.is_some();
-<<<<<<< HEAD
-        let window = if let Some(window) = progress.backfill.clone() {
-            plan::resumed(self.log(), window)
-        } else {
-            let now = self.pull.api.server_now();
-            self.refuse_a_clock_far_behind(now)?;
-            self.tell_lost(gap.filled_to, now);
-            let window = plan::backfill_window(self.log(), &progress, gap, now);
-            self.pull.state.begin(self.stream, &window, None)?;
-            window
-=======
         let window = match &progress.backfill {
-            Some(window) => window.clone(),
+            Some(window) => plan::resumed(self.log(), window.clone()),
             None => self.begin_backfill(&progress, gap)?,
->>>>>>> main
         };
         self.tell_window(&window, resumed);
         self.drain(window, None).await?;
