@@ -87,8 +87,14 @@ impl<'a> Reader<'a> {
         Some(RecordTime { field: name?.value, granularity: granularity? })
     }
 
-    /// The order of records.
-    pub(super) fn order(&self, mut keys: MappingReader<'_, '_>, log_type: LogType<'_>) -> Option<Order> {
+    /// The order of records: the word `arrival`, or a mapping.
+    pub(super) fn order(&self, entry: &Entry<'_>, log_type: LogType<'_>) -> Option<Order> {
+        if !matches!(entry.node.kind, Kind::Mapping(_)) {
+            let help = "Write `arrival`, or a mapping with `by` and `direction`.".to_owned();
+            let arrival = Order { by: Vec::new(), ascending: true };
+            return self.word(entry, "order", &["arrival"], help).map(|_| arrival);
+        }
+        let mut keys = self.reading.mapping(entry)?;
         let by = keys.required("by").and_then(|entry| {
             self.names(&entry, |name, path| {
                 if let Some(field) = self.field(name, log_type, path, Severity::Error) {

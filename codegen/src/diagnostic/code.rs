@@ -111,6 +111,10 @@ codes! {
     LW0720 "An input should be used."
     LW0721 "A refusal should be able to apply."
     LW0722 "Something is listed twice."
+    LW0723 "A time's step must not be longer than the usual lateness."
+    LW0724 "A cursor that lasts leads to what is new."
+    LW0725 "The longest window must hold the longest look back."
+    LW0726 "A cursor that lasts must not end with its window."
 
     LW0801 "A placeholder `%{` has no end."
     LW0802 "Between two placeholders there must be a text."

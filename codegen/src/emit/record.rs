@@ -120,13 +120,13 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
     let key = fresh("key", object);
     let (kept, undeclared) = (Kept::of(object), discovery::member(schema, object));
     let slots = object.fields.iter().filter(|field| field.key().is_some()).map(|field| {
-        let name = slot(field);
+        let name = slot(field, object);
         quote!(let mut #name = Slot::Empty;)
     });
     let declarations = kept.declarations();
     let discovered = undeclared.as_ref().map(|member| quote!(let mut #member = Undeclared::default();));
     let arms = object.fields.iter().filter_map(|field| {
-        let (name, key) = (slot(field), field.key()?);
+        let (name, key) = (slot(field, object), field.key()?);
         let read = types::read(schema, &quote!(reader), &field.value, &formats_path(object, field));
         Some(match kept.ahead(key) {
             None => quote!(#key => #name = #read?),
@@ -135,11 +135,11 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
     });
     let other_arms = discovery::arms(object, &kept, undeclared.as_ref(), &key);
     let made = object.fields.iter().filter_map(|field| {
-        let (name, value) = (slot(field), kept.made(field)?);
+        let (name, value) = (slot(field, object), kept.made(field)?);
         let slot = types::made(schema, &value, &field.value, &formats_path(object, field));
         Some(quote!(let #name = #slot;))
     });
-    let fields = object.fields.iter().map(|field| complete(field, &slot(field)));
+    let fields = object.fields.iter().map(|field| complete(field, &slot(field, object)));
     let settled = undeclared.as_ref().map(|member| quote!(#member: #member.settled()));
     quote! {
         fn read(reader: &mut Reader<#lifetime>) -> Result<Self, Error> {
@@ -168,12 +168,21 @@ pub(super) fn complete(field: &Field, slot: &impl ToTokens) -> TokenStream {
     }
 }
 
-/// The name of a field's slot while its object is read: the field's own, unless the reader has it.
-fn slot(field: &Field) -> Ident {
-    match field.rust_name.as_str() {
-        "reader" => format_ident!("reader_"),
-        name => ident(name),
+/// The name of a field's slot while its object is read: the field's own, unless the reader has it, or one before it is so like it
+/// that a person may take one for the other, as `actor_id` and `actor_ip`.
+fn slot(field: &Field, object: &Object) -> Ident {
+    let name = field.rust_name.as_str();
+    let before = object.fields.iter().take_while(|other| other.rust_name != name);
+    match before.filter(|other| alike(&other.rust_name, name)).count() {
+        0 if name == "reader" => format_ident!("reader_"),
+        0 => ident(name),
+        twins => fresh(&format!("{name}_{}", twins + 1), object),
     }
+}
+
+/// Whether two names differ in one character alone.
+fn alike(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.len() > 2 && one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 
 /// A name for a local variable that no field has.

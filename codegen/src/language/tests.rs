@@ -237,7 +237,7 @@ const CONTRACTS: &[(&str, &[(&str, &str)])] = &[
             ("logs[0].paging.cursor", "$defs/log/properties/paging/anyOf/1/properties/cursor"),
             ("logs[0].paging.cursor.send", "$defs/place"),
             ("logs[0].paging.cursor.end", "$defs/end/anyOf/1"),
-            ("logs[0].order", "$defs/log/properties/order"),
+            ("logs[0].order", "$defs/log/properties/order/anyOf/1"),
             ("logs[0].time", "$defs/log/properties/time"),
             ("logs[0].window", "$defs/log/properties/window"),
             ("logs[0].lateness", "$defs/log/properties/lateness"),
