@@ -1,0 +1,411 @@
+//! Files of raw events to normalised events, without any network: the work of `logwright parse`.
+//!
+//! An input is read in large [blocks](blocks) of whole lines. A [worker](worker) for each core parses them, and their events
+//! are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
+//! parsed is reported with its place, and the rest goes on.
+
+mod blocks;
+mod worker;
+
+use std::fmt;
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use logwright::event::Profile;
+use logwright::log_type::LogType;
+use serde::Serialize;
+
+use crate::clock::Clock;
+use crate::failure::{self, Failure};
+use blocks::{Block, Blocks};
+use worker::{Bad, Done, Worker};
+
+/// The longest line that is parsed, in bytes.
+pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
+/// A buffer that has grown beyond this, for a line that is longer than most, is not used again.
+const LARGEST_BUFFER: usize = 4 * 1024 * 1024;
+
+/// Parses lines of one log type, from any number of inputs, to one output.
+pub struct Parser<'p> {
+    log_type: &'static dyn LogType,
+    profile: Profile,
+    clock: &'p dyn Clock,
+    output: &'p mut dyn Write,
+    reports: Reports<'p>,
+    workers: usize,
+    longest_line: usize,
+    counts: Counts,
+}
+
+/// Where bad lines are reported.
+pub enum Reports<'p> {
+    /// As JSON, with the line itself, one object a line.
+    Quarantine(&'p mut dyn Write),
+    /// As a sentence, without the line.
+    Text(&'p mut dyn Write),
+}
+
+/// How many lines there were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Events written.
+    pub events: u64,
+    /// Lines that could not be parsed.
+    pub bad: u64,
+}
+
+/// A bad line, as the quarantine keeps it.
+#[derive(Serialize)]
+struct Report<'r> {
+    file: &'r str,
+    line: u64,
+    pointer: &'r str,
+    code: &'r str,
+    message: &'r str,
+    /// The line, when it is UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<&'r str>,
+    /// The line in hexadecimal digits, when it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw_hex: Option<String>,
+}
+
+impl<'p> Parser<'p> {
+    /// A parser of `log_type`, which writes events to `output`.
+    pub fn new(
+        log_type: &'static dyn LogType,
+        profile: Profile,
+        clock: &'p dyn Clock,
+        output: &'p mut dyn Write,
+        reports: Reports<'p>,
+    ) -> Self {
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let counts = Counts::default();
+        Self { log_type, profile, clock, output, reports, workers, longest_line: LONGEST_LINE, counts }
+    }
+
+    /// The counts over all inputs so far.
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Parses every line of `input`, one stream; `file` names it in reports. Blank lines are passed over; a last line needs
+    /// no line break.
+    ///
+    /// # Errors
+    /// [`Failure::Configuration`] when the input breaks off, such as a folder where a file should be; other failures when
+    /// the output does.
+    pub fn read(&mut self, file: &str, input: impl Read + Send) -> Result<(), Failure> {
+        let blocks = Blocks::new(input, self.longest_line);
+        let mut stream = Stream { file, line: 1 };
+        let read = if self.workers == 1 || self.log_type.lines().in_order() {
+            self.alone(&mut stream, blocks)
+        } else {
+            self.together(&mut stream, blocks)
+        };
+        read?.map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))
+    }
+
+    fn worker(&self) -> Worker<'p> {
+        Worker::new(self.log_type, self.profile, self.clock, self.longest_line)
+    }
+
+    /// Reads, parses and writes one block after the other. The inner result is that of reading.
+    fn alone(
+        &mut self,
+        stream: &mut Stream<'_>,
+        mut blocks: Blocks<impl Read>,
+    ) -> Result<std::io::Result<()>, Failure> {
+        let mut worker = self.worker();
+        let (mut buffer, mut events) = (Vec::new(), Vec::new());
+        loop {
+            let block = match blocks.next(buffer) {
+                Ok(Some(block)) => block,
+                Ok(None) => return Ok(Ok(())),
+                Err(error) => return Ok(Err(error)),
+            };
+            let done = worker.run(block, events);
+            self.write(stream, &done)?;
+            (buffer, events) = (done.buffer, done.events);
+        }
+    }
+
+    /// The same with a thread that reads, and one for each worker. Blocks are dealt to the workers in turn, and taken from
+    /// them in turn: so their order is kept, and no worker is ahead of the output by more than a few blocks.
+    fn together(
+        &mut self,
+        stream: &mut Stream<'_>,
+        blocks: Blocks<impl Read + Send>,
+    ) -> Result<std::io::Result<()>, Failure> {
+        let room = Room::default();
+        thread::scope(|scope| {
+            let (mut to_workers, mut from_workers) = (Vec::new(), Vec::new());
+            for _ in 0..self.workers {
+                let (to_worker, dealt) = sync_channel(1);
+                let (give, done) = sync_channel(1);
+                let (worker, room) = (self.worker(), &room);
+                scope.spawn(move || work(worker, &dealt, &give, room));
+                to_workers.push(to_worker);
+                from_workers.push(done);
+            }
+            let room = &room;
+            let reading = scope.spawn(move || deal(blocks, &to_workers, room));
+            for worker in from_workers.iter().cycle() {
+                let Ok(done) = worker.recv() else { break };
+                self.write(stream, &done)?;
+                room.put(done.buffer);
+                room.put(done.events);
+            }
+            // A panic of a thread goes on when the scope ends.
+            Ok(reading.join().unwrap_or(Ok(())))
+        })
+    }
+
+    /// Writes what became of a block, at once: the next one may take long to come.
+    fn write(&mut self, stream: &mut Stream<'_>, done: &Done) -> Result<(), Failure> {
+        self.counts.events += done.count;
+        self.output
+            .write_all(&done.events)
+            .and_then(|()| self.output.flush())
+            .map_err(|error| failure::output(&error))?;
+        for bad in &done.bad {
+            self.report(stream, bad)?;
+        }
+        stream.line += done.lines;
+        Ok(())
+    }
+
+    fn report(&mut self, stream: &Stream<'_>, bad: &Bad) -> Result<(), Failure> {
+        self.counts.bad += 1;
+        let Bad { pointer, code, message, .. } = bad;
+        let (file, line) = (stream.file, stream.line + bad.line);
+        let written = match &mut self.reports {
+            Reports::Quarantine(to) => {
+                let raw = std::str::from_utf8(&bad.raw).ok();
+                let raw_hex = raw.is_none().then(|| hex(&bad.raw));
+                let report = Report { file, line, pointer, code, message, raw, raw_hex };
+                serde_json::to_writer(&mut *to, &report)
+                    .map_err(std::io::Error::from)
+                    .and_then(|()| to.write_all(b"\n"))
+            }
+            Reports::Text(to) if pointer.is_empty() => writeln!(to, "{file}:{line}: {message} ({code})"),
+            Reports::Text(to) => writeln!(to, "{file}:{line}: {pointer}: {message} ({code})"),
+        };
+        written.map_err(|error| Failure::Outside(format!("cannot write the report of a bad line: {error}")))
+    }
+}
+
+impl fmt::Debug for Parser<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parser").field("counts", &self.counts).finish_non_exhaustive()
+    }
+}
+
+/// Where the output is in an input.
+struct Stream<'s> {
+    file: &'s str,
+    /// The number of the next line.
+    line: u64,
+}
+
+/// Buffers that are not in use, so that none is allocated for each block.
+#[derive(Default)]
+struct Room(Mutex<Vec<Vec<u8>>>);
+
+impl Room {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn put(&self, buffer: Vec<u8>) {
+        if buffer.capacity() <= LARGEST_BUFFER {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+        }
+    }
+}
+
+/// Deals blocks to the workers in turn, until there are no more, or nobody wants them.
+fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<Block>], room: &Room) -> std::io::Result<()> {
+    for worker in workers.iter().cycle() {
+        let Some(block) = blocks.next(room.take())? else { break };
+        if worker.send(block).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Parses the blocks that are dealt, until there are no more, or nobody wants them.
+fn work(mut worker: Worker<'_>, dealt: &Receiver<Block>, give: &SyncSender<Done>, room: &Room) {
+    for block in dealt {
+        if give.send(worker.run(block, room.take())).is_err() {
+            break;
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::blocks::KEPT;
+    use super::*;
+    use crate::clock::Manual;
+
+    const GOOD: &str = r#"{"id":1,"created_at":"2021-05-28T18:39:50Z"}"#;
+
+    fn audit() -> &'static dyn LogType {
+        *logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "Zendesk.Audit").unwrap()
+    }
+
+    /// The events, the quarantine and the counts.
+    fn parse(input: &[u8], longest_line: usize) -> (String, Vec<serde_json::Value>, Counts) {
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut events, mut quarantine) = (Vec::new(), Vec::new());
+        let reports = Reports::Quarantine(&mut quarantine);
+        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, reports);
+        parser.longest_line = longest_line;
+        parser.read("in", input).unwrap();
+        let counts = parser.counts();
+        let reports = String::from_utf8(quarantine).unwrap();
+        let reports = reports.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (String::from_utf8(events).unwrap(), reports, counts)
+    }
+
+    #[test]
+    fn blank_lines_carriage_returns_and_a_last_line_without_end_are_fine() {
+        let input = format!("{GOOD}\r\n\n  \n{GOOD}");
+        let (events, _, counts) = parse(input.as_bytes(), LONGEST_LINE);
+        assert_eq!(counts, Counts { events: 2, bad: 0 });
+        let ids: Vec<_> = events.lines().map(|line| line.split_once("p_row_id").unwrap().1[..40].to_owned()).collect();
+        assert_ne!(ids[0], ids[1]);
+        assert_eq!(parse(b"", LONGEST_LINE).2, Counts::default());
+    }
+
+    #[test]
+    fn each_input_is_a_stream_with_its_own_header() {
+        let flow = logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "AWS.VPCFlow");
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut events, mut text) = (Vec::new(), Vec::new());
+        let mut parser = Parser::new(*flow.unwrap(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        parser.read("one", &b"bytes start\r\n7 1772364764\r\n8 1772364764 \r\n"[..]).unwrap();
+        parser.read("two", &b"\nstart bytes\n1772364764 9\n 1\n"[..]).unwrap();
+        assert_eq!(parser.counts(), Counts { events: 2, bad: 2 });
+        let events = String::from_utf8(events).unwrap();
+        assert!(events.lines().next().unwrap().starts_with("{\"bytes\":7,"), "{events}");
+        assert!(events.lines().nth(1).unwrap().starts_with("{\"bytes\":9,"), "{events}");
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.contains("one:3: expected 2 cells, as many as the header has, found 3 (pattern)"), "{text}");
+        assert!(text.contains("two:4: /start: expected a value"), "{text}");
+    }
+
+    #[test]
+    fn many_workers_keep_the_order_of_the_lines_and_their_numbers() {
+        let bad = |line: u64| line % 1000 == 7;
+        let lines = (1..=20_000).map(|line| {
+            let id = if bad(line) { "1.5".to_owned() } else { line.to_string() };
+            format!("{{\"id\":{id},\"created_at\":\"2021-05-28T18:39:50Z\",\"action\":\"{}\"}}\n", "x".repeat(60))
+        });
+        let input: String = lines.collect();
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut written, mut numbers) = (Vec::new(), Vec::new());
+        for workers in [1, 2, 5] {
+            let (mut events, mut text) = (Vec::new(), Vec::new());
+            let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+            parser.workers = workers;
+            parser.read("in", input.as_bytes()).unwrap();
+            assert_eq!(parser.counts(), Counts { events: 19_980, bad: 20 });
+            let ids: Vec<u64> = String::from_utf8(events)
+                .unwrap()
+                .lines()
+                .map(|event| serde_json::from_str::<serde_json::Value>(event).unwrap()["id"].as_u64().unwrap())
+                .collect();
+            assert!(ids.iter().copied().eq((1..=20_000).filter(|line| !bad(*line))));
+            written.push(ids);
+            numbers.push(String::from_utf8(text).unwrap());
+            let told: Vec<_> = numbers[0].lines().map(|line| line.split(':').nth(1).unwrap().to_owned()).collect();
+            assert!(told.iter().eq((7..20_000).step_by(1000).map(|line| line.to_string()).collect::<Vec<_>>().iter()));
+        }
+        assert!(written.windows(2).all(|pair| pair[0] == pair[1]) && numbers.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+
+    #[test]
+    fn an_output_that_breaks_ends_all_threads() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut full, mut text) = (Full, Vec::new());
+        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut full, Reports::Text(&mut text));
+        parser.workers = 3;
+        let input = format!("{GOOD}\n").repeat(50_000);
+        assert!(matches!(parser.read("in", input.as_bytes()), Err(Failure::Outside(_))));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_told() {
+        let (_, reports, counts) = parse(format!("\u{feff}{GOOD}").as_bytes(), LONGEST_LINE);
+        assert_eq!(counts, Counts { events: 0, bad: 1 });
+        assert!(reports[0]["message"].as_str().unwrap().contains("byte order mark (remove it)"));
+    }
+
+    #[test]
+    fn a_bad_line_is_reported_with_its_place_and_bytes_and_the_rest_goes_on() {
+        let mut input = format!("{GOOD}\n{{\"id\":1.0,\"created_at\":\"2021-05-28T18:39:50Z\"}}\n").into_bytes();
+        input.extend_from_slice(b"{\"id\":\xff}\n{\n");
+        input.extend_from_slice(GOOD.as_bytes());
+        let (_, reports, counts) = parse(&input, LONGEST_LINE);
+        assert_eq!(counts, Counts { events: 2, bad: 3 });
+        assert_eq!((reports[0]["line"].as_u64(), reports[0]["pointer"].as_str()), (Some(2), Some("/id")));
+        assert_eq!(reports[0]["file"], "in");
+        assert!(reports[0]["raw"].as_str().unwrap().contains("1.0"));
+        assert_eq!(reports[1]["raw_hex"], "7b226964223aff7d");
+        assert_eq!(reports[1].get("raw"), None);
+        assert_eq!(reports[2]["line"], 4);
+    }
+
+    #[test]
+    fn a_line_at_the_limit_is_parsed_and_a_longer_one_is_cut_not_kept() {
+        let (_, _, counts) = parse(format!("{GOOD}\n").as_bytes(), GOOD.len());
+        assert_eq!(counts, Counts { events: 1, bad: 0 });
+        let long = "x".repeat(5000);
+        let (_, reports, counts) = parse(format!("{long}\n{GOOD}\n").as_bytes(), 3000);
+        assert_eq!(counts, Counts { events: 1, bad: 1 });
+        assert_eq!(reports[0]["code"], "too_long");
+        assert!(reports[0]["message"].as_str().unwrap().contains("5000 bytes, more than the 3000"));
+        assert_eq!(reports[0]["raw"].as_str().unwrap().len(), KEPT);
+    }
+
+    #[test]
+    fn an_input_that_breaks_off_is_a_failure_after_the_lines_before() {
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut events, mut text) = (Vec::new(), Vec::new());
+        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        let failure = parser.read("in", format!("{GOOD}\n7\n").as_bytes().chain(Broken)).unwrap_err();
+        assert!(matches!(failure, Failure::Configuration(message) if message.contains("cannot read in")));
+        assert_eq!(parser.counts(), Counts { events: 1, bad: 1 });
+        assert!(String::from_utf8(text).unwrap().starts_with("in:2: "));
+    }
+
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(ErrorKind::IsADirectory.into())
+        }
+    }
+}
