@@ -1,6 +1,8 @@
 //! What the programs of this package share: the workloads, and Logwright's own side of the race.
 
 pub mod ours;
+#[cfg(feature = "rivals")]
+pub mod rivals;
 pub mod workloads;
 
 use logwright::event::{Envelope, Profile, RowId};
@@ -35,14 +37,16 @@ impl Default for Stamps {
     }
 }
 
-/// Something that parses and normalises a line, and appends the event and a line break to the output.
+/// Something that parses and normalises each line of a block, and appends the events to the output, one a line.
 pub type Job = Box<dyn FnMut(&[u8], &mut Vec<u8>)>;
 
-/// Runs a job over the lines of a block.
-pub fn run(job: &mut Job, block: &[u8], out: &mut Vec<u8>) {
-    let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', block) {
-        job(&block[start..end], out);
-        start = end + 1;
-    }
+/// The job that does this with every line.
+pub fn by_line(mut each: impl FnMut(&[u8], &mut Vec<u8>) + 'static) -> Job {
+    Box::new(move |block, out| {
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', block) {
+            each(&block[start..end], out);
+            start = end + 1;
+        }
+    })
 }

@@ -4,7 +4,7 @@ use logwright::event::write_event;
 use logwright::indicators::Indicators;
 use logwright::log_type::LogType;
 
-use crate::{Job, Stamps};
+use crate::{Job, Stamps, by_line};
 
 /// The job of a log type; `header` is the first line of a stream, where the log type has one.
 pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
@@ -14,7 +14,7 @@ pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
     if let Some(header) = header {
         lines.parse(header.as_bytes(), &mut |_| {}).expect("the header of the workload is right");
     }
-    Box::new(move |line, out| {
+    by_line(move |line, out| {
         let parsed = lines.parse(line, &mut |record| {
             let envelope = stamps.next(record.event_time().unwrap_or(stamps.now));
             write_event(record, &envelope, &mut indicators, out);

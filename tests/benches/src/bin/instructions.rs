@@ -5,7 +5,7 @@
 use std::process::Command;
 
 use logwright::log_types::zendesk::audit;
-use logwright_benches::{ours, run, workloads};
+use logwright_benches::{ours, workloads};
 
 /// How many times the workload is gone through in the shorter and in the longer run.
 const PASSES: [u64; 2] = [2, 12];
@@ -38,7 +38,7 @@ fn go(name: &str, passes: u64) {
     for _ in 0..passes {
         for block in &workload.blocks {
             out.clear();
-            run(&mut job, block, &mut out);
+            job(block, &mut out);
         }
     }
     assert!(!out.is_empty());
