@@ -43,6 +43,7 @@ pub mod json;
 pub mod log_type;
 #[rustfmt::skip]
 pub mod log_types;
+mod scan;
 pub mod text;
 pub mod time;
 pub mod validate;

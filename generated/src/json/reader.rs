@@ -8,7 +8,6 @@ mod plain;
 mod tokens;
 
 pub use kind::Kind;
-pub(super) use plain::plain_length;
 
 use std::borrow::Cow;
 use std::str::FromStr;

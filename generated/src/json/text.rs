@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::reader::plain_length;
 use super::writer::{write_escape, write_string};
+use crate::scan::plain_length;
 
 /// A string value: a piece of the input, decoded on demand.
 ///

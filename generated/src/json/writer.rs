@@ -4,10 +4,10 @@
 //! output; see [`Profile`].
 
 use super::raw::RawJson;
-use super::reader::plain_length;
 use super::text::Text;
 use crate::event::Profile;
 use crate::log_type::Object;
+use crate::scan::plain_length;
 use crate::time::{TimeFormat, Timestamp, two_digits};
 
 /// Where an event is written to, and how its times are written.

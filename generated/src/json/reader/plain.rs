@@ -4,6 +4,7 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
+use crate::scan::plain_length;
 
 impl<'a> Reader<'a> {
     /// The next key of the open object, with its comma and colon.
@@ -70,52 +71,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How many bytes from `start` on are neither a quote, nor a backslash, nor a control character.
-#[inline]
-pub(in crate::json) fn plain_length(bytes: &[u8], start: usize) -> usize {
-    let rest = bytes.get(start..).unwrap_or_default();
-    let (chunks, tail) = rest.as_chunks();
-    let mut length = 0;
-    for chunk in chunks {
-        let marks = marks(chunk);
-        if marks != 0 {
-            return length + (marks.trailing_zeros() / 8) as usize;
-        }
-        length += 16;
-    }
-    length + tail_length(bytes, tail)
-}
-
-/// The same for the last few bytes. Where sixteen end with them, those before are read once more and shifted out.
-#[inline(never)]
-fn tail_length(bytes: &[u8], tail: &[u8]) -> usize {
-    match bytes.last_chunk() {
-        _ if tail.is_empty() => 0,
-        Some(last) => {
-            let marks = marks(last) >> (8 * (16 - tail.len()));
-            tail.len().min((marks.trailing_zeros() / 8) as usize)
-        }
-        None => tail.iter().take_while(|byte| !is_mark(**byte)).count(),
-    }
-}
-
-/// All bits of each byte that is a mark. The loop compiles to a few vector instructions.
-#[expect(clippy::inline_always, reason = "a call for each sixteen bytes costs as much as they do")]
-#[inline(always)]
-fn marks(chunk: &[u8; 16]) -> u128 {
-    let mut marks = [0; 16];
-    for (mark, byte) in marks.iter_mut().zip(chunk) {
-        *mark = if is_mark(*byte) { 0xFF } else { 0 };
-    }
-    u128::from_le_bytes(marks)
-}
-
-#[inline]
-fn is_mark(byte: u8) -> bool {
-    // Without `||`: a branch would keep the compiler from comparing all bytes at once.
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
-}
-
 /// The number that eight digits make: pairs first, then fours, then all, each step in one multiplication.
 fn eight_digits(text: [u8; 8]) -> Option<i64> {
     const ONES: u64 = u64::MAX / 0xFF;
@@ -134,38 +89,6 @@ fn eight_digits(text: [u8; 8]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn strings_end_where_they_end_at_every_length_and_alignment() {
-        for start in 0..17 {
-            for length in 0..70 {
-                for mark in ['"', '\\', '\n', '\u{1f}', '\0'] {
-                    for tail in ["", "~", "~~~~~~~~", "\"~~~~~~~~~~~~~~~~~~~"] {
-                        let text = format!(
-                            "{}{}{mark}{tail}",
-                            "~".repeat(start),
-                            "é".repeat(length / 2) + &"!".repeat(length % 2)
-                        );
-                        assert_eq!(plain_length(text.as_bytes(), start), length, "{text:?}");
-                    }
-                }
-                let open = "\"".repeat(start) + &"\u{7f}".repeat(length);
-                assert_eq!(plain_length(open.as_bytes(), start), length);
-            }
-        }
-    }
-
-    #[test]
-    fn every_byte_is_a_mark_or_none_at_every_place() {
-        for byte in 0..=u8::MAX {
-            let expected = byte < 0x20 || byte == b'"' || byte == b'\\';
-            for at in 0..40 {
-                let mut bytes = [b'a'; 40];
-                bytes[at] = byte;
-                assert_eq!(plain_length(&bytes, 0), if expected { at } else { 40 }, "{byte} at {at}");
-            }
-        }
-    }
 
     #[test]
     fn eight_digits_are_digits_alone() {

@@ -1,11 +1,11 @@
 //! Tokens: the part of the reader that knows what JSON looks like, and where it stops looking so.
 
-use super::plain::plain_length;
 use super::{DEPTH, Reader};
 use crate::json::decode::Token;
 use crate::json::error::{Code, Error};
 use crate::json::slot::Slot;
 use crate::json::text::Text;
+use crate::scan::plain_length;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(input: &'a [u8]) -> Result<Self, Error> {
