@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use logwright::contract::{Input, Source};
 use logwright::log_type::Schema;
@@ -11,7 +12,7 @@ use tokio::net::TcpListener;
 use super::print;
 use crate::clock;
 use crate::failure::{Failure, io};
-use crate::simulator::{self, Simulator};
+use crate::simulator::{self, Behaviour, Simulator};
 use crate::suggest;
 
 /// Options of `simulate`.
@@ -28,6 +29,38 @@ pub(super) struct Options {
     /// Another seed makes other events and other credentials.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    sign_in: SignInSwitches,
+}
+
+/// How signing in goes, beside the ordinary.
+#[derive(Debug, clap::Args)]
+struct SignInSwitches {
+    /// The person on the sign-in page says no.
+    #[arg(long)]
+    person_denies: bool,
+    /// Lose the answers of the first N renewals, although the old tokens have ended.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    lose_renewals: u64,
+    /// Never say how long a token lives.
+    #[arg(long)]
+    no_expires_in: bool,
+    /// How long every access token lives.
+    #[arg(long, value_name = "SECONDS")]
+    token_lifetime: Option<u64>,
+    /// The scope that every token gets, whatever was asked for.
+    #[arg(long, value_name = "SCOPE")]
+    granted_scope: Option<String>,
+}
+
+impl SignInSwitches {
+    fn set(&self, behaviour: &mut Behaviour) {
+        behaviour.person_denies = self.person_denies;
+        behaviour.lost_renewals = 0..self.lose_renewals;
+        behaviour.tells_lifetime = !self.no_expires_in;
+        behaviour.token_lifetime = self.token_lifetime.map(Duration::from_secs);
+        behaviour.granted_scope.clone_from(&self.granted_scope);
+    }
 }
 
 /// The most events that a stand-in is asked to hold; about half a gigabyte.
@@ -36,7 +69,8 @@ pub(super) const MOST_EVENTS: u64 = 1_000_000;
 /// Serves until Ctrl-C.
 pub(super) async fn run(options: &Options) -> Result<(), Failure> {
     let source = find(&options.source)?;
-    let made = simulator::Options { events: options.events, seed: options.seed, ..simulator::Options::default() };
+    let mut made = simulator::Options { events: options.events, seed: options.seed, ..simulator::Options::default() };
+    options.sign_in.set(&mut made.behaviour);
     let simulator = start(source, options.port, made).await?;
     match print(&greeting(source, &simulator)) {
         // Whoever started us may have read no further than the address; that is no reason to stop serving.
@@ -75,11 +109,8 @@ fn greeting(source: &Source, simulator: &Simulator) -> String {
     let mut text =
         format!("{}, simulated at {} until Ctrl-C.\n\nSign in by any of:\n", source.title, simulator.base_url());
     for way in simulator.credentials() {
-        if way.needs_browser {
-            let _ = writeln!(text, "  {}: needs a browser, which the simulator does not have", way.method);
-            continue;
-        }
-        let _ = writeln!(text, "  {}", way.method);
+        let first = if way.needs_browser { ", after `logwright auth`" } else { "" };
+        let _ = writeln!(text, "  {}{first}", way.method);
         for (name, value) in &way.inputs {
             let _ = writeln!(text, "    {name}: {value}");
         }

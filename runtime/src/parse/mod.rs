@@ -2,9 +2,11 @@
 //!
 //! An input is read in large [blocks](blocks) of whole lines. A [worker](worker) for each core parses them, and their events
 //! are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
-//! parsed is reported with its place, and the rest goes on.
+//! parsed is reported with its place, and the rest goes on. Where lines are of several log types, the
+//! kernel [classifies](logwright::classify) them.
 
 mod blocks;
+mod why;
 mod worker;
 
 use std::fmt;
@@ -20,6 +22,7 @@ use serde::Serialize;
 use crate::clock::Clock;
 use crate::failure::{self, Failure};
 use blocks::{Block, Blocks};
+use why::Why;
 use worker::{Bad, Done, Worker};
 
 /// The longest line that is parsed, in bytes.
@@ -27,9 +30,9 @@ pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 /// A buffer that has grown beyond this, for a line that is longer than most, is not used again.
 const LARGEST_BUFFER: usize = 4 * 1024 * 1024;
 
-/// Parses lines of one log type, from any number of inputs, to one output.
+/// Parses lines, each of one of some log types, from any number of inputs, to one output.
 pub struct Parser<'p> {
-    log_type: &'static dyn LogType,
+    log_types: &'p [&'static dyn LogType],
     profile: Profile,
     clock: &'p dyn Clock,
     output: &'p mut dyn Write,
@@ -61,9 +64,8 @@ pub struct Counts {
 struct Report<'r> {
     file: &'r str,
     line: u64,
-    pointer: &'r str,
-    code: &'r str,
-    message: &'r str,
+    #[serde(flatten)]
+    why: &'r Why,
     /// The line, when it is UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     raw: Option<&'r str>,
@@ -73,9 +75,9 @@ struct Report<'r> {
 }
 
 impl<'p> Parser<'p> {
-    /// A parser of `log_type`, which writes events to `output`.
+    /// A parser of `log_types`, which writes events to `output`. A line is of the first of them that it fits.
     pub fn new(
-        log_type: &'static dyn LogType,
+        log_types: &'p [&'static dyn LogType],
         profile: Profile,
         clock: &'p dyn Clock,
         output: &'p mut dyn Write,
@@ -83,7 +85,7 @@ impl<'p> Parser<'p> {
     ) -> Self {
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let counts = Counts::default();
-        Self { log_type, profile, clock, output, reports, workers, longest_line: LONGEST_LINE, counts }
+        Self { log_types, profile, clock, output, reports, workers, longest_line: LONGEST_LINE, counts }
     }
 
     /// The counts over all inputs so far.
@@ -100,7 +102,7 @@ impl<'p> Parser<'p> {
     pub fn read(&mut self, file: &str, input: impl Read + Send) -> Result<(), Failure> {
         let blocks = Blocks::new(input, self.longest_line);
         let mut stream = Stream { file, line: 1 };
-        let read = if self.workers == 1 || self.log_type.lines().in_order() {
+        let read = if self.workers == 1 || self.log_types.iter().any(|log_type| log_type.lines().in_order()) {
             self.alone(&mut stream, blocks)
         } else {
             self.together(&mut stream, blocks)
@@ -109,7 +111,7 @@ impl<'p> Parser<'p> {
     }
 
     fn worker(&self) -> Worker<'p> {
-        Worker::new(self.log_type, self.profile, self.clock, self.longest_line)
+        Worker::new(self.log_types, self.profile, self.clock, self.longest_line)
     }
 
     /// Reads, parses and writes one block after the other. The inner result is that of reading.
@@ -179,19 +181,18 @@ impl<'p> Parser<'p> {
 
     fn report(&mut self, stream: &Stream<'_>, bad: &Bad) -> Result<(), Failure> {
         self.counts.bad += 1;
-        let Bad { pointer, code, message, .. } = bad;
+        let why = &bad.why;
         let (file, line) = (stream.file, stream.line + bad.line);
         let written = match &mut self.reports {
             Reports::Quarantine(to) => {
                 let raw = std::str::from_utf8(&bad.raw).ok();
                 let raw_hex = raw.is_none().then(|| hex(&bad.raw));
-                let report = Report { file, line, pointer, code, message, raw, raw_hex };
+                let report = Report { file, line, why, raw, raw_hex };
                 serde_json::to_writer(&mut *to, &report)
                     .map_err(std::io::Error::from)
                     .and_then(|()| to.write_all(b"\n"))
             }
-            Reports::Text(to) if pointer.is_empty() => writeln!(to, "{file}:{line}: {message} ({code})"),
-            Reports::Text(to) => writeln!(to, "{file}:{line}: {pointer}: {message} ({code})"),
+            Reports::Text(to) => writeln!(to, "{file}:{line}: {why}"),
         };
         written.map_err(|error| Failure::Outside(format!("cannot write the report of a bad line: {error}")))
     }
@@ -262,16 +263,15 @@ mod tests {
 
     const GOOD: &str = r#"{"id":1,"created_at":"2021-05-28T18:39:50Z"}"#;
 
-    fn audit() -> &'static dyn LogType {
-        *logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "Zendesk.Audit").unwrap()
-    }
+    const AUDIT: &[&dyn LogType] = &[&logwright::log_types::zendesk::audit::LOG_TYPE];
+    const FLOW: &dyn LogType = &logwright::log_types::aws::vpc_flow::LOG_TYPE;
 
     /// The events, the quarantine and the counts.
     fn parse(input: &[u8], longest_line: usize) -> (String, Vec<serde_json::Value>, Counts) {
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut quarantine) = (Vec::new(), Vec::new());
         let reports = Reports::Quarantine(&mut quarantine);
-        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, reports);
+        let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, reports);
         parser.longest_line = longest_line;
         parser.read("in", input).unwrap();
         let counts = parser.counts();
@@ -292,10 +292,9 @@ mod tests {
 
     #[test]
     fn each_input_is_a_stream_with_its_own_header() {
-        let flow = logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "AWS.VPCFlow");
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut text) = (Vec::new(), Vec::new());
-        let mut parser = Parser::new(*flow.unwrap(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        let mut parser = Parser::new(&[FLOW], Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
         parser.read("one", &b"bytes start\r\n7 1772364764\r\n8 1772364764 \r\n"[..]).unwrap();
         parser.read("two", &b"\nstart bytes\n1772364764 9\n 1\n"[..]).unwrap();
         assert_eq!(parser.counts(), Counts { events: 2, bad: 2 });
@@ -305,6 +304,33 @@ mod tests {
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains("one:3: expected 2 cells, as many as the header has, found 3 (pattern)"), "{text}");
         assert!(text.contains("two:4: /start: expected a value"), "{text}");
+    }
+
+    #[test]
+    fn a_line_is_of_the_first_log_type_that_it_fits_or_refused_with_the_reason_of_each() {
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let log_types = [AUDIT[0], FLOW];
+        let input = format!("{GOOD}\nbytes start\n7 1772364764\n{GOOD}\n7 then\n");
+        let (mut events, mut again, mut text, mut quarantine) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let told = (&mut events, Reports::Text(&mut text));
+        for (events, reports) in [told, (&mut again, Reports::Quarantine(&mut quarantine))] {
+            let mut parser = Parser::new(&log_types, Profile::Lake, &clock, events, reports);
+            parser.read("in", input.as_bytes()).unwrap();
+            assert_eq!(parser.counts(), Counts { events: 3, bad: 1 });
+        }
+        let events = String::from_utf8(events).unwrap();
+        let of = |line: &str| line.split_once("p_log_type\":\"").unwrap().1.split('"').next().unwrap().to_owned();
+        let found: Vec<_> = events.lines().map(of).collect();
+        assert_eq!(found, ["Zendesk.Audit", "AWS.VPCFlow", "Zendesk.Audit"]);
+        assert_eq!(
+            String::from_utf8(text).unwrap(),
+            "in:5: no log type fits: Zendesk.Audit: expected a JSON object, found a number at byte 0 (not_an_object); \
+             AWS.VPCFlow: /start: expected Unix seconds, found \"then\" (time)\n"
+        );
+        let report: serde_json::Value = serde_json::from_slice(&quarantine).unwrap();
+        assert_eq!((&report["code"], &report["raw"]), (&"log_type".into(), &"7 then".into()));
+        assert_eq!(report["reasons"][0]["log_type"], "Zendesk.Audit");
+        assert_eq!(report["reasons"][1]["pointer"], "/start");
     }
 
     #[test]
@@ -319,7 +345,7 @@ mod tests {
         let (mut written, mut numbers) = (Vec::new(), Vec::new());
         for workers in [1, 2, 5] {
             let (mut events, mut text) = (Vec::new(), Vec::new());
-            let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+            let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
             parser.workers = workers;
             parser.read("in", input.as_bytes()).unwrap();
             assert_eq!(parser.counts(), Counts { events: 19_980, bad: 20 });
@@ -350,7 +376,7 @@ mod tests {
         }
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut full, mut text) = (Full, Vec::new());
-        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut full, Reports::Text(&mut text));
+        let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut full, Reports::Text(&mut text));
         parser.workers = 3;
         let input = format!("{GOOD}\n").repeat(50_000);
         assert!(matches!(parser.read("in", input.as_bytes()), Err(Failure::Outside(_))));
@@ -394,7 +420,7 @@ mod tests {
     fn an_input_that_breaks_off_is_a_failure_after_the_lines_before() {
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut text) = (Vec::new(), Vec::new());
-        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
         let failure = parser.read("in", format!("{GOOD}\n7\n").as_bytes().chain(Broken)).unwrap_err();
         assert!(matches!(failure, Failure::Configuration(message) if message.contains("cannot read in")));
         assert_eq!(parser.counts(), Counts { events: 1, bad: 1 });

@@ -2,19 +2,20 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use logwright::classify::{Classifier, Misfit};
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
-use logwright::json;
-use logwright::log_type::{Lines, LogType, Record};
+use logwright::log_type::{LogType, Record};
 use logwright::time::Timestamp;
 use memchr::memchr;
 
 use super::blocks::{Block, KEPT};
+use super::why::Why;
 use crate::clock::Clock;
 
 /// Parses blocks of one stream.
 pub(super) struct Worker<'p> {
-    lines: Lines,
+    lines: Classifier,
     profile: Profile,
     clock: &'p dyn Clock,
     longest_line: usize,
@@ -42,15 +43,13 @@ pub(super) struct Done {
 pub(super) struct Bad {
     /// Its number in the block, from 0.
     pub(super) line: u64,
-    pub(super) pointer: String,
-    pub(super) code: &'static str,
-    pub(super) message: String,
+    pub(super) why: Why,
     pub(super) raw: Vec<u8>,
 }
 
 impl<'p> Worker<'p> {
-    pub(super) fn new(log_type: &dyn LogType, profile: Profile, clock: &'p dyn Clock, longest_line: usize) -> Self {
-        let (lines, indicators) = (log_type.lines(), Indicators::default());
+    pub(super) fn new(log_types: &[&dyn LogType], profile: Profile, clock: &'p dyn Clock, longest_line: usize) -> Self {
+        let (lines, indicators) = (Classifier::new(log_types), Indicators::default());
         Self { lines, profile, clock, longest_line, ids: Ids::new(), indicators }
     }
 
@@ -72,7 +71,9 @@ impl<'p> Worker<'p> {
                 let line = line.strip_suffix(b"\r").unwrap_or(line);
                 match self.line(line, now, &mut done.events) {
                     Ok(events) => done.count += events,
-                    Err(error) => done.bad.push(Bad::new(done.lines, &error, line)),
+                    Err(misfit) => {
+                        done.bad.push(Bad { line: done.lines, why: Why::from(&misfit), raw: line.to_vec() });
+                    }
                 }
             }
             done.lines += 1;
@@ -82,7 +83,7 @@ impl<'p> Worker<'p> {
     }
 
     /// Appends the event of a line to `out`, and says how many there were: none for a header, or a line that the schema skips.
-    fn line(&mut self, line: &[u8], now: Timestamp, out: &mut Vec<u8>) -> Result<u64, json::Error> {
+    fn line(&mut self, line: &[u8], now: Timestamp, out: &mut Vec<u8>) -> Result<u64, Misfit> {
         let mut count = 0;
         let (ids, indicators, profile) = (&mut self.ids, &mut self.indicators, self.profile);
         self.lines.parse(line, &mut |record: &dyn Record| {
@@ -101,18 +102,7 @@ impl<'p> Worker<'p> {
             "the line has {length} bytes, more than the {most} that are parsed; its first {KEPT} are kept here"
         );
         let raw = content[..content.len().min(KEPT)].to_vec();
-        Bad { line, pointer: String::new(), code: "too_long", message, raw }
-    }
-}
-
-impl Bad {
-    fn new(line: u64, error: &json::Error, raw: &[u8]) -> Self {
-        // With the offset for a line that is not JSON.
-        let message = match error.offset() {
-            Some(offset) => format!("{} at byte {offset}", error.message()),
-            None => error.message().to_owned(),
-        };
-        Self { line, pointer: error.pointer().to_owned(), code: error.code().name(), message, raw: raw.to_vec() }
+        Bad { line, why: Why::too_long(message), raw }
     }
 }
 

@@ -1,16 +1,20 @@
 //! The socket: HTTP requests to the service and its answers back.
 
+use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use http_body::Frame;
 use tokio::net::TcpListener;
 
-use super::reply::Reply;
+use super::reply::{LOST, Reply};
 use super::service::{Incoming, Service};
 
 /// More than any request for a page or a token needs.
@@ -36,7 +40,22 @@ async fn handle(State(service): State<Arc<Service>>, request: Request) -> Respon
         content_type: header(CONTENT_TYPE).unwrap_or_default(),
         body: &body,
     });
+    if reply.status == LOST {
+        return Response::new(Body::new(Broken));
+    }
     respond(reply)
+}
+
+/// A body that fails before its first byte, upon which the server breaks the connection.
+struct Broken;
+
+impl HttpBody for Broken {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into())))
+    }
 }
 
 fn respond(reply: Reply) -> Response {
