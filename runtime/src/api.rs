@@ -98,9 +98,12 @@ impl<'a> Api<'a> {
     /// # Errors
     /// When TLS cannot be set up on this machine.
     pub fn new(account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Result<Self, Failure> {
-        let http = Http::new(&account.base_url)?;
-        let (session, heard) = (Session::default(), Mutex::default());
-        Ok(Self { account, clock, http, session, patience, heard })
+        Ok(Self::over(Http::new(&account.base_url)?, account, clock, patience))
+    }
+
+    /// The API of `account`, reached through `http`.
+    pub fn over(http: Http, account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Self {
+        Self { account, clock, http, session: Session::default(), patience, heard: Mutex::default() }
     }
 
     /// The server's time in whole seconds, as its last answer told; ours before the first.

@@ -16,7 +16,7 @@
 //! - [`account`]: a configured source with its secrets at hand; [`secret`] reads them.
 //! - [`sign_in`]: credentials to an `Authorization` header, renewed in time.
 //! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
-//! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go.
+//! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go; [`disk`]: how files are made to last.
 //! - [`parse`]: files of raw events, without any network.
 //! - [`simulator`]: a stand-in for any source's API, on loopback.
 //! - [`clock`], [`identity`], [`failure`]: time and chance, stable ids, what went wrong.
@@ -27,6 +27,7 @@ pub mod backoff;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod disk;
 pub mod failure;
 pub mod http;
 pub mod identity;

@@ -78,7 +78,7 @@ pub struct Summary {
 /// What was delivered stays delivered when it fails: the summary tells how much, and the next pull goes on from there.
 pub async fn pull_once(pull: Pull<'_>) -> (Summary, Result<(), Failure>) {
     let (began, clock) = (pull.api.clock.now(), pull.api.clock);
-    let mut engine = Engine { pull, summary: Summary::default(), largest_lateness: None };
+    let mut engine = Engine { pull, summary: Summary::default(), largest_lateness: None, unsure: false };
     let result = engine.run().await;
     let mut summary = engine.summary;
     summary.time = clock::between(began, clock.now());
@@ -89,6 +89,8 @@ struct Engine<'p> {
     pull: Pull<'p>,
     summary: Summary,
     largest_lateness: Option<Duration>,
+    /// Whether the next page may have been delivered by a pull that was stopped before it could commit it.
+    unsure: bool,
 }
 
 impl Engine<'_> {
@@ -110,6 +112,7 @@ impl Engine<'_> {
             let progress = self.pull.state.progress(stream)?;
             self.summary.covered_to = progress.covered_to;
             let resumed = progress.open.is_some();
+            self.unsure = resumed;
             let window = match &progress.open {
                 Some(window) => window.clone(),
                 None => self.begin(stream, &progress)?,
@@ -236,16 +239,18 @@ impl Engine<'_> {
         let batch = records::read(page, account, self.pull.stream, self.pull.profile, now, |key| {
             self.pull.state.has_seen(stream, key)
         })?;
-        if !batch.seen.is_empty() {
+        // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
+        if !batch.seen.is_empty() || self.unsure {
             let delivery = Delivery {
                 source_name: &account.name,
                 log_type: log.log_type,
                 segment: Segment { window_end: window.end, window: window.number, page: window.page },
-                count: batch.seen.len(),
+                events: &batch.seen,
                 lines: &batch.lines,
             };
             self.pull.sink.deliver(&delivery)?;
-            window.page += 1;
+            self.unsure = false;
+            window.page += u64::from(!batch.seen.is_empty());
         }
         window.next = next;
         let forget_before = plan::forget_before(log, window.covers_to, now);
