@@ -15,6 +15,8 @@
 //!
 //! The README is compiled as well: its Rust examples are documentation tests of this crate.
 
+pub mod faults;
+
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -1,0 +1,2 @@
+//! Walks without end: see [`logwright_tests::faults`].
+fn main() {}
