@@ -3,8 +3,8 @@
 //! | number | from |
 //! |---|---|
 //! | overlap of every window with what is covered | `lateness.usual` |
-//! | look back of the hourly reconciliation | `lateness.rare` |
-//! | memory of seen records | `lateness.rare` and an hour |
+//! | look back of the hourly reconciliation | `lateness.rare` and an hour: what comes late just after one has an hour until the next |
+//! | memory of seen records | the look back of the reconciliation and an hour |
 //! | widening of a window at an end that is not inclusive | `time.granularity` |
 
 use std::time::Duration;
@@ -51,7 +51,7 @@ pub fn next_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow
         (false, false) => (WindowKind::Tail, now),
     };
     // After a pause, too, the first window looks back far: a record may have become visible during the pause.
-    let look_back = if reconciles { log.lateness.rare } else { log.lateness.usual };
+    let look_back = if reconciles { log.lateness.rare + RECONCILE_EVERY } else { log.lateness.usual };
     let start = earlier(covered_to, look_back).max(floor).min(end);
     OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next: None, page: 0 }
 }
@@ -71,7 +71,7 @@ pub fn bounds(log: &Log, window: &OpenWindow) -> Bounds {
 /// asked by time, and so serves every record again each time.
 pub fn forget_before(log: &Log, covered_to: Timestamp, now: Timestamp) -> Option<Timestamp> {
     log.window.as_ref()?;
-    Some(earlier(covered_to.min(now), log.lateness.rare + HOUR))
+    Some(earlier(covered_to.min(now), log.lateness.rare + RECONCILE_EVERY + HOUR))
 }
 
 /// The records that the API has dropped before they could be pulled, if any: the length of the gap.
@@ -133,22 +133,22 @@ mod tests {
     }
 
     #[test]
-    fn the_present_looks_back_15_minutes_and_once_an_hour_a_day() {
+    fn the_present_looks_back_15_minutes_and_once_an_hour_a_day_and_that_hour() {
         let covered = Some("2026-11-09T23:30:00Z");
         let tail = next(&progress(covered, Some("2026-11-09T23:30:00Z")), "2026-11-10T00:00:00Z");
         let expected = (WindowKind::Tail, "2026-11-09T23:15:00Z".into(), "2026-11-10T00:00:00Z".into());
         assert_eq!(tail, expected);
         assert_eq!(next(&progress(covered, None), "2026-11-10T00:00:00Z"), expected);
         let hourly = next(&progress(covered, Some("2026-11-09T23:00:00Z")), "2026-11-10T00:00:00Z");
-        let expected = (WindowKind::Reconcile, "2026-11-08T23:30:00Z".into(), "2026-11-10T00:00:00Z".into());
+        let expected = (WindowKind::Reconcile, "2026-11-08T22:30:00Z".into(), "2026-11-10T00:00:00Z".into());
         assert_eq!(hourly, expected);
     }
 
     #[test]
-    fn after_a_pause_the_first_window_looks_back_a_day() {
+    fn after_a_pause_the_first_window_looks_back_a_day_and_an_hour() {
         let paused = progress(Some("2026-11-06T12:00:00Z"), Some("2026-11-06T11:30:00Z"));
         let first = next(&paused, "2026-11-09T12:00:00Z");
-        let expected = (WindowKind::Backfill, "2026-11-05T12:00:00Z".into(), "2026-11-07T12:00:00Z".into());
+        let expected = (WindowKind::Backfill, "2026-11-05T11:00:00Z".into(), "2026-11-07T12:00:00Z".into());
         assert_eq!(first, expected);
         assert!(starts_the_hour(&paused, at("2026-11-09T12:00:00Z")));
     }
@@ -185,9 +185,9 @@ mod tests {
     #[test]
     fn memory_outlasts_reconciliation_by_an_hour_and_retention_tells_a_gap() {
         let covered = at("2026-11-10T00:00:00Z");
-        assert_eq!(forget_before(log(), covered, covered), Some(at("2026-11-08T23:00:00Z")));
+        assert_eq!(forget_before(log(), covered, covered), Some(at("2026-11-08T22:00:00Z")));
         let behind = at("2026-11-09T00:00:00Z");
-        assert_eq!(forget_before(log(), covered, behind), Some(at("2026-11-07T23:00:00Z")));
+        assert_eq!(forget_before(log(), covered, behind), Some(at("2026-11-07T22:00:00Z")));
         assert_eq!(lost(log(), &progress(Some("2026-11-02T00:00:00Z"), None), covered), None);
         let short = Log { retention: Some(DAY), window: None, ..copy(log()) };
         assert_eq!(forget_before(&short, covered, covered), None);
