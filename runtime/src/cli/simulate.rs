@@ -36,7 +36,8 @@ pub(super) struct Options {
 
 /// Every switch, for the end of the help.
 fn switches() -> String {
-    let mut text = "Switches for --with, each with an example of its value. The first ones spoil answers, all of them or those to
+    let mut text =
+        "Switches for --with, each with an example of its value. The first ones spoil answers, all of them or those to
                     the requests with these numbers: html@3, html@3..9.
 
 "

@@ -123,11 +123,7 @@ impl Simulator {
     ///
     /// # Errors
     /// When a schema does not hold the key and the time that the contract states.
-    pub fn unconnected(
-        source: &'static Source,
-        schemas: &[&'static Schema],
-        options: Options,
-    ) -> io::Result<Self> {
+    pub fn unconnected(source: &'static Source, schemas: &[&'static Schema], options: Options) -> io::Result<Self> {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let service = Arc::new(Self::service(source, schemas, options, "http://127.0.0.1".to_owned())?);
         Ok(Self { service, address, server: None })

@@ -146,7 +146,8 @@ mod tests {
     #[test]
     fn a_numbered_page_has_neither_cursor_nor_end_mark() {
         let page = Page { numbered: true, ..page(Records::List(Vec::new())) };
-        let expected = r#"{"audit_logs":[],"meta":{"before_cursor":"b"},"links":{"next":"http://x/?page=2","prev":null}}"#;
+        let expected =
+            r#"{"audit_logs":[],"meta":{"before_cursor":"b"},"links":{"next":"http://x/?page=2","prev":null}}"#;
         assert_eq!(json(&page), expected);
     }
 

@@ -81,8 +81,12 @@ pub fn turn_on(behaviour: &mut Behaviour, text: &str) -> Result<(), String> {
     }
     let range = match requests {
         None => 0..u64::MAX,
-        Some(_) if !switch.is_of_answers() => return Err(format!("`{name}` is not one of single answers; leave out `@`")),
-        Some(range) => requests_in(range).ok_or_else(|| format!("`{range}` is neither a number nor a range like 2..5"))?,
+        Some(_) if !switch.is_of_answers() => {
+            return Err(format!("`{name}` is not one of single answers; leave out `@`"));
+        }
+        Some(range) => {
+            requests_in(range).ok_or_else(|| format!("`{range}` is neither a number nor a range like 2..5"))?
+        }
     };
     match switch.turn {
         Turn::Answers(fault) => behaviour.faults.push((range, fault(value).ok_or_else(bad)?)),
@@ -159,7 +163,12 @@ const fn always(
     Switch { name, example, what, turn: Turn::Always(change) }
 }
 
-const fn waiting(name: &'static str, example: &'static str, what: &'static str, f: fn(&str) -> Option<Fault>) -> Switch {
+const fn waiting(
+    name: &'static str,
+    example: &'static str,
+    what: &'static str,
+    f: fn(&str) -> Option<Fault>,
+) -> Switch {
     Switch { name, example, what, turn: Turn::Answers(f) }
 }
 

@@ -40,9 +40,8 @@ impl<W: Fn(Duration) + Send + Sync> Carry for Within<W> {
             }
         }
         let headers = reply.headers.into_iter();
-        let headers = headers.filter_map(|(name, value)| {
-            Some((HeaderName::from_static(name), HeaderValue::try_from(value).ok()?))
-        });
+        let headers = headers
+            .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::try_from(value).ok()?)));
         let mut all = HeaderMap::new();
         for (name, value) in headers {
             all.append(name, value);

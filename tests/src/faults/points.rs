@@ -37,7 +37,8 @@ pub fn every_point(to: To) -> Result<u64, String> {
     for meanwhile in [Meanwhile::Nothing, Meanwhile::Late, Meanwhile::CursorGone, Meanwhile::CursorGoneAndLate] {
         for step in 1..=whole {
             for lost in 0..3 {
-                stop_at(to, step, lost, meanwhile).map_err(|error| format!("stopped at step {step} of {whole}, {lost}, {meanwhile:?}: {error}"))?;
+                stop_at(to, step, lost, meanwhile)
+                    .map_err(|error| format!("stopped at step {step} of {whole}, {lost}, {meanwhile:?}: {error}"))?;
                 stopped += 1;
             }
         }
@@ -70,7 +71,8 @@ fn stop_at(to: To, step: u64, lost: u64, meanwhile: Meanwhile) -> Result<(), Str
     }
     scene.clock.advance(Duration::from_secs(300));
     if matches!(meanwhile, Meanwhile::Late | Meanwhile::CursorGoneAndLate) {
-        for (id, seconds) in [(1, -12 * 3600 - 540), (2, -12 * 3600 - 61), (3, -12 * 3600 + 61), (4, -12 * 3600 + 540)] {
+        for (id, seconds) in [(1, -12 * 3600 - 540), (2, -12 * 3600 - 61), (3, -12 * 3600 + 61), (4, -12 * 3600 + 540)]
+        {
             add(&scene, id, seconds)?;
         }
     }

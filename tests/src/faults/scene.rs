@@ -236,13 +236,18 @@ impl Scene {
         let usual = i64::try_from(SOURCE.logs[0].lateness.usual.as_secs()).unwrap_or(0);
         let due = |record: &Record| {
             let late = record.visible_from.unix_seconds() - record.time.unix_seconds();
-            record.damage.is_none() && record.visible_from <= then && late <= usual && Some(record.time) >= self.account.start
+            record.damage.is_none()
+                && record.visible_from <= then
+                && late <= usual
+                && Some(record.time) >= self.account.start
         };
         let records = self.simulator.records(LOG);
         let missing = records.iter().find(|record| due(record) && !delivered.contains_key(&record.key));
         match missing {
             None => Ok(()),
-            Some(record) => Err(format!("{} of {} is not there at {then}, though it was in time", record.key, record.time)),
+            Some(record) => {
+                Err(format!("{} of {} is not there at {then}, though it was in time", record.key, record.time))
+            }
         }
     }
 
@@ -250,7 +255,10 @@ impl Scene {
         let doubled: u64 = self.delivered()?.values().map(|times| times - 1).sum();
         let allowed = if self.to == To::Stdout { self.crashes * self.printed.largest_page() } else { 0 };
         if doubled > allowed {
-            return Err(format!("{doubled} events are there twice; after {} crashes at most {allowed} may", self.crashes));
+            return Err(format!(
+                "{doubled} events are there twice; after {} crashes at most {allowed} may",
+                self.crashes
+            ));
         }
         Ok(())
     }
@@ -345,7 +353,7 @@ pub fn shifted(time: Timestamp, seconds: i64) -> Timestamp {
 }
 
 /// The id in an event. Inside a text its quotes would be escaped, so this is it.
-fn id(line: &str) -> Result<String, String> {
+pub(super) fn id(line: &str) -> Result<String, String> {
     let number = line.split_once(r#""id":"#).map(|(_, rest)| rest.split([',', '}']).next().unwrap_or_default());
     number.map(str::to_owned).ok_or_else(|| format!("an event without an id: {line}"))
 }

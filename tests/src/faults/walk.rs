@@ -159,12 +159,13 @@ impl Walk {
             behaviour.cursor_life = None;
         });
         // A collector polls on while it waits for those that are late.
+        self.scene.on_request = Arc::new(|_, _| {});
         let last = self.scene.simulator.records(LOG).iter().map(|record| record.visible_from).max();
         let end = last.map(|last| shifted(last, i64::try_from(HOUR + 5 * MINUTE).unwrap_or(0)));
         let mut polls = 0;
         while polls < 3 || end.is_some_and(|end| self.scene.server_now(self.offset) < end) {
-            self.scene.on_request = Arc::new(|_, _| {});
-            self.scene.clock.advance(Duration::from_secs(20 * MINUTE + self.random.below(50 * MINUTE)));
+            let pause = if self.random.one_in(3) { HOUR } else { 6 * HOUR };
+            self.scene.clock.advance(Duration::from_secs(10 * MINUTE + self.random.below(pause)));
             let now = self.scene.server_now(self.offset);
             let (_, result) = self.scene.poll(Loss::Nothing)?;
             result.map_err(|failure| format!("the API is well, and the pull fails: {failure}"))?;
