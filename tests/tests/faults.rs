@@ -1,8 +1,10 @@
 //! The guarantee under faults: what is delivered is what was ever visible, in files once, on standard output at most a page twice.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
+use logwright_tests::faults::kills::kill;
 use logwright_tests::faults::points::every_point;
 use logwright_tests::faults::scene::To;
 use logwright_tests::faults::walk::walk;
@@ -39,4 +41,12 @@ fn two_thousand_walks_lose_and_double_nothing() {
     });
     // A matrix in which nothing goes wrong shows nothing.
     assert!(crashes > 2_000, "{crashes}");
+}
+
+#[test]
+fn the_real_program_killed_twenty_times_loses_and_doubles_nothing() {
+    // Called with `pull`, this program is the real one.
+    let killed = kill(Path::new(env!("CARGO_BIN_EXE_soak")), 20, 1).unwrap();
+    assert_eq!(killed.kills, 20);
+    assert!(killed.events >= 600);
 }

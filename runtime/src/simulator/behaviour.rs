@@ -159,7 +159,7 @@ pub enum Oddity {
     Bare,
     /// A member that no schema knows.
     UnknownField,
-    /// A text of one megabyte, in a member that no schema knows and in the first text that the schema does.
+    /// A text of one megabyte: the first that the record has.
     LongText,
     /// The time has a fraction of a second.
     FractionalSeconds,

@@ -58,7 +58,6 @@ impl Record {
     pub fn odd(mut self, oddity: Oddity, log: &Log) -> Self {
         let Ok(Value::Object(mut object)) = serde_json::from_slice(&self.json) else { return self };
         let kept = |name: &str| log.key.contains(&name) || name == log.time.field;
-        let long = || Value::from("long text ".repeat(100_000));
         match oddity {
             Oddity::Nulls => {
                 object.iter_mut().filter(|(name, _)| !kept(name)).for_each(|(_, value)| *value = Value::Null)
@@ -66,10 +65,9 @@ impl Record {
             Oddity::Bare => object.retain(|name, _| kept(name)),
             Oddity::UnknownField => drop(object.insert("unheard_of".to_owned(), Value::from(vec![1, 2]))),
             Oddity::LongText => {
-                if let Some((_, text)) = object.iter_mut().find(|(name, value)| !kept(name) && value.is_string()) {
-                    *text = long();
-                }
-                object.insert("unheard_of".to_owned(), long());
+                let text = object.iter().find(|(name, value)| !kept(name) && value.is_string());
+                let name = text.map_or("unheard_of", |(name, _)| name).to_owned();
+                object.insert(name, Value::from("long text ".repeat(100_000)));
             }
             Oddity::FractionalSeconds => rewrite_time(&mut object, log, "Z", ".0Z"),
             Oddity::Offset => rewrite_time(&mut object, log, "Z", "+00:00"),
