@@ -1,11 +1,9 @@
 //! From YAML to the text of every generated file.
 
-use proc_macro2::TokenStream;
-
 use crate::compile::{self, Options};
 use crate::contract;
 use crate::diagnostic::Diagnostics;
-use crate::emit;
+use crate::emit::{self, Home};
 use crate::format;
 use crate::model::{Form, Parser, Schema};
 use crate::source::SourceMap;
@@ -20,18 +18,17 @@ pub struct Generated {
     pub features: Vec<Feature>,
 }
 
-/// Generates code from all of `sources`. `kernel` is the path by which the code names the crate that it stands on: `crate`
-/// in `logwright` itself.
+/// Generates code from all of `sources`, for the crate that `home` describes.
 ///
 /// There are no files where the diagnostics have errors.
-pub fn generate(sources: &SourceMap, options: &Options, kernel: &TokenStream) -> (Generated, Diagnostics) {
+pub fn generate(sources: &SourceMap, options: &Options, home: &Home) -> (Generated, Diagnostics) {
     let (schemas, mut diagnostics) = compile::compile(sources, options);
     let (contracts, more) = contract::compile(sources, &schemas, options);
     diagnostics.append(more);
     if diagnostics.has_errors() {
         return (Generated::default(), diagnostics);
     }
-    let files = emit::files(&schemas, &contracts, kernel).into_iter();
+    let files = emit::files(&schemas, &contracts, sources.folder(), home).into_iter();
     let mut files: Vec<_> = files.map(|file| (file.path, format::file(file.tokens))).collect();
     files.sort();
     let features = emit::folders(&schemas, &contracts).into_iter().map(|name| feature(name, &schemas)).collect();

@@ -12,17 +12,19 @@
 //! | lay out | [`mod@format`] | tokens | text |
 //! | compare, write | [`tree`] | texts | files on disk |
 //!
-//! [`compile`] takes log schemas as far as the model, [`contract`] does the same for pull contracts, and [`generate`] does
-//! it all. Whatever is wrong with the YAML becomes a [`diagnostic`]: all of one run together, each with its place.
+//! [`mod@compile`] takes log schemas as far as the model, [`contract`] does the same for pull contracts, and [`generate`] does
+//! it all; [`build`] does it for a build script. Whatever is wrong with the YAML becomes a [`diagnostic`]: all of one run together, each with its place.
 //!
 //! [`interpret`] takes the model and runs it on events as they are, without Rust in between; [`schema_tests`] runs the
 //! `*_tests.yml` beside the schemas by it.
 //!
 //! Whoever writes schemas has tools: [`scaffold`] and [`infer`] write one, [`diff`](mod@diff) says what a change breaks,
-//! [`export`] tells it to other tools, [`language`] tells the language to editors. [`cli`] is all of it as `cargo gen`.
+//! [`export`] tells it to other tools, [`language`] tells the language to editors. The module `cli` is all of it as `cargo gen`.
 //!
 //! The same input gives the same bytes: no clock, network, subprocess or hash order has a part in it.
 
+pub mod build;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;
 pub mod contract;
@@ -45,3 +47,5 @@ pub mod schema_tests;
 pub mod source;
 pub mod tree;
 pub mod yaml;
+
+pub use build::compile;

@@ -192,6 +192,11 @@ impl SourceMap {
         self.files.iter().enumerate().map(|(at, file)| (FileId(at), file))
     }
 
+    /// The folder that was read, as it is shown, with `/` at its end; empty for the current folder, and where there is no file.
+    pub fn folder(&self) -> &str {
+        self.files.first().map_or("", |file| &file.path[..file.relative])
+    }
+
     /// The text at a span; empty where the span does not fit the file.
     pub fn text(&self, span: Span) -> &str {
         self.file(span.file).text.get(span.range()).unwrap_or("")

@@ -36,6 +36,7 @@
 // Schemas nest up to 64 levels, and rustdoc looks through all of them.
 #![recursion_limit = "256"]
 
+pub mod classify;
 pub mod contract;
 pub mod event;
 pub mod indicators;

@@ -106,6 +106,17 @@ impl Lines {
             Parser::AfterHeader(parse) => parse(&mut self.header, line, then),
         }
     }
+
+    /// The same for a stream that is shared with other log types: a line that is not of this one was another's, and so it
+    /// was not the header.
+    pub(crate) fn parse_own(&mut self, line: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        let before_header = self.header == Header::default();
+        let parsed = self.parse(line, then);
+        if parsed.is_err() && before_header {
+            self.header = Header::default();
+        }
+        parsed
+    }
 }
 
 /// A typed object: an event, or an object inside one. Generated for each.

@@ -1,7 +1,12 @@
 //! An account: a configured source with its secrets at hand, ready to be asked.
+//!
+//! The secrets are read when it is opened, and again by [`Account::reload`] whenever it has to sign in anew: one that was
+//! replaced in its file serves without a restart.
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use logwright::contract::{Input, Log, Piece, SignIn, Source, Template};
 use logwright::log_type::LogType;
@@ -10,9 +15,11 @@ use logwright::time::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::aside::aside;
 use crate::config::{Credential, SourceConfig};
 use crate::failure::Failure;
 use crate::identity;
+use crate::secret;
 
 /// One account at one source. Its `Debug` shows no credential.
 pub struct Account {
@@ -28,9 +35,26 @@ pub struct Account {
     pub base_url: Url,
     /// How far back the first pull goes; 7 days where it is not said.
     pub start: Option<Timestamp>,
+    /// The file for the tokens of a way to sign in that needs a person at a browser; `None` where there is no place for one.
+    pub tokens: Option<PathBuf>,
     inputs: BTreeMap<&'static str, String>,
-    credentials: BTreeMap<&'static str, SecretString>,
+    credentials: RwLock<Credentials>,
+    /// What it was opened from; `None` for an account of values at hand.
+    config: Option<SourceConfig>,
 }
+
+/// The credentials that serve now, and those that did.
+#[derive(Default)]
+struct Credentials {
+    values: BTreeMap<&'static str, SecretString>,
+    /// Replaced values, which no message may show either; a few of the last.
+    former: Vec<SecretString>,
+    /// Counts the replacements.
+    generation: u64,
+}
+
+/// How many replaced secrets are remembered, so as to strike them out of messages.
+const MOST_FORMER: usize = 16;
 
 /// A log of an account, and the log type that reads it.
 #[derive(Clone, Copy)]
@@ -51,8 +75,9 @@ impl Account {
         credentials: BTreeMap<&'static str, SecretString>,
         base_url: Url,
     ) -> Self {
-        let (id, start) = (identity::source_id(name), None);
-        Self { name: name.to_owned(), id, source, sign_in, base_url, start, inputs, credentials }
+        let credentials = RwLock::new(Credentials { values: credentials, ..Credentials::default() });
+        let (name, id) = (name.to_owned(), identity::source_id(name));
+        Self { name, id, source, sign_in, base_url, start: None, tokens: None, inputs, credentials, config: None }
     }
 
     /// The account of a configured source; its secrets are read now.
@@ -60,18 +85,7 @@ impl Account {
     /// # Errors
     /// [`Failure::Configuration`] with every secret that cannot be read or has the wrong form.
     pub fn open(config: &SourceConfig) -> Result<Self, Failure> {
-        let mut credentials = BTreeMap::new();
-        let mut wrong = Vec::new();
-        for input in config.sign_in.inputs {
-            match config.credentials.get(input.name).map(|given| read(given, input)) {
-                Some(Ok(value)) => drop(credentials.insert(input.name, value)),
-                Some(Err(why)) => wrong.push(format!("{}: `{}`: {why}", config.name, input.name)),
-                None => wrong.push(format!("{}: `{}` is missing", config.name, input.name)),
-            }
-        }
-        if !wrong.is_empty() {
-            return Err(Failure::Configuration(wrong.join("\n")));
-        }
+        let credentials = read_all(config).map_err(Failure::Configuration)?;
         let mut account = Self::new(
             &config.name,
             config.source,
@@ -81,7 +95,34 @@ impl Account {
             config.base_url.clone(),
         );
         account.start = config.start;
+        account.tokens = Some(config.tokens.clone());
+        account.config = Some(config.clone());
         Ok(account)
+    }
+
+    /// Reads the secrets again; whether any has changed. One that cannot be read stays as it was, with a warning: a file that is
+    /// being replaced may be away for a moment.
+    pub async fn reload(&self) -> bool {
+        let Some(config) = self.config.clone() else { return false };
+        match aside(move || read_all(&config)).await {
+            Some(Ok(values)) => self.replace(values),
+            Some(Err(why)) => {
+                tracing::warn!(source = self.name, "the credentials stay as they were: {why}");
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// How often the credentials have changed.
+    pub(crate) fn generation(&self) -> u64 {
+        self.credentials().generation
+    }
+
+    /// The command by which a person agrees in a browser, for messages.
+    pub(crate) fn authorise_command(&self) -> String {
+        let file = self.config.as_ref().map_or(Path::new("logwright.yml"), |config| &config.file);
+        format!("logwright auth {} --config {}", self.name, file.display())
     }
 
     /// The logs of the source that this build can read, which is all of them in a build that was generated whole.
@@ -113,8 +154,9 @@ impl Account {
     /// # Errors
     /// When the template names an input that the account has not.
     pub fn fill_secret(&self, template: &Template) -> Result<SecretString, String> {
+        let credentials = self.credentials();
         let filled = fill(template, |name| {
-            let secret = self.credentials.get(name).map(ExposeSecret::expose_secret);
+            let secret = credentials.values.get(name).map(ExposeSecret::expose_secret);
             secret.or_else(|| self.inputs.get(name).map(String::as_str))
         })?;
         Ok(SecretString::from(filled))
@@ -122,13 +164,34 @@ impl Account {
 
     /// `text` with every secret struck out, for servers that repeat what they were sent.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for input in self.sign_in.inputs.iter().filter(|input| input.secret) {
-            if let Some(secret) = self.credentials.get(input.name) {
-                text = text.replace(secret.expose_secret(), "[REDACTED]");
-            }
+        let credentials = self.credentials();
+        let secret = self.sign_in.inputs.iter().filter(|input| input.secret);
+        let secrets = secret.filter_map(|input| credentials.values.get(input.name)).chain(&credentials.former);
+        secrets.fold(text.to_owned(), |text, secret| secret::strike(&text, secret.expose_secret()))
+    }
+
+    fn replace(&self, values: BTreeMap<&'static str, SecretString>) -> bool {
+        let mut credentials = self.credentials.write().unwrap_or_else(PoisonError::into_inner);
+        let same = |name| match (credentials.values.get(name), values.get(name)) {
+            (Some(old), Some(new)) => old.expose_secret() == new.expose_secret(),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        let changed: Vec<_> = self.sign_in.inputs.iter().filter(|input| !same(input.name)).collect();
+        if changed.is_empty() {
+            return false;
         }
-        text
+        let secret = changed.iter().filter(|input| input.secret);
+        let former: Vec<_> = secret.filter_map(|input| credentials.values.get(input.name).cloned()).collect();
+        credentials.former.extend(former);
+        let too_many = credentials.former.len().saturating_sub(MOST_FORMER);
+        credentials.former.drain(..too_many);
+        credentials.values = values;
+        credentials.generation += 1;
+        true
+    }
+
+    fn credentials(&self) -> RwLockReadGuard<'_, Credentials> {
+        self.credentials.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -167,6 +230,26 @@ pub(crate) fn fill<'v>(template: &Template, value_of: impl Fn(&str) -> Option<&'
         }
     }
     Ok(text)
+}
+
+/// The credentials of a configured source.
+///
+/// # Errors
+/// Every one that cannot be read, one a line, with its place in the configuration.
+fn read_all(config: &SourceConfig) -> Result<BTreeMap<&'static str, SecretString>, String> {
+    let mut credentials = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for input in config.sign_in.inputs {
+        let place =
+            config.places.get(input.name).map(|at| format!("{}:{}:{}: ", config.file.display(), at.line, at.column));
+        let place = format!("{}{}: `{}`", place.unwrap_or_default(), config.name, input.name);
+        match config.credentials.get(input.name).map(|given| read(given, input)) {
+            Some(Ok(value)) => drop(credentials.insert(input.name, value)),
+            Some(Err(why)) => wrong.push(format!("{place}: {why}")),
+            None => wrong.push(format!("{place} is missing")),
+        }
+    }
+    if wrong.is_empty() { Ok(credentials) } else { Err(wrong.join("\n")) }
 }
 
 fn read(credential: &Credential, input: &Input) -> Result<SecretString, String> {

@@ -9,19 +9,22 @@
 //! | 429 | again after the wait that it asks for, without end; in a mere check [`Stop::Unavailable`] |
 //! | 408, 5xx, none at all | again with growing waits, then [`Stop::Unavailable`] |
 //! | 401 | again once with another token, then [`Stop::Rejected`] |
+//! | a refresh token that is missing or spent | [`Stop::AuthoriseAgain`] |
 //! | 400 | [`Stop::BadRequest`]: the caller may know why, such as an old cursor |
 //! | any other | [`Stop::Refused`], with what the contract says about it |
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use logwright::time::Timestamp;
 
 use crate::account::Account;
 use crate::backoff;
+use crate::budget::Budget;
 use crate::clock::{self, Clock};
 use crate::failure::Failure;
+use crate::gate::Gate;
 use crate::http::{Ask, Http, Reply};
 use crate::refusal;
 use crate::sign_in::{self, Session, SignedIn};
@@ -54,6 +57,8 @@ pub struct Api<'a> {
     http: Http,
     session: Session,
     patience: Patience,
+    budget: Arc<Budget>,
+    gate: Arc<Gate>,
     heard: Mutex<Heard>,
 }
 
@@ -62,8 +67,6 @@ pub struct Api<'a> {
 struct Heard {
     /// Nanoseconds that the server's clock is ahead of ours, once it has told.
     ahead: Option<i64>,
-    /// To wait before the next request, so as not to reach the limit.
-    pace: Duration,
     warned_of_skew: bool,
 }
 
@@ -72,6 +75,8 @@ struct Heard {
 pub enum Stop {
     /// The credentials are no good.
     Rejected(String),
+    /// A person has to agree in a browser, for the first time or again; the text names the command.
+    AuthoriseAgain(String),
     /// The API refuses: scope, role, plan, address, host.
     Refused(String),
     /// The API says that the request is wrong (400).
@@ -103,7 +108,14 @@ impl<'a> Api<'a> {
 
     /// The API of `account`, reached through `http`.
     pub fn over(http: Http, account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Self {
-        Self { account, clock, http, session: Session::default(), patience, heard: Mutex::default() }
+        let (session, budget, gate) = (Session::default(), Arc::default(), Arc::default());
+        Self { account, clock, http, session, patience, budget, gate, heard: Mutex::default() }
+    }
+
+    /// The same, with a budget that others of the account draw on too, and a gate by which it can be stopped.
+    #[must_use]
+    pub fn sharing(self, budget: Arc<Budget>, gate: Arc<Gate>) -> Self {
+        Self { budget, gate, ..self }
     }
 
     /// The server's time in whole seconds, as its last answer told; ours before the first.
@@ -120,9 +132,19 @@ impl<'a> Api<'a> {
     pub async fn send<T>(&self, ask: &Ask, read: impl Fn(Reply) -> Result<T, String>) -> Result<T, Stop> {
         let mut trouble = Trouble::default();
         loop {
-            let Some(signed_in) = self.sign_in(&mut trouble).await? else { continue };
-            self.keep_pace().await;
-            let reply = match self.http.send(ask, Some(&signed_in.who)).await {
+            self.budget.turn(self.clock).await;
+            let under_way = self.gate.enter().await;
+            let signed_in = match self.session.authorization(self.account, &self.http, self.clock).await {
+                Ok(signed_in) => signed_in,
+                Err(fault) => {
+                    drop(under_way);
+                    self.sign_in_fault(fault, &mut trouble).await?;
+                    continue;
+                }
+            };
+            let reply = self.http.send(ask, Some(&signed_in.who)).await;
+            drop(under_way);
+            let reply = match reply {
                 Ok(reply) => reply,
                 Err(fault) => {
                     self.failed(&mut trouble, format!("no answer: {}", fault.0), None).await?;
@@ -135,7 +157,7 @@ impl<'a> Api<'a> {
                     Ok(read) => return Ok(read),
                     Err(why) => self.malformed(&mut trouble, why).await?,
                 },
-                429 => self.limited(&mut trouble, &reply).await?,
+                429 => self.limited(&mut trouble, &reply)?,
                 408 | 500.. => {
                     let message = format!("HTTP {}: {}", reply.status, self.said(&reply, &signed_in));
                     self.failed(&mut trouble, message, Some(&reply)).await?;
@@ -151,17 +173,12 @@ impl<'a> Api<'a> {
         }
     }
 
-    /// Who asks; `None` after a wait, when it is time to try again.
-    async fn sign_in(&self, trouble: &mut Trouble) -> Result<Option<SignedIn>, Stop> {
-        match self.session.authorization(self.account, &self.http, self.clock).await {
-            Ok(signed_in) => Ok(Some(signed_in)),
-            Err(fault) => self.sign_in_fault(fault, trouble).await.map(|()| None),
-        }
-    }
-
     /// Whether there is another token than the refused one, or may be after the wait that this made.
     async fn renew(&self, refused: &SignedIn, trouble: &mut Trouble) -> Result<bool, Stop> {
-        match self.session.renewed(refused, self.account, &self.http, self.clock).await {
+        let under_way = self.gate.enter().await;
+        let renewed = self.session.renewed(refused, self.account, &self.http, self.clock).await;
+        drop(under_way);
+        match renewed {
             Ok(None) => Ok(false),
             Ok(Some(_)) => {
                 tracing::info!(source = self.account.name, "the token was refused and has been renewed");
@@ -178,20 +195,18 @@ impl<'a> Api<'a> {
     async fn sign_in_fault(&self, fault: sign_in::Fault, trouble: &mut Trouble) -> Result<(), Stop> {
         match fault {
             sign_in::Fault::Rejected(why) => Err(Stop::Rejected(self.named(&why))),
-            sign_in::Fault::Unavailable(_, Some(reply)) if reply.status == 429 => self.limited(trouble, &reply).await,
+            sign_in::Fault::AuthoriseAgain(why) => {
+                let command = self.account.authorise_command();
+                Err(Stop::AuthoriseAgain(self.named(&format!("{why}; run: {command}"))))
+            }
+            sign_in::Fault::Local(why) => self.again(trouble, &why, None, |often| format!("{why}{often}")).await,
+            sign_in::Fault::Unavailable(_, Some(reply)) if reply.status == 429 => self.limited(trouble, &reply),
             sign_in::Fault::Unavailable(why, reply) => self.failed(trouble, why, reply.as_deref()).await,
         }
     }
 
-    async fn keep_pace(&self) {
-        let pace = std::mem::take(&mut self.heard().pace);
-        if !pace.is_zero() {
-            tracing::debug!(source = self.account.name, wait = ?pace, "near the rate limit");
-            self.clock.sleep(pace).await;
-        }
-    }
-
-    async fn limited(&self, trouble: &mut Trouble, reply: &Reply) -> Result<(), Stop> {
+    /// Closes the account's budget for as long as the reply asks; the next turn waits for it.
+    fn limited(&self, trouble: &mut Trouble, reply: &Reply) -> Result<(), Stop> {
         trouble.limited += 1;
         let now = backoff::date(reply).unwrap_or_else(|| self.clock.now());
         let asked = backoff::asked(reply, &self.account.source.limits, now);
@@ -203,17 +218,33 @@ impl<'a> Api<'a> {
             ));
         }
         tracing::warn!(source = self.account.name, "too many requests (HTTP 429); waiting {seconds:.0} s");
-        // This wait is the pace that the reply asks for.
-        self.heard().pace = Duration::ZERO;
-        self.clock.sleep(wait).await;
+        self.budget.close(wait, self.clock.now());
         Ok(())
     }
 
     async fn failed(&self, trouble: &mut Trouble, why: String, reply: Option<&Reply>) -> Result<(), Stop> {
+        let now = self.clock.now();
+        let asked = reply.and_then(|reply| backoff::retry_after(reply, backoff::date(reply).unwrap_or(now)));
+        let host = self.account.base_url.host_str().unwrap_or_default();
+        let end = |often: &str| match reply {
+            Some(_) => format!("{host} is not well{often}: {why}; try again later"),
+            None => format!("cannot reach {host}{often}: {why}; check `inputs` and the network, and try again later"),
+        };
+        self.again(trouble, &why, asked, end).await
+    }
+
+    /// Waits before the next attempt, as long as was `asked` or longer each time; or gives up, in the words of `end`, which gets how
+    /// often it was tried.
+    async fn again(
+        &self,
+        trouble: &mut Trouble,
+        why: &str,
+        asked: Option<Duration>,
+        end: impl Fn(&str) -> String,
+    ) -> Result<(), Stop> {
         trouble.failures += 1;
         let now = self.clock.now();
         let since = *trouble.since.get_or_insert(now);
-        let asked = reply.and_then(|reply| backoff::retry_after(reply, backoff::date(reply).unwrap_or(now)));
         let wait = self.wait(asked, trouble.failures);
         let too_long = clock::between(since, clock::later(now, wait)) > self.patience.time;
         if trouble.failures >= self.patience.failures || too_long {
@@ -221,13 +252,7 @@ impl<'a> Api<'a> {
                 1 => String::new(),
                 failures => format!(" after {failures} attempts"),
             };
-            let host = self.account.base_url.host_str().unwrap_or_default();
-            return Err(Stop::Unavailable(self.named(&match reply {
-                Some(_) => format!("{host} is not well{often}: {why}; try again later"),
-                None => {
-                    format!("cannot reach {host}{often}: {why}; check `inputs` and the network, and try again later")
-                }
-            })));
+            return Err(Stop::Unavailable(self.named(&end(&often))));
         }
         tracing::warn!(source = self.account.name, "{why}; trying again in {:.0} s", wait.as_secs_f64());
         self.clock.sleep(wait).await;
@@ -264,9 +289,9 @@ impl<'a> Api<'a> {
     /// Takes the server's clock and its limits from an answer.
     fn listen(&self, reply: &Reply) {
         let (now, date) = (self.clock.now(), backoff::date(reply));
-        let mut heard = self.heard();
-        heard.pace = backoff::pace(reply, &self.account.source.limits, date.unwrap_or(now));
+        self.budget.heard(reply, &self.account.source.limits, now);
         let Some(date) = date else { return };
+        let mut heard = self.heard();
         let ahead = clock::nanos(date).saturating_sub(clock::nanos(clock::whole_seconds(now)));
         heard.ahead = Some(ahead);
         let skew = clock::between(now, date).max(clock::between(date, now));
@@ -310,6 +335,7 @@ impl From<Stop> for Failure {
     /// Whatever an API says is the world outside, even where the configuration may have to change.
     fn from(stop: Stop) -> Self {
         let (Stop::Rejected(message)
+        | Stop::AuthoriseAgain(message)
         | Stop::Refused(message)
         | Stop::BadRequest(message)
         | Stop::Unavailable(message)

@@ -18,7 +18,7 @@ const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 /// Numbers from here on are read as Unix time; smaller ones as seconds from now.
 const UNIX_TIME: u64 = 1_000_000_000;
 /// The period of a limit whose end the server does not tell.
-const PERIOD: Duration = Duration::from_secs(60);
+pub const PERIOD: Duration = Duration::from_secs(60);
 
 /// The wait that `Retry-After` asks for: seconds, or an HTTP date against `now`, the server's time. `None` where there is no such header or it cannot be read.
 pub fn retry_after(reply: &Reply, now: Timestamp) -> Option<Duration> {
@@ -37,17 +37,19 @@ pub fn exponential(failures: u32, chance: f64) -> Duration {
     Duration::from_secs_f64((whole * (0.75 + 0.5 * chance)).clamp(1.0, LONGEST))
 }
 
-/// The wait before the next request while less than a tenth of the limit is left: what is left is spread over the rest of the period.
-pub fn pace(reply: &Reply, limits: &Limits, now: Timestamp) -> Duration {
+/// The wait before the next request while less than a tenth of the limit is left. `None` where the reply does not tell what is left.
+pub fn pace(reply: &Reply, limits: &Limits, now: Timestamp) -> Option<Duration> {
     let number = |names: &[&str]| names.iter().find_map(|name| reply.header(name)?.trim().parse::<u32>().ok());
-    let Some(remaining) = number(limits.remaining_headers) else {
-        return Duration::ZERO;
-    };
+    let remaining = number(limits.remaining_headers)?;
     let limit = number(limits.limit_headers).unwrap_or(limits.requests_per_minute);
+    Some(spread(remaining, limit, reset(reply, limits, now).unwrap_or(PERIOD)))
+}
+
+/// What is left of a limit, once that is less than a tenth, spread over the rest of its period.
+pub fn spread(remaining: u32, limit: u32, rest: Duration) -> Duration {
     if u64::from(remaining) * 10 >= u64::from(limit) {
         return Duration::ZERO;
     }
-    let rest = reset(reply, limits, now).unwrap_or(PERIOD);
     (rest / remaining.saturating_add(1)).min(PERIOD)
 }
 
@@ -139,8 +141,8 @@ mod tests {
 
     #[test]
     fn below_a_tenth_the_rest_is_spread_over_the_period() {
-        let wait = |headers: &[_]| pace(&reply(headers), &LIMITS, now());
-        assert_eq!(wait(&[]), Duration::ZERO);
+        let wait = |headers: &[_]| pace(&reply(headers), &LIMITS, now()).unwrap();
+        assert_eq!(pace(&reply(&[]), &LIMITS, now()), None);
         assert_eq!(wait(&[("ratelimit-remaining", "70")]), Duration::ZERO);
         assert_eq!(wait(&[("ratelimit-remaining", "69")]), Duration::from_secs(60) / 70);
         let headers = [("x-rate-limit-remaining", "4"), ("ratelimit-limit", "100"), ("ratelimit-reset", "20")];

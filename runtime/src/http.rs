@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::config::base_url::is_loopback;
 use crate::failure::Failure;
+use crate::secret;
 
 const CONNECT_TIME: Duration = Duration::from_secs(10);
 /// How long the server may be silent.
@@ -64,8 +65,8 @@ pub struct Body {
     pub text: String,
 }
 
-/// An answer, whatever its status.
-#[derive(Clone, Debug)]
+/// An answer, whatever its status. Its `Debug` shows neither headers nor body: they may hold tokens, or repeat what was sent.
+#[derive(Clone)]
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
@@ -188,7 +189,12 @@ impl Authorization {
     /// `text` with the credential struck out, for servers that repeat what they were sent.
     pub(crate) fn redact(&self, text: &str) -> String {
         let secrets = self.secrets.iter().map(ExposeSecret::expose_secret);
-        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "[REDACTED]"))
+        secrets.fold(text.to_owned(), |text, secret| secret::strike(&text, secret))
+    }
+
+    /// Whether this is what `credential` looks like when it is sent.
+    pub(crate) fn carries(&self, credential: &SecretString) -> bool {
+        self.secrets.iter().any(|secret| secret.expose_secret() == credential.expose_secret())
     }
 }
 
@@ -228,6 +234,12 @@ impl fmt::Debug for Http {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("media_type", &self.media_type).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
     }
 }
 

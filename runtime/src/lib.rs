@@ -16,6 +16,8 @@
 //! - [`account`]: a configured source with its secrets at hand; [`secret`] reads them.
 //! - [`sign_in`]: credentials to an `Authorization` header, renewed in time.
 //! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
+//! - [`budget`]: how fast an account may be asked, by everything that asks it; [`gate`]: no more requests, at the end.
+//! - [`run`]: every source at once, for as long as it is let; signals, reload, retries.
 //! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go; [`disk`]: how files are made to last.
 //! - [`parse`]: files of raw events, without any network.
 //! - [`simulator`]: a stand-in for any source's API, on loopback.
@@ -23,17 +25,23 @@
 
 pub mod account;
 pub mod api;
+mod aside;
 pub mod backoff;
+pub mod budget;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod disk;
+#[cfg(test)]
+mod egress;
 pub mod failure;
+pub mod gate;
 pub mod http;
 pub mod identity;
 pub mod parse;
 pub mod pull;
 mod refusal;
+pub mod run;
 pub mod secret;
 pub mod sign_in;
 pub mod simulator;

@@ -1,17 +1,21 @@
 //! Files of raw events to normalised events, without any network: the work of `logwright parse`.
 //!
 //! Lines are read one at a time into a buffer that is used again, so memory is bounded by the longest line. A line that
-//! cannot be parsed is reported with its place, and the rest goes on.
+//! cannot be parsed is reported with its place, and the rest goes on. Where lines are of several log types, the kernel
+//! [classifies](logwright::classify) them.
+
+mod why;
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 
+use logwright::classify::Classifier;
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
-use logwright::json;
-use logwright::log_type::{Lines, LogType, Record};
+use logwright::log_type::{LogType, Record};
 use serde::Serialize;
+use why::Why;
 
 use crate::clock::Clock;
 use crate::failure::{self, Failure};
@@ -21,9 +25,9 @@ pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
 /// How much of a longer line is kept for its report.
 const KEPT: usize = 1024;
 
-/// Parses lines of one log type, from any number of inputs, to one output.
+/// Parses lines, each of one of some log types, from any number of inputs, to one output.
 pub struct Parser<'p> {
-    log_type: &'static dyn LogType,
+    log_types: &'p [&'static dyn LogType],
     profile: Profile,
     clock: &'p dyn Clock,
     output: &'p mut dyn Write,
@@ -57,9 +61,8 @@ pub struct Counts {
 struct Report<'r> {
     file: &'r str,
     line: u64,
-    pointer: &'r str,
-    code: &'r str,
-    message: &'r str,
+    #[serde(flatten)]
+    why: &'r Why,
     /// The line, when it is UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     raw: Option<&'r str>,
@@ -69,16 +72,16 @@ struct Report<'r> {
 }
 
 impl<'p> Parser<'p> {
-    /// A parser of `log_type`, which writes events to `output`.
+    /// A parser of `log_types`, which writes events to `output`. A line is of the first of them that it fits.
     pub fn new(
-        log_type: &'static dyn LogType,
+        log_types: &'p [&'static dyn LogType],
         profile: Profile,
         clock: &'p dyn Clock,
         output: &'p mut dyn Write,
         reports: Reports<'p>,
     ) -> Self {
         Self {
-            log_type,
+            log_types,
             profile,
             clock,
             output,
@@ -104,7 +107,7 @@ impl<'p> Parser<'p> {
     pub fn read(&mut self, file: &str, input: impl Read) -> Result<(), Failure> {
         let mut input = BufReader::with_capacity(128 * 1024, input);
         let mut line = Vec::new();
-        let mut lines = self.log_type.lines();
+        let mut lines = Classifier::new(self.log_types);
         for number in 1_u64.. {
             let length = next_line(&mut input, &mut line, self.longest_line)
                 .map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))?;
@@ -115,7 +118,7 @@ impl<'p> Parser<'p> {
                     "the line has {length} bytes, more than the {} that are parsed; its first {KEPT} are kept here",
                     self.longest_line
                 );
-                self.report(file, number, ("", "too_long", &message), &content[..content.len().min(KEPT)])?;
+                self.report(file, number, &Why::too_long(message), &content[..content.len().min(KEPT)])?;
             } else if !content.trim_ascii().is_empty() {
                 // White space at the start may mean something, such as an empty cell; the end of the line does not.
                 self.line(&mut lines, file, number, content.strip_suffix(b"\r").unwrap_or(content))?;
@@ -128,7 +131,7 @@ impl<'p> Parser<'p> {
         self.output.flush().map_err(|error| failure::output(&error))
     }
 
-    fn line(&mut self, lines: &mut Lines, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
+    fn line(&mut self, lines: &mut Classifier, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
         self.event.clear();
         let (now, profile) = (self.clock.now(), self.profile);
         let (ids, indicators, event) = (&mut self.ids, &mut self.indicators, &mut self.event);
@@ -145,32 +148,22 @@ impl<'p> Parser<'p> {
                 self.counts.events += 1;
                 self.output.write_all(&self.event).map_err(|error| failure::output(&error))
             }
-            Err(error) => {
-                let message = shown(&error);
-                self.report(file, number, (error.pointer(), error.code().name(), &message), content)
-            }
+            Err(misfit) => self.report(file, number, &Why::from(&misfit), content),
         }
     }
 
-    fn report(
-        &mut self,
-        file: &str,
-        line: u64,
-        (pointer, code, message): (&str, &str, &str),
-        content: &[u8],
-    ) -> Result<(), Failure> {
+    fn report(&mut self, file: &str, line: u64, why: &Why, content: &[u8]) -> Result<(), Failure> {
         self.counts.bad += 1;
         let written = match &mut self.reports {
             Reports::Quarantine(to) => {
                 let raw = std::str::from_utf8(content).ok();
                 let raw_hex = raw.is_none().then(|| hex(content));
-                let report = Report { file, line, pointer, code, message, raw, raw_hex };
+                let report = Report { file, line, why, raw, raw_hex };
                 serde_json::to_writer(&mut *to, &report)
                     .map_err(std::io::Error::from)
                     .and_then(|()| to.write_all(b"\n"))
             }
-            Reports::Text(to) if pointer.is_empty() => writeln!(to, "{file}:{line}: {message} ({code})"),
-            Reports::Text(to) => writeln!(to, "{file}:{line}: {pointer}: {message} ({code})"),
+            Reports::Text(to) => writeln!(to, "{file}:{line}: {why}"),
         };
         written.map_err(|error| Failure::Outside(format!("cannot write the report of a bad line: {error}")))
     }
@@ -230,14 +223,6 @@ fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>, most: usize) -> std::
     }
 }
 
-/// The message, with the offset for a line that is not JSON.
-fn shown(error: &json::Error) -> String {
-    match error.offset() {
-        Some(offset) => format!("{} at byte {offset}", error.message()),
-        None => error.message().to_owned(),
-    }
-}
-
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
@@ -251,16 +236,15 @@ mod tests {
 
     const GOOD: &str = r#"{"id":1,"created_at":"2021-05-28T18:39:50Z"}"#;
 
-    fn audit() -> &'static dyn LogType {
-        *logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "Zendesk.Audit").unwrap()
-    }
+    const AUDIT: &[&dyn LogType] = &[&logwright::log_types::zendesk::audit::LOG_TYPE];
+    const FLOW: &dyn LogType = &logwright::log_types::aws::vpc_flow::LOG_TYPE;
 
     /// The events, the quarantine and the counts.
     fn parse(input: &[u8], longest_line: usize) -> (String, Vec<serde_json::Value>, Counts) {
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut quarantine) = (Vec::new(), Vec::new());
         let reports = Reports::Quarantine(&mut quarantine);
-        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, reports);
+        let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, reports);
         parser.longest_line = longest_line;
         parser.read("in", input).unwrap();
         let counts = parser.counts();
@@ -281,10 +265,9 @@ mod tests {
 
     #[test]
     fn each_input_is_a_stream_with_its_own_header() {
-        let flow = logwright::log_types::ALL.iter().find(|log_type| log_type.schema().log_type == "AWS.VPCFlow");
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut text) = (Vec::new(), Vec::new());
-        let mut parser = Parser::new(*flow.unwrap(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        let mut parser = Parser::new(&[FLOW], Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
         parser.read("one", &b"bytes start\r\n7 1772364764\r\n8 1772364764 \r\n"[..]).unwrap();
         parser.read("two", &b"\nstart bytes\n1772364764 9\n 1\n"[..]).unwrap();
         assert_eq!(parser.counts(), Counts { events: 2, bad: 2 });
@@ -294,6 +277,33 @@ mod tests {
         let text = String::from_utf8(text).unwrap();
         assert!(text.contains("one:3: expected 2 cells, as many as the header has, found 3 (pattern)"), "{text}");
         assert!(text.contains("two:4: /start: expected a value"), "{text}");
+    }
+
+    #[test]
+    fn a_line_is_of_the_first_log_type_that_it_fits_or_refused_with_the_reason_of_each() {
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let log_types = [AUDIT[0], FLOW];
+        let input = format!("{GOOD}\nbytes start\n7 1772364764\n{GOOD}\n7 then\n");
+        let (mut events, mut again, mut text, mut quarantine) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let told = (&mut events, Reports::Text(&mut text));
+        for (events, reports) in [told, (&mut again, Reports::Quarantine(&mut quarantine))] {
+            let mut parser = Parser::new(&log_types, Profile::Lake, &clock, events, reports);
+            parser.read("in", input.as_bytes()).unwrap();
+            assert_eq!(parser.counts(), Counts { events: 3, bad: 1 });
+        }
+        let events = String::from_utf8(events).unwrap();
+        let of = |line: &str| line.split_once("p_log_type\":\"").unwrap().1.split('"').next().unwrap().to_owned();
+        let found: Vec<_> = events.lines().map(of).collect();
+        assert_eq!(found, ["Zendesk.Audit", "AWS.VPCFlow", "Zendesk.Audit"]);
+        assert_eq!(
+            String::from_utf8(text).unwrap(),
+            "in:5: no log type fits: Zendesk.Audit: expected a JSON object, found a number at byte 0 (not_an_object); \
+             AWS.VPCFlow: /start: expected a time (seconds since 1970), found \"then\" (time)\n"
+        );
+        let report: serde_json::Value = serde_json::from_slice(&quarantine).unwrap();
+        assert_eq!((&report["code"], &report["raw"]), (&"log_type".into(), &"7 then".into()));
+        assert_eq!(report["reasons"][0]["log_type"], "Zendesk.Audit");
+        assert_eq!(report["reasons"][1]["pointer"], "/start");
     }
 
     #[test]
@@ -334,7 +344,7 @@ mod tests {
     fn an_input_that_breaks_off_is_a_failure_after_the_lines_before() {
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut text) = (Vec::new(), Vec::new());
-        let mut parser = Parser::new(audit(), Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+        let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
         let failure = parser.read("in", format!("{GOOD}\n7\n").as_bytes().chain(Broken)).unwrap_err();
         assert!(matches!(failure, Failure::Configuration(message) if message.contains("cannot read in")));
         assert_eq!(parser.counts(), Counts { events: 1, bad: 1 });

@@ -23,7 +23,9 @@ pub(crate) fn of_sign_in(account: &Account, scope: &str, reply: &Reply) -> Strin
     let body = String::from_utf8_lossy(&reply.body);
     // A refusal of the contract that fits every body speaks of records.
     from_contract(account, reply, |refusal| !refusal.contains.is_empty()).unwrap_or_else(|| {
-        if body.contains("invalid_scope") {
+        if body.contains("invalid_grant") && account.sign_in.needs_browser() {
+            "the code or the refresh token has been used before, has expired or was revoked; authorise again in the browser".to_owned()
+        } else if body.contains("invalid_scope") {
             format!("the OAuth client may not have the scope `{scope}`; allow it at {title}")
         } else if body.contains("unauthorized_client") {
             format!("the OAuth client may not sign in as itself; make it a confidential client at {title}")

@@ -2,7 +2,8 @@
 //!
 //! The configuration holds a [`SecretRef`], which says where a secret lies; [`SecretRef::read`] gets
 //! it as a [`SecretString`], which prints as `[REDACTED]` and is wiped from memory when dropped.
-//! Messages name the place and never the value.
+//! Messages name the place and never the value. Nothing here waits for ever: a pipe or a device, which might, is refused, and
+//! a file or a command has its time.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,15 +12,16 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use std::{env, fmt, fs, thread};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use secrecy::SecretString;
 
-/// How long a command may take to print a secret.
-const COMMAND_TIME: Duration = Duration::from_secs(30);
+/// How long a command may take to print a secret, or a file system to give a file.
+const MOST_TIME: Duration = Duration::from_secs(30);
 /// A secret longer than this is a mistake, such as a path to the wrong file.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// Where a secret lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a secret lies. Its `Debug` is its `Display`, which leaves a command's arguments out.
+#[derive(Clone, PartialEq, Eq)]
 pub enum SecretRef {
     /// In the environment variable with this name.
     Env(String),
@@ -33,19 +35,19 @@ impl SecretRef {
     /// Reads the secret, without the line break at its end.
     ///
     /// # Errors
-    /// When it is not there, is empty, is not UTF-8, is larger than 64 KiB, has a line break or another control
-    /// character inside, or when the command fails or takes longer than 30 seconds.
+    /// When it is not there, is no regular file, is empty, is not UTF-8, is larger than 64 KiB, has a line break or another
+    /// control character inside, or when the command fails or it takes longer than 30 seconds.
     pub fn read(&self) -> Result<SecretString, String> {
         let bytes = match self {
             Self::Env(name) => env::var_os(name)
                 .map(std::ffi::OsString::into_encoded_bytes)
                 .ok_or_else(|| format!("{self} is not set; export it before the start"))?,
             Self::File(path) => {
-                warn_if_others_can_read(path);
-                let file = fs::File::open(path).map_err(|error| format!("cannot read {self}: {error}"))?;
-                read_bounded(file).map_err(|error| format!("cannot read {self}: {error}"))?
+                let path = path.clone();
+                let read = within(MOST_TIME, move || read_file(&path));
+                read.flatten().map_err(|why| format!("cannot read {self}: {why}"))?
             }
-            Self::Command(argv) => run(argv, COMMAND_TIME).map_err(|why| format!("{self} {why}"))?,
+            Self::Command(argv) => run(argv, MOST_TIME).map_err(|why| format!("{self} {why}"))?,
         };
         self.check(bytes)
     }
@@ -68,6 +70,27 @@ impl SecretRef {
     }
 }
 
+/// `text` with `secret` struck out, as it is and in the forms in which it travels: JSON, a form or URL, Base64.
+pub(crate) fn strike(text: &str, secret: &str) -> String {
+    if secret.is_empty() {
+        return text.to_owned();
+    }
+    let json = serde_json::Value::from(secret).to_string();
+    let forms = [
+        secret.to_owned(),
+        json.trim_matches('"').to_owned(),
+        url::form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
+        BASE64_STANDARD.encode(secret),
+    ];
+    forms.iter().fold(text.to_owned(), |text, form| text.replace(form, "[REDACTED]"))
+}
+
+impl fmt::Debug for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl fmt::Display for SecretRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -87,8 +110,26 @@ fn read_bounded(from: impl Read) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The bytes of a regular file. Whoever opens a pipe waits for its other end, and a device may have no end.
+fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("it is not a regular file; to read a pipe or a device write {command: [cat, PATH]}".into());
+    }
+    warn_if_others_can_read(path);
+    fs::File::open(path).and_then(read_bounded).map_err(|error| error.to_string())
+}
+
+/// What `work` comes to, on a thread of its own that is left alone when the time is up.
+fn within<T: Send + 'static>(time: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
+    let (sender, receiver) = mpsc::channel();
+    // The receiver has gone when the time was up; then nobody wants the result.
+    thread::spawn(move || drop(sender.send(work())));
+    receiver.recv_timeout(time).map_err(|_| format!("took longer than {} seconds", time.as_secs()))
+}
+
 #[cfg(unix)]
-fn warn_if_others_can_read(path: &Path) {
+pub(crate) fn warn_if_others_can_read(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
 
     if let Ok(metadata) = fs::metadata(path)
@@ -99,10 +140,9 @@ fn warn_if_others_can_read(path: &Path) {
 }
 
 #[cfg(not(unix))]
-fn warn_if_others_can_read(_path: &Path) {}
+pub(crate) fn warn_if_others_can_read(_path: &Path) {}
 
-/// What the program prints. The output is read on a thread of its own, so that neither a silent nor a
-/// talkative program outlives the deadline.
+/// What the program prints. The output is read beside it, so that neither a silent nor a talkative program outlives the deadline.
 fn run(argv: &[String], time: Duration) -> Result<Vec<u8>, String> {
     let (program, arguments) = argv.split_first().ok_or("names no program")?;
     let deadline = Instant::now() + time;
@@ -113,16 +153,10 @@ fn run(argv: &[String], time: Duration) -> Result<Vec<u8>, String> {
         .spawn()
         .map_err(|error| format!("cannot be started: {error}"))?;
     let stdout = child.stdout.take().ok_or("has no output")?;
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        // The receiver has gone when the time was up; then nobody wants the output.
-        let _ = sender.send(read_bounded(stdout));
-    });
-    let output = receiver.recv_timeout(time);
-    let Ok(output) = output else {
+    let output = within(time, move || read_bounded(stdout)).map_err(|late| {
         stop(&mut child);
-        return Err(format!("took longer than {} seconds and was stopped", time.as_secs()));
-    };
+        format!("{late} and was stopped")
+    })?;
     let status = loop {
         match child.try_wait().map_err(|error| format!("cannot be waited for: {error}"))? {
             Some(status) => break status,
@@ -183,6 +217,15 @@ mod tests {
         assert!(error.contains("`LOGWRIGHT_NO_SUCH_VARIABLE` is not set"), "{error}");
     }
 
+    #[test]
+    fn a_secret_is_struck_out_in_every_form_it_travels_in() {
+        let secret = r#"s3"cr/et"#;
+        for form in [r#"s3"cr/et"#, r#"s3\"cr/et"#, "s3%22cr%2Fet", "czMiY3IvZXQ="] {
+            assert_eq!(strike(&format!("you sent {form} to me"), secret), "you sent [REDACTED] to me");
+        }
+        assert_eq!(strike("as it was", ""), "as it was");
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_command_runs_without_a_shell_and_its_failure_is_told() {
@@ -190,6 +233,23 @@ mod tests {
         assert!(command(&["false", "s3cret"]).read().unwrap_err().contains("`false` failed"));
         let error = command(&["/no/such/program", "s3cret"]).read().unwrap_err();
         assert!(error.contains("cannot be started") && !error.contains("s3cret"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_or_a_device_is_refused_and_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [pipe, "/dev/zero".into(), folder.path().to_owned()] {
+            let error = SecretRef::File(path).read().unwrap_err();
+            assert!(error.contains("not a regular file; to read a pipe"), "{error}");
+        }
+        let token = folder.path().join("token");
+        fs::write(&token, "s3cret").unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&token, &link).unwrap();
+        assert!(SecretRef::File(link).read().is_ok(), "a link to a file is one, as secrets of containers are");
     }
 
     #[cfg(unix)]

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use logwright_codegen::compile::Options;
+use logwright_codegen::emit::Home;
 use logwright_codegen::generate::{Generated, generate};
 use logwright_codegen::source::SourceMap;
 use logwright_codegen::tree;
-use quote::quote;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -17,7 +17,7 @@ fn generated() -> Generated {
     std::env::set_current_dir(root()).unwrap();
     let (sources, diagnostics) = SourceMap::read(Path::new("schemas"));
     assert!(diagnostics.is_empty(), "{}", diagnostics.render_text(&sources, false));
-    let (generated, diagnostics) = generate(&sources, &Options::default(), &quote!(crate));
+    let (generated, diagnostics) = generate(&sources, &Options::default(), &Home::ours());
     assert!(diagnostics.is_empty(), "{}", diagnostics.render_text(&sources, false));
     generated
 }

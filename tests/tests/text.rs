@@ -9,10 +9,10 @@ use logwright::event::Profile;
 use logwright::json::ObjectWriter;
 use logwright::log_type::{Lines, LogType, Record};
 use logwright_codegen::compile::Options;
+use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
 use logwright_codegen::source::SourceMap;
 use proptest::prelude::*;
-use quote::quote;
 
 #[rustfmt::skip]
 #[path = "../text/acme/mod.rs"]
@@ -23,7 +23,7 @@ fn generated_files_are_fresh() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("text");
     std::env::set_current_dir(&folder).unwrap();
     let (sources, _) = SourceMap::read(Path::new("."));
-    let (generated, diagnostics) = generate(&sources, &Options::default(), &quote!(::logwright));
+    let (generated, diagnostics) = generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
     let in_acme = generated.files.into_iter().filter(|(path, _)| path.starts_with("acme/"));
     for (path, text) in in_acme {

@@ -3,15 +3,16 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::{Input, fault, generate};
+use super::generate::{self, Destination};
+use super::{Input, fault};
 
 pub(super) const HELP: &str = "\
 Examples:
   cargo gen check                  in continuous integration: exit 0 fresh, 1 stale or mistakes in the YAML";
 
-pub(super) fn run(input: &Input) -> io::Result<ExitCode> {
-    let Some(generated) = generate::compile(input, &input.schemas)? else { return Ok(fault()) };
-    let changes = generate::changes(input, &generated)?;
+pub(super) fn run(input: &Input, destination: &Destination) -> io::Result<ExitCode> {
+    let Some(generated) = generate::compile(input, destination, &input.schemas)? else { return Ok(fault()) };
+    let changes = generate::changes(input, destination, &generated)?;
     let mut out = io::stdout().lock();
     for change in &changes {
         write!(out, "{}", change.diff())?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{Input, fault};
-use crate::compile;
+use crate::compile::{self, Options};
 use crate::infer::Samples;
 use crate::interpret::Interpreter;
 use crate::model::Schema;
@@ -100,7 +100,7 @@ fn infer(input: &Input, Arguments { files, name }: &Arguments) -> Result<String,
 /// The schema that was written. That it compiles is ours to see to.
 fn compile(text: &str) -> Result<Schema, Trouble> {
     let sources = SourceMap::from_texts([("inferred/schema.yml", text)]);
-    let (mut schemas, diagnostics) = compile::compile(&sources, &compile::Options::default());
+    let (mut schemas, diagnostics) = compile::compile(&sources, &Options::default());
     let message = || format!("the inferred schema does not compile:\n{}", diagnostics.render_text(&sources, false));
     schemas.pop().ok_or_else(|| Trouble::Samples(message()))
 }

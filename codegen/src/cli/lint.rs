@@ -24,7 +24,7 @@ pub(super) fn run(input: &Input, Arguments { paths }: &Arguments) -> io::Result<
     let default = [input.schemas.clone()];
     let mut faults = false;
     for path in if paths.is_empty() { &default } else { &paths[..] } {
-        faults |= generate::compile(input, &input.path(path))?.is_none();
+        faults |= generate::compile(input, &generate::Destination::default(), &input.path(path))?.is_none();
     }
     Ok(if faults { fault() } else { ExitCode::SUCCESS })
 }

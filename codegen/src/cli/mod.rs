@@ -46,10 +46,10 @@ struct Arguments {
 enum Command {
     /// Write the generated code. What did not change is not touched; what is no longer generated is removed.
     #[command(after_help = generate::HELP)]
-    Generate,
+    Generate(generate::Destination),
     /// Compare the generated code with what is on disk. Exit 1 and a diff when it is stale.
     #[command(after_help = check::HELP)]
-    Check,
+    Check(generate::Destination),
     /// Say everything there is to say about the YAML, warnings too, and write nothing.
     #[command(after_help = lint::HELP)]
     Lint(lint::Arguments),
@@ -70,7 +70,7 @@ enum Command {
     LanguageSchema(language_schema::Arguments),
     /// Generate and test on every save, until Ctrl-C.
     #[command(after_help = watch::HELP)]
-    Watch,
+    Watch(generate::Destination),
     /// Say what a code means: the rule, a mistake, its mend.
     #[command(after_help = explain::HELP)]
     Explain(explain::Arguments),
@@ -115,16 +115,16 @@ pub fn main() -> ExitCode {
     let Arguments { command, mut input } = Arguments::parse();
     input.here = std::env::current_dir().unwrap_or_default();
     enter_workspace(&input.schemas);
-    let result = match command.unwrap_or(Command::Generate) {
-        Command::Generate => generate::run(&input),
-        Command::Check => check::run(&input),
+    let result = match command.unwrap_or_else(|| Command::Generate(generate::Destination::default())) {
+        Command::Generate(destination) => generate::run(&input, &destination),
+        Command::Check(destination) => check::run(&input, &destination),
         Command::Lint(arguments) => lint::run(&input, &arguments),
         Command::New(arguments) => new::run(&input, &arguments),
         Command::Infer(arguments) => infer::run(&input, &arguments),
         Command::Diff(arguments) => diff::run(&input, &arguments),
         Command::Export(arguments) => export::run(&input, &arguments),
         Command::LanguageSchema(arguments) => language_schema::run(&arguments),
-        Command::Watch => watch::run(&input),
+        Command::Watch(destination) => watch::run(&input, &destination),
         Command::Explain(arguments) => explain::run(&input, &arguments),
         Command::Try(arguments) => try_schema::run(&input, &arguments),
         Command::Test(arguments) => test::run(&input, &arguments),

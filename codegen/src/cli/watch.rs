@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::{Input, generate, test, usage};
+use super::generate::{self, Destination};
+use super::{Input, test, usage};
 
 pub(super) const HELP: &str = "\
 Examples:
@@ -23,7 +24,7 @@ const DEPTH: usize = 16;
 /// The time and the size of each file: what changes when it is saved.
 type State = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 
-pub(super) fn run(input: &Input) -> io::Result<ExitCode> {
+pub(super) fn run(input: &Input, destination: &Destination) -> io::Result<ExitCode> {
     if !input.schemas.is_dir() {
         return usage(format!("there is no folder {}", input.schemas.display()));
     }
@@ -32,7 +33,7 @@ pub(super) fn run(input: &Input) -> io::Result<ExitCode> {
         let now = state(&input.schemas);
         if before.as_ref() != Some(&now) {
             // The next save may mend whatever went wrong, so nothing ends here.
-            if let Err(error) = answer(input) {
+            if let Err(error) = answer(input, destination) {
                 eprintln!("error: {error}");
             }
             eprintln!("watching {}; Ctrl-C ends it", input.schemas.display());
@@ -43,8 +44,8 @@ pub(super) fn run(input: &Input) -> io::Result<ExitCode> {
 }
 
 /// Generates, and tests unless a mistake in the YAML has been told.
-fn answer(input: &Input) -> io::Result<ExitCode> {
-    match generate::run(input)? {
+fn answer(input: &Input, destination: &Destination) -> io::Result<ExitCode> {
+    match generate::run(input, destination)? {
         ExitCode::SUCCESS => test::run(input, &test::Arguments::default()),
         fault => Ok(fault),
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use proc_macro2::{Literal, Spacing, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use super::{docs, origin, times, variant};
+use super::{Home, docs, times, variant};
 use crate::contract::consequences;
 use crate::contract::model::{
     BodyValue, End, Grant, Input, Log, OAuth, Order, Paging, Piece, Place, Refusal, Request, Scheme, Shape, SignIn,
@@ -48,10 +48,10 @@ const TYPES: [&str; 26] = [
 ];
 
 /// The file of a contract: its documentation, what it uses, and `SOURCE`.
-pub fn source(contract: &Source, kernel: &TokenStream) -> TokenStream {
+pub fn source(contract: &Source, home: &Home) -> TokenStream {
     let Source { name, title, description, documentation, .. } = contract;
     let head = docs::inner(&format!("How the logs of {title} are pulled: the contract of the source `{name}`."));
-    let origin = origin(&contract.file);
+    let origin = home.origin(&contract.file);
     let derived = contract.logs.iter().map(derived);
     let base_url = template(&contract.base_url);
     let inputs = list(&contract.inputs, input);
@@ -73,7 +73,7 @@ pub fn source(contract: &Source, kernel: &TokenStream) -> TokenStream {
             logs: #logs,
         }
     };
-    let uses = uses(&value, contract, kernel);
+    let uses = uses(&value, contract, home.kernel());
     let doc = docs::outer(&format!("The pull contract of {title}. {description}\n\nDocumented at {documentation}."));
     quote! {
         #head

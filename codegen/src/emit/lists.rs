@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{ident, origin};
+use super::{Home, ident};
 use crate::contract::model::Source;
 use crate::model::Schema;
 
@@ -17,31 +17,35 @@ pub fn folders(schemas: &[Schema], sources: &[Source]) -> Vec<String> {
 }
 
 /// The file that lists every log type and every source.
-pub(super) fn all(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> TokenStream {
-    let origin = origin("schemas/");
+pub(super) fn all(schemas: &[Schema], sources: &[Source], folder: &str, home: &Home) -> TokenStream {
+    let (origin, kernel) = (home.origin(folder), home.kernel());
     let modules = folders(schemas, sources).into_iter().map(|folder| {
         let doc = match sources.iter().find(|source| source.name == folder) {
             Some(source) => format!(" Log types and pull contract of {}.", source.title),
             None => format!(" Log types of `{folder}`."),
         };
-        let module = format_ident!("{folder}");
+        let (module, gate) = (format_ident!("{folder}"), home.of_source(&folder));
         quote! {
             #[doc = #doc]
-            #[cfg(feature = #folder)]
+            #gate
             pub mod #module;
         }
     });
     let log_types = schemas.iter().map(|schema| {
-        let (feature, folder) = (&schema.source, format_ident!("{}", schema.source));
+        let (gate, folder) = (home.of_source(&schema.source), format_ident!("{}", schema.source));
         let module = ident(&schema.module);
-        quote!(#[cfg(feature = #feature)] &#folder::#module::LOG_TYPE)
+        quote!(#gate &#folder::#module::LOG_TYPE)
     });
     let contracts = sources.iter().map(|source| {
-        let (feature, folder) = (&source.name, format_ident!("{}", source.name));
-        quote!(#[cfg(feature = #feature)] &#folder::source::SOURCE)
+        let (gate, folder) = (home.of_source(&source.name), format_ident!("{}", source.name));
+        quote!(#gate &#folder::source::SOURCE)
     });
+    let doc = match home.of_source("") {
+        Some(_) => " Every log type and every source that this build links, by the features that are on.",
+        None => " Every log type and every source.",
+    };
     quote! {
-        //! Every log type and every source that this build links, by the features that are on.
+        #![doc = #doc]
         #origin
         use #kernel::contract::Source;
         use #kernel::log_type::LogType;
@@ -54,16 +58,16 @@ pub(super) fn all(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) 
 }
 
 /// The file of one source's folder.
-pub(super) fn source(folder: &str, schemas: &[Schema], sources: &[Source]) -> TokenStream {
-    let origin = origin(&format!("schemas/{folder}/"));
-    let contract = sources.iter().find(|source| source.name == folder);
+pub(super) fn source(name: &str, schemas: &[Schema], sources: &[Source], folder: &str, home: &Home) -> TokenStream {
+    let origin = home.origin(&format!("{folder}{name}/"));
+    let contract = sources.iter().find(|source| source.name == name);
     let doc = match contract {
         Some(source) => format!(" {}: its log types, and how they are pulled.", source.title),
-        None => format!(" The log types of `{folder}`."),
+        None => format!(" The log types of `{name}`."),
     };
     let mut modules: Vec<TokenStream> = Vec::new();
     let mut records: Vec<TokenStream> = Vec::new();
-    for schema in schemas.iter().filter(|schema| schema.source == folder) {
+    for schema in schemas.iter().filter(|schema| schema.source == name) {
         let module = ident(&schema.module);
         let record = format_ident!("{}", schema.objects[0].rust_name);
         modules.push(quote!(pub mod #module;));

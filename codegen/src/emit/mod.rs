@@ -5,6 +5,7 @@
 
 pub mod contract;
 mod docs;
+mod home;
 mod lists;
 mod record;
 mod schema;
@@ -12,9 +13,9 @@ mod text;
 mod times;
 mod types;
 
+pub use home::Home;
 pub use lists::folders;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
 
 use crate::contract::model::Source;
 use crate::model::Schema;
@@ -28,30 +29,27 @@ pub struct File {
     pub tokens: TokenStream,
 }
 
-/// Every file of generated code for these log types and sources. `kernel` is the path by which generated code names the
-/// hand-written part of the crate it stands on: `crate` in our own.
-pub fn files(schemas: &[Schema], sources: &[Source], kernel: &TokenStream) -> Vec<File> {
-    let mut files = vec![File { path: "mod.rs".to_owned(), tokens: lists::all(schemas, sources, kernel) }];
+/// Every file of generated code for these log types and sources, which come from the YAML below `folder`: a path that ends
+/// with `/`.
+pub fn files(schemas: &[Schema], sources: &[Source], folder: &str, home: &Home) -> Vec<File> {
+    let mut files = vec![File { path: "mod.rs".to_owned(), tokens: lists::all(schemas, sources, folder, home) }];
     for source in folders(schemas, sources) {
-        files.push(File { path: format!("{source}/mod.rs"), tokens: lists::source(&source, schemas, sources) });
+        files.push(File {
+            path: format!("{source}/mod.rs"),
+            tokens: lists::source(&source, schemas, sources, folder, home),
+        });
     }
     for schema in schemas {
         let log = sources.iter().flat_map(|source| &source.logs).find(|log| log.log_type == schema.log_type);
         files.push(File {
             path: format!("{}/{}.rs", schema.source, schema.module),
-            tokens: record::file(schema, log, kernel),
+            tokens: record::file(schema, log, home),
         });
     }
     for source in sources {
-        files.push(File { path: format!("{}/source.rs", source.name), tokens: contract::source(source, kernel) });
+        files.push(File { path: format!("{}/source.rs", source.name), tokens: contract::source(source, home) });
     }
     files
-}
-
-/// The sentence in every generated file that says where it comes from.
-fn origin(path: &str) -> TokenStream {
-    let text = format!(" @generated from `{path}` by `cargo gen`. Edit the YAML instead.");
-    quote! { #![doc = ""] #![doc = #text] }
 }
 
 /// A name as an identifier; it may be a raw one.

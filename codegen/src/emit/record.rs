@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{docs, ident, origin, schema as metadata, text, times, types, variant};
+use super::{Home, docs, ident, schema as metadata, text, times, types, variant};
 use crate::contract::model::Log;
 use crate::model::{Field, Format, Object, Parser, Schema, Type};
 
 /// The file of a log type; `log` is what the pull contract says of it, where there is one.
-pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> TokenStream {
+pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStream {
     let head = docs::inner(&head(schema));
-    let origin = origin(&schema.file);
+    let origin = home.origin(&schema.file);
     let joined = log.is_some_and(|log| log.key.len() > 1);
-    let imports = imports(schema, joined, kernel);
+    let imports = imports(schema, joined, home.kernel());
     let holders = Holders::of(schema);
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
         let is_event = index == 0;
@@ -31,7 +31,7 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, kernel: &TokenStream) -> 
             // A text is never an object, and so nothing reads one.
             Parser::Text(_) => (quote!(), None),
         };
-        let object = self::object(schema, &holders, object, &members);
+        let object = self::object(schema, &holders, object, &members, home);
         quote!(#object #event #beside)
     });
     let metadata = metadata::constants(schema, &formats_path);
@@ -47,16 +47,17 @@ fn head(schema: &Schema) -> String {
 }
 
 /// A struct and everything it can do; `reading` are the methods that make one.
-fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenStream) -> TokenStream {
+fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenStream, home: &Home) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
-    let bound = object.borrows.then(|| quote!(#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]));
+    let derives = home.of_serde(&quote!(derive(serde::Serialize, serde::Deserialize)));
+    let bound = object.borrows.then(|| home.of_serde(&quote!(serde(bound(deserialize = "'de: 'a"))))).flatten();
     let doc = docs::outer(&description(schema, object));
     let fields = object.fields.iter().map(|field| {
         let doc = docs::outer(if field.description.is_empty() { &field.name } else { &field.description });
         let (name, of_field) = (ident(&field.rust_name), types::of_field(schema, field));
-        let serde = serde(field);
+        let serde = serde(field, home);
         quote!(#doc #serde pub #name: #of_field)
     });
     let formats = formats(object);
@@ -79,7 +80,7 @@ fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenSt
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #derives
         #bound
         pub struct #name #generics { #(#fields,)* }
         #members
@@ -98,14 +99,14 @@ fn description(schema: &Schema, object: &Object) -> String {
 }
 
 /// How serde names the field, and that a list may be missing.
-fn serde(field: &Field) -> Option<TokenStream> {
+fn serde(field: &Field, home: &Home) -> Option<TokenStream> {
     let rename = (field.rust_name.trim_start_matches("r#") != field.name).then(|| {
         let name = &field.name;
         quote!(rename = #name)
     });
     let default = matches!(field.value, Type::Array(_)).then(|| quote!(default));
     let attributes: Vec<TokenStream> = rename.into_iter().chain(default).collect();
-    (!attributes.is_empty()).then(|| quote!(#[cfg_attr(feature = "serde", serde(#(#attributes),*))]))
+    if attributes.is_empty() { None } else { home.of_serde(&quote!(serde(#(#attributes),*))) }
 }
 
 /// The method `read`: a slot for each field, filled key by key, then checked in schema order.

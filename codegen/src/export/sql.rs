@@ -10,8 +10,8 @@ use crate::lower::names;
 use crate::model::Schema;
 
 /// Which SQL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-#[value(rename_all = "lower")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum), value(rename_all = "lower"))]
 pub enum Dialect {
     /// For duckdb.com.
     DuckDb,

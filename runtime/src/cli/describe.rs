@@ -128,7 +128,7 @@ fn source_text(source: &Source) -> String {
     rows.extend(source.inputs.iter().map(input_row));
     text.push(format!("\n{}\nWays to sign in, the recommended one first:\n", table(&rows)));
     for way in source.sign_in {
-        let offered = if way.needs_browser() { " (not offered by this version)" } else { "" };
+        let offered = if way.needs_browser() { " (once in a browser: `logwright auth`)" } else { "" };
         text.push(format!("\n{}{offered}: {}\n", way.method, way.description));
         if let Some(ends) = &way.ends {
             text.push(format!("  ends {}: {}\n", ends.on, ends.note));

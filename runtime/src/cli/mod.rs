@@ -3,12 +3,14 @@
 //! Data goes to standard output, everything else to standard error. The exit code says whose turn it is:
 //! 0 done; 1 the input is at fault; 2 the command line or the configuration; 3 the world outside, APIs that refuse us among it.
 
+mod auth;
 mod check;
 mod demo;
 mod describe;
 mod logs;
 mod parse;
 mod pull;
+mod run;
 mod simulate;
 mod table;
 mod types;
@@ -16,12 +18,17 @@ mod types;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::clock;
 use crate::failure::{self, Failure};
+use crate::sign_in;
+
+/// How long the end of the program waits for a renewal of tokens that is under way.
+const SETTLING_TIME: Duration = Duration::from_secs(4);
 
 /// Signs in to cloud products, pulls their audit logs, and emits normalised events.
 #[derive(Debug, Parser)]
@@ -43,8 +50,12 @@ enum Command {
     Simulate(simulate::Options),
     /// Pull everything that is new, once, from every configured source.
     Pull(pull::Options),
+    /// Pull from every configured source, continuously, until it is told to stop.
+    Run(run::Options),
     /// Check the configuration, then ask each source once; say what works and what to do about what does not.
     Check(check::Options),
+    /// Sign in to a source in a browser, once, for ways that need a person.
+    Auth(auth::Options),
     /// Turn raw events, one JSON object a line, into normalised events.
     Parse(parse::Options),
     /// List the log types and sources that are built in.
@@ -85,7 +96,9 @@ fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
         Command::Demo(options) => block_on(demo::run(options, &clock::System))?,
         Command::Simulate(options) => block_on(simulate::run(options))?,
         Command::Pull(options) => block_on(interruptible(pull::run(options, progress, &clock::System)))?,
+        Command::Run(options) => block_on(run::run(options, progress, &clock::System))?,
         Command::Check(options) => block_on(check::run(options, &clock::System))?,
+        Command::Auth(options) => block_on(auth::run(options, &clock::System))?,
         Command::Parse(options) => parse::run(options, &clock::System),
         Command::Types(options) => types::run(options),
         Command::Describe(options) => describe::run(options),
@@ -96,7 +109,13 @@ fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
 fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::Outside(format!("cannot start: {error}")))?;
-    Ok(runtime.block_on(future))
+    let result = runtime.block_on(future);
+    // An interrupted renewal goes on by itself until its tokens are on disk; they could not be had again.
+    let settled = async { tokio::time::timeout(SETTLING_TIME, sign_in::settled()).await };
+    if runtime.block_on(settled).is_err() {
+        tracing::warn!("a renewal of tokens had no answer in time; if its tokens are lost, authorise again");
+    }
+    Ok(result)
 }
 
 /// Ends early at Ctrl-C or SIGTERM, but never between a delivery and its commit: those do not wait, and only a wait is interrupted.

@@ -18,9 +18,10 @@ use crate::suggest;
 /// Options of `parse`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// The log type of every line, such as `Zendesk.Audit`; `logwright types` lists them.
-    #[arg(short = 't', long, value_name = "NAME")]
-    log_type: String,
+    /// The log type of every line, such as `Zendesk.Audit`; `logwright types` lists them. Given several times, each line is
+    /// of the first that it fits.
+    #[arg(short = 't', long = "log-type", value_name = "NAME", required = true)]
+    log_types: Vec<String>,
     /// How times are written: for a data lake, or as the source wrote them.
     #[arg(short, long, value_enum, default_value_t = Times::Lake)]
     profile: Times,
@@ -42,7 +43,7 @@ enum Times {
 
 /// Parses each input. One that cannot be opened does not keep the others from being parsed.
 pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
-    let log_type = log_type(&options.log_type)?;
+    let log_types = log_types(&options.log_types)?;
     let profile = match options.profile {
         Times::Lake => Profile::Lake,
         Times::Source => Profile::Source,
@@ -54,7 +55,7 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         None => Reports::Text(&mut stderr),
     };
     let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout().lock());
-    let mut parser = Parser::new(log_type, profile, clock, &mut output, reports);
+    let mut parser = Parser::new(&log_types, profile, clock, &mut output, reports);
     let mut failures = Vec::new();
     let stdin = [PathBuf::from("-")];
     let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
@@ -81,6 +82,15 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         failures.push(failure);
     }
     told(&failures)
+}
+
+/// The log types with these names, in the same order.
+fn log_types(names: &[String]) -> Result<Vec<&'static dyn LogType>, Failure> {
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(twice) = names.iter().find(|name| !seen.insert(*name)) {
+        return Err(Failure::Configuration(format!("the log type `{twice}` is named twice; name it once")));
+    }
+    names.iter().map(|name| log_type(name)).collect()
 }
 
 /// The log type with this name.

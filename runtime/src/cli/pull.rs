@@ -24,11 +24,11 @@ pub(super) struct Options {
 pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn Clock) -> Result<(), Failure> {
     let config = config::load(&options.config.config, clock.now())?;
     let sources = config.select(options.config.source.as_deref())?;
-    let mut state = State::open(&config.state)?;
+    let state = State::open(&config.state)?;
     let mut sink = sink::open(&config.output)?;
     let mut failures = Vec::new();
     for source in sources {
-        let pulled = pull(source, &config, &mut state, sink.as_mut(), progress, clock).await;
+        let pulled = pull(source, &config, &state, sink.as_mut(), progress, clock).await;
         match pulled {
             Ok(()) => {}
             Err(Failure::ReaderGone) => {
@@ -47,7 +47,7 @@ pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn C
 async fn pull(
     source: &SourceConfig,
     config: &Config,
-    state: &mut State,
+    state: &State,
     sink: &mut dyn Sink,
     progress: &ProgressBar,
     clock: &dyn Clock,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use logwright::contract::{Input, Source};
 use logwright::log_type::Schema;
@@ -32,20 +33,50 @@ pub(super) struct Options {
     /// How it differs from an API in good health, such as `--with 429-seconds=7@2..5`; can be given several times.
     #[arg(long, value_name = "SWITCH")]
     with: Vec<String>,
+    #[command(flatten)]
+    sign_in: SignInSwitches,
 }
 
 /// Every switch, for the end of the help.
 fn switches() -> String {
     let mut text =
-        "Switches for --with, each with an example of its value. The first ones spoil answers, all of them or those to
-                    the requests with these numbers: html@3, html@3..9.
-
-"
-        .to_owned();
+        "Switches for --with, each with an example of its value. The first ones spoil answers, all of them or those \
+                    to the requests with these numbers: html@3, html@3..9.\n\n"
+            .to_owned();
     for switch in SWITCHES {
         let _ = writeln!(text, "  {}\n      {}", switch.text(), switch.what);
     }
     text
+}
+
+/// How signing in goes, beside the ordinary.
+#[derive(Debug, clap::Args)]
+struct SignInSwitches {
+    /// The person on the sign-in page says no.
+    #[arg(long)]
+    person_denies: bool,
+    /// Lose the answers of the first N renewals, although the old tokens have ended.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    lose_renewals: u64,
+    /// Never say how long a token lives.
+    #[arg(long)]
+    no_expires_in: bool,
+    /// How long every access token lives.
+    #[arg(long, value_name = "SECONDS")]
+    token_lifetime: Option<u64>,
+    /// The scope that every token gets, whatever was asked for.
+    #[arg(long, value_name = "SCOPE")]
+    granted_scope: Option<String>,
+}
+
+impl SignInSwitches {
+    fn set(&self, behaviour: &mut Behaviour) {
+        behaviour.person_denies = self.person_denies;
+        behaviour.lost_renewals = 0..self.lose_renewals;
+        behaviour.tells_lifetime = !self.no_expires_in;
+        behaviour.token_lifetime = self.token_lifetime.map(Duration::from_secs);
+        behaviour.granted_scope.clone_from(&self.granted_scope);
+    }
 }
 
 /// The most events that a stand-in is asked to hold; about half a gigabyte.
@@ -55,6 +86,7 @@ pub(super) const MOST_EVENTS: u64 = 1_000_000;
 pub(super) async fn run(options: &Options) -> Result<(), Failure> {
     let source = find(&options.source)?;
     let mut behaviour = Behaviour::default();
+    options.sign_in.set(&mut behaviour);
     for switch in &options.with {
         turn_on(&mut behaviour, switch).map_err(|error| Failure::Configuration(format!("--with: {error}")))?;
     }
@@ -98,11 +130,8 @@ fn greeting(source: &Source, simulator: &Simulator) -> String {
     let mut text =
         format!("{}, simulated at {} until Ctrl-C.\n\nSign in by any of:\n", source.title, simulator.base_url());
     for way in simulator.credentials() {
-        if way.needs_browser {
-            let _ = writeln!(text, "  {}: needs a browser, which the simulator does not have", way.method);
-            continue;
-        }
-        let _ = writeln!(text, "  {}", way.method);
+        let first = if way.needs_browser { ", after `logwright auth`" } else { "" };
+        let _ = writeln!(text, "  {}{first}", way.method);
         for (name, value) in &way.inputs {
             let _ = writeln!(text, "    {name}: {value}");
         }

@@ -22,6 +22,7 @@
 //! ```
 
 pub(crate) mod base_url;
+mod duration;
 mod fields;
 mod mistake;
 mod node;
@@ -30,6 +31,7 @@ mod source;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use logwright::contract::{SignIn, Source};
 use logwright::event::Profile;
@@ -43,6 +45,9 @@ use fields::{Fields, text};
 use mistake::Findings;
 pub use mistake::{Mistake, Mistakes, Place};
 use node::{Node, Value};
+
+/// How often `run` asks for what is new, where it is not said.
+const DEFAULT_POLL: Duration = Duration::from_secs(60);
 
 /// A configuration without mistakes. Paths are absolute or relative to the working directory.
 #[derive(Debug)]
@@ -74,7 +79,7 @@ pub enum Destination {
 }
 
 /// One account at one source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceConfig {
     /// The name; it goes into events as `p_source_label`.
     pub name: String,
@@ -90,6 +95,26 @@ pub struct SourceConfig {
     pub start: Option<Timestamp>,
     /// Scheme and host of every request.
     pub base_url: Url,
+    /// How often `run` asks for what is new.
+    pub poll: Duration,
+    /// The file for the tokens of a way to sign in that needs a person at a browser; it lies in the state's folder.
+    pub tokens: PathBuf,
+    /// The configuration file, for messages.
+    pub file: PathBuf,
+    /// Where in that file each credential is named, for messages about one that cannot be read.
+    pub places: BTreeMap<&'static str, Place>,
+}
+
+impl PartialEq for SourceConfig {
+    /// Contracts and ways to sign in are constants, and the same when their names are. Where a credential stands in the file
+    /// is for messages alone.
+    fn eq(&self, other: &Self) -> bool {
+        let names = |one: &Self| (one.source.name, one.sign_in.method);
+        names(self) == names(other)
+            && (&self.name, &self.inputs, &self.credentials) == (&other.name, &other.inputs, &other.credentials)
+            && (self.start, &self.base_url, self.poll) == (other.start, &other.base_url, other.poll)
+            && self.tokens == other.tokens
+    }
 }
 
 /// A value that a way to sign in needs.
@@ -145,7 +170,7 @@ pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes
     let config = match node::read(text) {
         Ok(root) => {
             let folder = file.parent().unwrap_or(Path::new(""));
-            Reader { folder, now }.config(&root, &mut findings)
+            Reader { file, folder, now, poll: DEFAULT_POLL }.config(&root, &mut findings)
         }
         Err(Mistake { at, message }) => {
             findings.add(at, message);
@@ -165,18 +190,23 @@ pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes
 
 /// What reading needs to know beside the tree.
 struct Reader<'r> {
+    file: &'r Path,
     folder: &'r Path,
     now: Timestamp,
+    /// For sources that say nothing else.
+    poll: Duration,
 }
 
 impl Reader<'_> {
-    fn config(&self, root: &Node, findings: &mut Findings) -> Option<Config> {
-        let keys = ["state", "sources", "output"];
+    fn config(mut self, root: &Node, findings: &mut Findings) -> Option<Config> {
+        let keys = ["state", "poll", "sources", "output"];
         let fields = Fields::of(root, "the configuration", &keys, findings)?;
         let state = match fields.get("state") {
             Some(node) => text(node, "`state`", findings).map(|path| self.folder.join(path)),
             None => Some(self.folder.join("state")),
         };
+        let poll = duration::poll(fields, DEFAULT_POLL, findings);
+        self.poll = poll.unwrap_or(DEFAULT_POLL);
         let output = match fields.get("output") {
             Some(node) => self.output(node, findings),
             None => Some(Output { to: Destination::Stdout, profile: Profile::Lake }),
@@ -184,7 +214,12 @@ impl Reader<'_> {
         let put = "a list of at least one source";
         let sources = fields.need("sources", "the configuration", put, findings)?;
         let sources = self.sources(sources, findings);
-        Some(Config { state: state?, sources: sources?, output: output? })
+        poll?;
+        let (state, mut sources) = (state?, sources?);
+        for source in &mut sources {
+            source.tokens = state.join(format!("{}.tokens.json", source.name));
+        }
+        Some(Config { state, sources, output: output? })
     }
 
     fn sources(&self, node: &Node, findings: &mut Findings) -> Option<Vec<SourceConfig>> {

@@ -1,23 +1,27 @@
 //! One entry of `sources`, read against the contract it names.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use logwright::contract::{Grant, Input, Scheme, SignIn, Source};
+use logwright::contract::{Input, SignIn, Source};
 use logwright::log_types::SOURCES;
 use logwright::time::Timestamp;
 use url::Url;
 
 use super::fields::{Fields, text};
-use super::mistake::Findings;
+use super::mistake::{Findings, Place};
 use super::node::{Node, Value};
-use super::{Credential, Reader, SourceConfig, base_url};
+use super::{Credential, Reader, SourceConfig, base_url, duration};
 use crate::account;
 use crate::clock;
 use crate::secret::SecretRef;
 use crate::suggest;
 
-const KEYS: [&str; 6] = ["name", "source", "inputs", "auth", "start", "base_url"];
+const KEYS: [&str; 7] = ["name", "source", "inputs", "auth", "start", "base_url", "poll"];
 const HOW_TO_GIVE_A_SECRET: &str = "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
+
+/// A way to sign in, what was given for it, and where.
+type Auth = (&'static SignIn, BTreeMap<&'static str, Credential>, BTreeMap<&'static str, Place>);
 
 impl Reader<'_> {
     pub(super) fn source(&self, node: &Node, findings: &mut Findings) -> Option<SourceConfig> {
@@ -25,6 +29,7 @@ impl Reader<'_> {
         let name = name(fields, findings);
         let start = self.start(fields, findings);
         let override_url = base_url_of(fields, findings);
+        let poll = duration::poll(fields, self.poll, findings);
         let source = contract(fields, findings);
         let auth = fields.need("auth", "a source", "how to sign in", findings);
         let source = source?;
@@ -35,8 +40,21 @@ impl Reader<'_> {
             Some(url) => url,
             None => contract_url(fields, source, &inputs, findings)?,
         };
-        let (sign_in, credentials) = sign_in?;
-        Some(SourceConfig { name: name?, source, inputs, sign_in, credentials, start: start?, base_url })
+        let (sign_in, credentials, places) = sign_in?;
+        Some(SourceConfig {
+            name: name?,
+            source,
+            inputs,
+            sign_in,
+            credentials,
+            start: start?,
+            base_url,
+            poll: poll?,
+            // Filled in when the state's folder is known.
+            tokens: PathBuf::new(),
+            file: self.file.to_owned(),
+            places,
+        })
     }
 
     /// The outer `None` stands for a mistake.
@@ -58,14 +76,9 @@ impl Reader<'_> {
         }
     }
 
-    fn auth(
-        &self,
-        node: &Node,
-        source: &'static Source,
-        findings: &mut Findings,
-    ) -> Option<(&'static SignIn, BTreeMap<&'static str, Credential>)> {
+    fn auth(&self, node: &Node, source: &'static Source, findings: &mut Findings) -> Option<Auth> {
         let fields = Fields::any(node, "`auth`", findings)?;
-        let methods = source.sign_in.iter().filter(|way| !way.needs_browser()).map(|way| way.method);
+        let methods = source.sign_in.iter().map(|way| way.method);
         let list: Vec<_> = methods.clone().map(|method| format!("`{method}`")).collect();
         let put = format!("one of {}", list.join(", "));
         let method = fields.need("method", "`auth`", &put, findings)?;
@@ -77,26 +90,23 @@ impl Reader<'_> {
             findings.add(method.at, message);
             return None;
         };
-        if sign_in.needs_browser() {
-            findings.add(method.at, needs_a_browser(asked, source));
-            return None;
-        }
         let what = format!("`auth` by `{asked}`");
         let mut known = vec!["method"];
         known.extend(sign_in.inputs.iter().map(|input| input.name));
         fields.refuse_others(&what, &known, findings);
-        let mut credentials = BTreeMap::new();
+        let (mut credentials, mut places) = (BTreeMap::new(), BTreeMap::new());
         let mut complete = true;
         for input in sign_in.inputs {
-            let credential = fields
-                .need(input.name, &what, &put_for(input), findings)
-                .and_then(|node| self.credential(node, input, findings));
-            match credential {
-                Some(credential) => drop(credentials.insert(input.name, credential)),
-                None => complete = false,
+            let node = fields.need(input.name, &what, &put_for(input), findings);
+            let credential = node.and_then(|node| Some((node.at, self.credential(node, input, findings)?)));
+            if let Some((at, credential)) = credential {
+                credentials.insert(input.name, credential);
+                places.insert(input.name, at);
+            } else {
+                complete = false;
             }
         }
-        complete.then_some((sign_in, credentials))
+        complete.then_some((sign_in, credentials, places))
     }
 
     fn credential(&self, node: &Node, input: &Input, findings: &mut Findings) -> Option<Credential> {
@@ -222,15 +232,6 @@ fn put_for(input: &Input) -> String {
         "" => input.description.to_owned(),
         how => format!("{}; write {how}", input.description),
     }
-}
-
-fn needs_a_browser(method: &str, source: &Source) -> String {
-    let without_browser = source.sign_in.iter().find(|way| match &way.scheme {
-        Scheme::OAuth(oauth) => matches!(oauth.grant, Grant::ClientCredentials),
-        _ => true,
-    });
-    let instead = without_browser.map_or(String::new(), |way| format!("; use `method: {}`", way.method));
-    format!("`{method}` needs a person at a browser, which this version of `pull` does not offer{instead}")
 }
 
 /// The outer `None` stands for a mistake.

@@ -51,6 +51,19 @@ fn a_good_configuration_is_read_whole_with_paths_from_its_folder() {
 }
 
 #[test]
+fn a_way_that_needs_a_browser_keeps_its_tokens_beside_the_state() {
+    let auth = "{method: api_token, email: admin@acme.example, api_token: {env: ZENDESK_TOKEN}}";
+    let config = read(&GOOD.replace(auth, "{method: oauth_code, client_id: logwright}")).unwrap();
+    let source = &config.sources[0];
+    assert!(source.sign_in.needs_browser());
+    assert_eq!(source.tokens, Path::new("etc/./state/acme-support.tokens.json"));
+    assert_eq!(
+        (source.file.as_path(), source.places["client_id"]),
+        (Path::new("etc/logwright.yml"), Place::new(7, 43))
+    );
+}
+
+#[test]
 fn secrets_are_read_from_files_and_commands_too() {
     let config = read(&GOOD.replace("{env: ZENDESK_TOKEN}", "{file: token}")).unwrap();
     let file = Credential::Reference(SecretRef::File("etc/token".into()));
@@ -83,8 +96,12 @@ fn each_mistake_has_its_place_and_says_what_to_write() {
     says("{subdomain: acme}", "{subdomain: acme, region: eu}", "6:31", "no key `region`");
     says("inputs: {subdomain: acme}", "inputs: null", "4:5", "needs `inputs` with `subdomain`");
     says("method: api_token,", "method: api_tokn,", "7:20", "did you mean `api_token`?");
-    says("method: api_token,", "method: kerberos,", "7:20", "`oauth_client`, `oauth_token`, `api_token`, `password`");
-    says("method: api_token,", "method: oauth_code,", "7:20", "use `method: oauth_client`");
+    says(
+        "method: api_token,",
+        "method: kerberos,",
+        "7:20",
+        "`oauth_client`, `oauth_code`, `oauth_token`, `api_token`, `password`",
+    );
     says("email: admin@acme.example, ", "", "7:11", "needs `email`");
     says("admin@acme.example", "admin", "7:38", "an e-mail address");
     says("{env: ZENDESK_TOKEN}", "{env: A, file: b}", "7:69", "exactly one of {env: NAME}");

@@ -3,8 +3,8 @@
 //! | number | from |
 //! |---|---|
 //! | overlap of every window with what is covered | `lateness.usual` |
-//! | look back of the hourly reconciliation | `lateness.rare` and an hour: what comes late just after one has an hour until the next |
-//! | memory of seen records | the look back of the reconciliation and an hour |
+//! | look back of the hourly reconciliation | `lateness.rare` |
+//! | memory of seen records | `lateness.rare` and an hour |
 //! | widening of a window at an end that is not inclusive | `time.granularity` |
 
 use std::time::Duration;
@@ -13,15 +13,15 @@ use logwright::contract::{Bound, Log};
 use logwright::time::Timestamp;
 
 use crate::clock::{between, earlier, later};
-use crate::state::{OpenWindow, Progress, WindowKind};
+use crate::state::{Gap, OpenWindow, Progress, WindowKind};
 
 /// How far back the first pull goes when nothing is configured.
 pub const DEFAULT_LOOK_BACK: Duration = DAY.saturating_mul(7);
 /// The past is pulled in pieces of this length, so that an interruption costs little.
-const PIECE: Duration = DAY;
+pub const PIECE: Duration = DAY;
 /// How often to look back over rare lateness.
 const RECONCILE_EVERY: Duration = HOUR;
-const HOUR: Duration = Duration::from_secs(3600);
+pub(super) const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// The bounds to ask the API for.
@@ -33,27 +33,54 @@ pub struct Bounds {
     pub end: Timestamp,
 }
 
-/// The window to pull after `progress`, when it is `now` at the server. There always is one: asking again is how late records are found.
-pub fn next_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow {
-    // What the API has dropped cannot be asked for, and what was forgotten could not be told from a repeat.
+/// The stretch of the past to pull beside the present, when what is new is more than a day long: at the first pull, and
+/// after a pause. `None` where there is no such stretch, or the API takes no end of a window, so that nothing can be asked for in pieces.
+pub fn gap(log: &Log, progress: &Progress, now: Timestamp) -> Option<Gap> {
+    log.window.as_ref()?.end?;
+    let from = progress.live_from();
+    if later(from, PIECE) >= now {
+        return None;
+    }
+    // A record may have become visible during the pause, so the gap looks back, too.
+    let start = look_back(log, progress, from, true).max(floor(log, progress, now)).min(now);
+    Some(Gap { start, end: now, filled_to: start })
+}
+
+/// The live window to pull after `progress`, when it is `now` at the server. There always is one: asking again is how late records are found.
+pub fn live_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow {
+    let reconciles = reconciliation_is_due(progress, now);
+    let kind = if reconciles { WindowKind::Reconcile } else { WindowKind::Tail };
+    // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
+    let from = progress.live_from().min(now);
+    let start = look_back(log, progress, from, reconciles).max(floor(log, progress, now)).min(now);
+    OpenWindow { number: progress.windows + 1, kind, start, end: now, covers_to: now, next: None, page: 0 }
+}
+
+/// The next piece of a gap: a day, which looks back over usual lateness as the live windows do.
+pub fn backfill_window(log: &Log, progress: &Progress, gap: &Gap, now: Timestamp) -> OpenWindow {
+    let kept_since = log.retention.map_or(gap.start, |kept| earlier(now, kept));
+    let from = gap.filled_to.max(kept_since);
+    let end = later(from, PIECE).min(gap.end);
+    let start = earlier(from, log.lateness.usual).max(gap.start).max(kept_since).min(end);
+    let kind = WindowKind::Backfill;
+    OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next: None, page: 0 }
+}
+
+/// What the API has dropped cannot be asked for, and what was forgotten could not be told from a repeat.
+fn floor(log: &Log, progress: &Progress, now: Timestamp) -> Timestamp {
     let kept_since = log.retention.map_or(progress.start, |kept| earlier(now, kept));
     // One step after it, since a window may be widened by a step.
     let remembered_since = progress.forgotten_before.map_or(progress.start, |at| later(at, log.time.granularity));
-    let floor = progress.start.max(kept_since).max(remembered_since);
-    // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
-    let covered_to = progress.covered_to.unwrap_or(progress.start).min(now).max(kept_since);
-    let piece_end = later(covered_to, PIECE);
-    let has_end = log.window.as_ref().is_some_and(|window| window.end.is_some());
-    let reconciles = reconciliation_is_due(progress, now);
-    let (kind, end) = match (has_end && piece_end < now, reconciles) {
-        (true, _) => (WindowKind::Backfill, piece_end),
-        (false, true) => (WindowKind::Reconcile, now),
-        (false, false) => (WindowKind::Tail, now),
-    };
-    // After a pause, too, the first window looks back far: a record may have become visible during the pause.
-    let look_back = if reconciles { log.lateness.rare + RECONCILE_EVERY } else { log.lateness.usual };
-    let start = earlier(covered_to, look_back).max(floor).min(end);
-    OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next: None, page: 0 }
+    progress.start.max(kept_since).max(remembered_since)
+}
+
+/// How far a window that goes on at `from` looks back. Over rare lateness it counts from the last time that it did, for
+/// what has become visible since then is what it looks for.
+fn look_back(log: &Log, progress: &Progress, from: Timestamp, rare: bool) -> Timestamp {
+    match progress.reconciled_at {
+        Some(at) if rare => earlier(from.min(at), log.lateness.rare),
+        _ => earlier(from, log.lateness.usual),
+    }
 }
 
 /// The bounds of a window, one step wider at each end whose record the API may not serve.
@@ -66,21 +93,13 @@ pub fn bounds(log: &Log, window: &OpenWindow) -> Bounds {
     Bounds { start: earlier(window.start, start), end: later(window.end, end) }
 }
 
-/// The time before which seen records may be forgotten once a log is covered to `covered_to`, when it is `now` on this
-/// machine: whichever of the two clocks is behind decides, so that a wrong one forgets nothing too early. `None` where the API cannot be
-/// asked by time, and so serves every record again each time.
-pub fn forget_before(log: &Log, covered_to: Timestamp, now: Timestamp) -> Option<Timestamp> {
-    log.window.as_ref()?;
-    Some(earlier(covered_to.min(now), log.lateness.rare + RECONCILE_EVERY + HOUR))
+/// How much the API has dropped of what is to be pulled from `from` on, if anything.
+pub fn lost(log: &Log, from: Timestamp, now: Timestamp) -> Option<Duration> {
+    let dropped = between(from, earlier(now, log.retention?));
+    (!dropped.is_zero()).then_some(dropped)
 }
 
-/// The records that the API has dropped before they could be pulled, if any: the length of the gap.
-pub fn lost(log: &Log, progress: &Progress, now: Timestamp) -> Option<Duration> {
-    let gap = between(progress.covered_to?, earlier(now, log.retention?));
-    (!gap.is_zero()).then_some(gap)
-}
-
-/// Whether the hour to the next reconciliation begins when the next window does.
+/// Whether the hour to the next reconciliation begins when the next live window does.
 pub fn starts_the_hour(progress: &Progress, now: Timestamp) -> bool {
     progress.reconciled_at.is_none() || reconciliation_is_due(progress, now)
 }
@@ -113,43 +132,66 @@ mod tests {
             forgotten_before: None,
             windows: 3,
             open: None,
+            gaps: Vec::new(),
+            backfill: None,
         }
     }
 
     fn next(progress: &Progress, now: &str) -> (WindowKind, String, String) {
-        let window = next_window(log(), progress, at(now));
+        let window = live_window(log(), progress, at(now));
         assert_eq!(window.number, 4);
         (window.kind, window.start.to_string(), window.end.to_string())
     }
 
-    #[test]
-    fn the_past_comes_in_days_that_overlap_by_the_usual_lateness() {
-        let first = next(&progress(None, None), "2026-11-10T00:00:00Z");
-        let expected = (WindowKind::Backfill, "2026-11-01T00:00:00Z".into(), "2026-11-02T00:00:00Z".into());
-        assert_eq!(first, expected);
-        let second = next(&progress(Some("2026-11-02T00:00:00Z"), None), "2026-11-10T00:00:00Z");
-        let expected = (WindowKind::Backfill, "2026-11-01T23:45:00Z".into(), "2026-11-03T00:00:00Z".into());
-        assert_eq!(second, expected);
+    fn piece(progress: &Progress, now: &str) -> (String, String) {
+        let window = backfill_window(log(), progress, &progress.gaps[0], at(now));
+        assert_eq!((window.number, window.kind), (4, WindowKind::Backfill));
+        (window.start.to_string(), window.end.to_string())
     }
 
     #[test]
-    fn the_present_looks_back_15_minutes_and_once_an_hour_a_day_and_that_hour() {
+    fn the_past_comes_in_days_that_overlap_by_the_usual_lateness_beside_the_present() {
+        let now = "2026-11-03T06:00:00Z";
+        let mut progress = progress(None, None);
+        let gap = gap(log(), &progress, at(now)).unwrap();
+        assert_eq!(gap, Gap { start: progress.start, end: at(now), filled_to: progress.start });
+        progress.gaps.push(gap);
+        assert_eq!(super::gap(log(), &progress, at(now)), None);
+        let live = next(&progress, now);
+        assert_eq!(live, (WindowKind::Tail, "2026-11-03T05:45:00Z".into(), now.into()));
+        assert_eq!(piece(&progress, now), ("2026-11-01T00:00:00Z".into(), "2026-11-02T00:00:00Z".into()));
+        progress.gaps[0].filled_to = at("2026-11-02T00:00:00Z");
+        assert_eq!(piece(&progress, now), ("2026-11-01T23:45:00Z".into(), "2026-11-03T00:00:00Z".into()));
+        progress.gaps[0].filled_to = at("2026-11-03T00:00:00Z");
+        assert_eq!(piece(&progress, now), ("2026-11-02T23:45:00Z".into(), now.into()));
+    }
+
+    #[test]
+    fn an_api_that_takes_no_end_is_pulled_in_one_window() {
+        let endless = Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None };
+        let log = Log { window: Some(endless), ..copy(log()) };
+        assert_eq!(gap(&log, &progress(None, None), at("2026-11-03T06:00:00Z")), None);
+        let window = live_window(&log, &progress(None, None), at("2026-11-03T06:00:00Z"));
+        assert_eq!(window.start, at("2026-11-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn the_present_looks_back_15_minutes_and_once_an_hour_a_day_from_when_it_last_did() {
         let covered = Some("2026-11-09T23:30:00Z");
         let tail = next(&progress(covered, Some("2026-11-09T23:30:00Z")), "2026-11-10T00:00:00Z");
         let expected = (WindowKind::Tail, "2026-11-09T23:15:00Z".into(), "2026-11-10T00:00:00Z".into());
         assert_eq!(tail, expected);
         assert_eq!(next(&progress(covered, None), "2026-11-10T00:00:00Z"), expected);
         let hourly = next(&progress(covered, Some("2026-11-09T23:00:00Z")), "2026-11-10T00:00:00Z");
-        let expected = (WindowKind::Reconcile, "2026-11-08T22:30:00Z".into(), "2026-11-10T00:00:00Z".into());
+        let expected = (WindowKind::Reconcile, "2026-11-08T23:00:00Z".into(), "2026-11-10T00:00:00Z".into());
         assert_eq!(hourly, expected);
     }
 
     #[test]
-    fn after_a_pause_the_first_window_looks_back_a_day_and_an_hour() {
+    fn after_a_pause_the_gap_looks_back_a_day() {
         let paused = progress(Some("2026-11-06T12:00:00Z"), Some("2026-11-06T11:30:00Z"));
-        let first = next(&paused, "2026-11-09T12:00:00Z");
-        let expected = (WindowKind::Backfill, "2026-11-05T11:00:00Z".into(), "2026-11-07T12:00:00Z".into());
-        assert_eq!(first, expected);
+        let gap = gap(log(), &paused, at("2026-11-09T12:00:00Z")).unwrap();
+        assert_eq!((gap.start, gap.end), (at("2026-11-05T11:30:00Z"), at("2026-11-09T12:00:00Z")));
         assert!(starts_the_hour(&paused, at("2026-11-09T12:00:00Z")));
     }
 
@@ -158,7 +200,7 @@ mod tests {
         let mut progress = progress(Some("2026-11-09T23:30:00Z"), Some("2026-11-09T20:00:00Z"));
         progress.forgotten_before = Some(at("2026-11-09T10:00:00Z"));
         assert_eq!(next(&progress, "2026-11-10T00:00:00Z").1, "2026-11-09T10:00:01Z");
-        let window = next_window(log(), &progress, at("2026-11-10T00:00:00Z"));
+        let window = live_window(log(), &progress, at("2026-11-10T00:00:00Z"));
         assert_eq!(bounds(log(), &window).start, at("2026-11-09T10:00:00Z"));
     }
 
@@ -172,7 +214,7 @@ mod tests {
 
     #[test]
     fn only_an_inclusive_bound_is_not_widened() {
-        let window = next_window(log(), &progress(None, None), at("2026-11-01T10:00:00Z"));
+        let window = live_window(log(), &progress(None, None), at("2026-11-01T10:00:00Z"));
         let unknown = bounds(log(), &window);
         assert_eq!(unknown.start, at("2026-10-31T23:59:59Z"));
         assert_eq!(unknown.end, at("2026-11-01T10:00:01Z"));
@@ -183,15 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn memory_outlasts_reconciliation_by_an_hour_and_retention_tells_a_gap() {
-        let covered = at("2026-11-10T00:00:00Z");
-        assert_eq!(forget_before(log(), covered, covered), Some(at("2026-11-08T22:00:00Z")));
-        let behind = at("2026-11-09T00:00:00Z");
-        assert_eq!(forget_before(log(), covered, behind), Some(at("2026-11-07T22:00:00Z")));
-        assert_eq!(lost(log(), &progress(Some("2026-11-02T00:00:00Z"), None), covered), None);
-        let short = Log { retention: Some(DAY), window: None, ..copy(log()) };
-        assert_eq!(forget_before(&short, covered, covered), None);
-        assert_eq!(lost(&short, &progress(Some("2026-11-08T00:00:00Z"), None), covered), Some(DAY));
+    fn retention_tells_what_is_lost() {
+        let now = at("2026-11-10T00:00:00Z");
+        assert_eq!(lost(log(), at("2026-11-02T00:00:00Z"), now), None);
+        let short = Log { retention: Some(DAY), ..copy(log()) };
+        assert_eq!(lost(&short, at("2026-11-08T00:00:00Z"), now), Some(DAY));
     }
 
     /// A contract with the same facts, to change some of.
@@ -209,7 +247,7 @@ mod tests {
             paging: log.paging,
             order: log.order,
             time: log.time,
-            window: None,
+            window: log.window.as_ref().map(|window| Window { ..*window }),
             lateness: log.lateness,
             retention: log.retention,
             key: log.key,

@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::*;
 use crate::account::Account;
 use crate::api::Patience;
+use crate::sink::{Delivery, Segment};
+use crate::state;
 use crate::testing::{Answer, SECRET, Server, noon};
 
 /// Keeps what was delivered; fails on demand.
@@ -55,7 +57,7 @@ impl Bench {
         account.start = Some(clock::earlier(noon(), self.look_back));
         let api = Api::new(&account, &*self.server.clock, Patience::ONE_RUN).unwrap();
         let stream = account.streams()[0];
-        let (state, sink) = (&mut self.state, &mut self.sink);
+        let (state, sink) = (&self.state, &mut self.sink);
         let pull = Pull { api: &api, stream, state, sink, profile: Profile::Lake, on_page: &mut |_| {} };
         pull_once(pull).await
     }
@@ -156,18 +158,44 @@ async fn a_record_behind_the_overlap_is_found_by_reconciliation_and_counts_as_la
 }
 
 #[tokio::test]
-async fn the_past_comes_in_days_and_each_is_covered_when_it_is_done() {
+async fn the_past_comes_in_days_then_the_present_and_what_is_left_goes_on() {
     let mut bench = Bench::new([Answer::page(&[record(1, "2026-11-20T13:00:00Z")], None), done()]).await;
     bench.look_back = Duration::from_secs(2 * 86_400 + 3600);
-    let (_, result) = bench.pull().await;
+    let (summary, result) = bench.pull().await;
     assert!(result.is_err());
-    // The script ended before the third window: two days are covered, the third goes on.
+    // The script ended before the third window: two days are closed, the third goes on.
     let progress = bench.progress();
-    assert_eq!(progress.covered_to, Some("2026-11-22T11:00:00Z".parse().unwrap()));
-    assert_eq!(progress.open.as_ref().map(|window| window.number), Some(3));
+    let filled_to = "2026-11-22T11:00:00Z".parse().unwrap();
+    assert_eq!((progress.covered_to, progress.gaps[0].filled_to), (None, filled_to));
+    assert_eq!(progress.backfill.as_ref().map(|window| window.number), Some(3));
+    assert_eq!(summary.gap, Some(progress.gaps[0]));
     let targets = bench.server.targets();
     assert!(targets[0].contains("=2026-11-20T10%3A59%3A59Z") && targets[0].contains("=2026-11-21T11%3A00%3A01Z"));
     assert!(targets[1].contains("=2026-11-21T10%3A44%3A59Z") && targets[1].contains("=2026-11-22T11%3A00%3A01Z"));
+
+    // The seam is asked for by both; what it holds comes once.
+    let seam = || record(2, "2026-11-22T12:00:00Z");
+    bench.server.will_answer([Answer::page(&[seam()], None), Answer::page(&[seam(), recent(3)], None)]);
+    bench.pulled().await;
+    assert_eq!(bench.sink.ids(), [1, 2, 3]);
+    let targets = bench.server.targets();
+    assert!(targets[0].contains("=2026-11-22T10%3A44%3A59Z") && targets[0].contains("=2026-11-22T12%3A00%3A01Z"));
+    assert!(targets[1].contains("=2026-11-22T11%3A44%3A59Z") && targets[1].contains("=2026-11-22T12%3A00%3A01Z"));
+    let progress = bench.progress();
+    assert_eq!((progress.gaps, progress.covered_to), (vec![], Some(noon())));
+}
+
+#[tokio::test]
+async fn a_record_that_is_served_beside_its_window_comes_once_however_often_it_is_served() {
+    let old = || Answer::page(&[record(1, "2026-10-01T00:00:00Z"), recent(2)], None);
+    let mut bench = Bench::new([old()]).await;
+    bench.pulled().await;
+    for _ in 0..60 {
+        bench.server.clock.advance(Duration::from_secs(3600));
+        bench.server.will_answer([old()]);
+        assert_eq!(bench.pulled().await.repeats, 2);
+    }
+    assert_eq!(bench.sink.ids(), [1, 2]);
 }
 
 #[tokio::test]

@@ -2,8 +2,16 @@
 //!
 //! A [`Session`] gives the [`Authorization`] for a request. For ways with a fixed header that is all; for OAuth it asks
 //! for an access token when there is none, and for another before it ends. Only one request for a token is under way at a
-//! time: the others wait for its result.
+//! time: the others wait for its result. Credentials are read again whenever they have to serve anew.
+//!
+//! - `token`: the request for a token and its answer, whatever the grant.
+//! - [`authorise`]: a person agrees in a browser, which `callback` listens to; `kept` is the file with what comes of it.
+//! - `refresh`: renewing those tokens, once and for all processes.
 
+pub mod authorise;
+mod callback;
+mod kept;
+mod refresh;
 mod token;
 
 use std::time::Duration;
@@ -15,13 +23,30 @@ use tokio::sync::Mutex;
 
 use crate::account::Account;
 use crate::clock::{self, Clock};
-use crate::http::{Authorization, Http, Reply};
-use token::Token;
+use crate::http::{self, Authorization, Http, Reply};
+use refresh::Renewals;
+pub use refresh::settled;
+use token::{Given, Issued};
 
 /// What is known of an account's signing in: at most one access token.
 #[derive(Debug, Default)]
 pub struct Session {
-    token: Mutex<Option<Token>>,
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    token: Option<Token>,
+    /// Whether a token was asked for, with the credentials as they were then.
+    asked: bool,
+    renewals: Renewals,
+}
+
+/// An access token in use.
+#[derive(Debug)]
+struct Token {
+    signed_in: SignedIn,
+    renew_at: Timestamp,
 }
 
 /// Why nobody is signed in.
@@ -29,8 +54,12 @@ pub struct Session {
 pub enum Fault {
     /// The server says that the credentials are no good; asking again is of no use.
     Rejected(String),
+    /// A person has to agree in a browser, for the first time or again: the tokens are missing, spent or revoked.
+    AuthoriseAgain(String),
     /// The server is not there or not well, or wants to be left alone; the reply says for how long.
     Unavailable(String, Option<Box<Reply>>),
+    /// This machine cannot keep the tokens, as when its disk is full.
+    Local(String),
 }
 
 /// An authorization, and which of them in a session's life it is.
@@ -38,7 +67,7 @@ pub enum Fault {
 pub struct SignedIn {
     /// Who asks.
     pub who: Authorization,
-    /// Counts the tokens of the session.
+    /// Counts the tokens of the session, or the changes of a fixed credential.
     pub generation: u64,
 }
 
@@ -52,10 +81,10 @@ impl Session {
             Scheme::OAuth(oauth) => oauth,
             fixed => return fixed_authorization(account, fixed).map_err(Fault::Rejected),
         };
-        let mut token = self.token.lock().await;
-        match &*token {
+        let mut known = self.known.lock().await;
+        match &known.token {
             Some(token) if clock.now() < token.renew_at => Ok(token.signed_in.clone()),
-            _ => renew(&mut token, account, oauth, http, clock).await,
+            _ => known.renew(None, account, oauth, http, clock).await,
         }
     }
 
@@ -70,15 +99,50 @@ impl Session {
         http: &Http,
         clock: &dyn Clock,
     ) -> Result<Option<SignedIn>, Fault> {
+        let mut known = self.known.lock().await;
         let Scheme::OAuth(oauth) = &account.sign_in.scheme else {
-            return Ok(None);
+            // Only what was replaced in its file can be another; somebody else may have read it while we waited.
+            let other = account.generation() != refused.generation || account.reload().await;
+            return other
+                .then(|| fixed_authorization(account, &account.sign_in.scheme).map_err(Fault::Rejected))
+                .transpose();
         };
-        let mut token = self.token.lock().await;
-        match &*token {
+        match &known.token {
             // Somebody else has renewed it while we were being refused.
             Some(token) if token.signed_in.generation != refused.generation => Ok(Some(token.signed_in.clone())),
-            _ => renew(&mut token, account, oauth, http, clock).await.map(Some),
+            _ => known.renew(Some(refused), account, oauth, http, clock).await.map(Some),
         }
+    }
+}
+
+impl Known {
+    async fn renew(
+        &mut self,
+        refused: Option<&SignedIn>,
+        account: &Account,
+        oauth: &'static OAuth,
+        http: &Http,
+        clock: &dyn Clock,
+    ) -> Result<SignedIn, Fault> {
+        let (access_token, life, since) = match oauth.grant {
+            Grant::ClientCredentials => {
+                // The first time they were just read.
+                if std::mem::replace(&mut self.asked, true) {
+                    account.reload().await;
+                }
+                let issued = by_client(account, oauth, http, clock).await?;
+                (issued.access_token, issued.life, issued.asked_at)
+            }
+            Grant::AuthorizationCode { .. } => {
+                let pair = refresh::pair(&mut self.renewals, refused, account, oauth, http, clock).await?;
+                (pair.access_token, pair.life, pair.obtained_at)
+            }
+        };
+        let who = Authorization::header("Bearer", &access_token).map_err(Fault::Rejected)?;
+        let generation = self.token.as_ref().map_or(1, |token| token.signed_in.generation + 1);
+        tracing::debug!(source = account.name, ?life, "signed in");
+        let renew_at = clock::later(since, renew_after(life));
+        Ok(self.token.insert(Token { signed_in: SignedIn { who, generation }, renew_at }).signed_in.clone())
     }
 }
 
@@ -97,24 +161,21 @@ pub fn warning(account: &Account, now: Timestamp) -> Option<String> {
     })
 }
 
-async fn renew(
-    token: &mut Option<Token>,
-    account: &Account,
-    oauth: &OAuth,
-    http: &Http,
-    clock: &dyn Clock,
-) -> Result<SignedIn, Fault> {
-    if !matches!(oauth.grant, Grant::ClientCredentials) {
-        let message = "this way to sign in needs a person at a browser; this version cannot use it";
-        return Err(Fault::Rejected(message.into()));
+/// A token for the client itself.
+async fn by_client(account: &Account, oauth: &OAuth, http: &Http, clock: &dyn Clock) -> Result<Issued, Fault> {
+    let ask = token::ask(account, oauth, http, &Given::Client).map_err(Fault::Rejected)?;
+    let asked_at = clock.now();
+    let failed = |http::Fault(why)| Fault::Unavailable(format!("the sign-in request failed: {why}"), None);
+    let reply = http.send(&ask, None).await.map_err(failed)?;
+    if !(200..300).contains(&reply.status) {
+        return Err(token::refused(account, oauth, &Given::Client, reply));
     }
-    let generation = token.as_ref().map_or(1, |token| token.signed_in.generation + 1);
-    let fresh = token::request(account, oauth, http, clock, generation).await?;
-    tracing::debug!(source = account.name, life = ?fresh.life, "signed in");
-    Ok(token.insert(fresh).signed_in.clone())
+    token::read(&reply.body, oauth.assume_lifetime, asked_at).map_err(|why| Fault::Unavailable(why, None))
 }
 
 fn fixed_authorization(account: &Account, scheme: &Scheme) -> Result<SignedIn, String> {
+    // Before the credentials are looked at: one that changes in between is newer than it seems, never older.
+    let generation = account.generation();
     let who = match scheme {
         Scheme::Basic { user, password } => {
             Authorization::basic(account.fill_secret(user)?.expose_secret(), account.fill_secret(password)?)?
@@ -122,7 +183,7 @@ fn fixed_authorization(account: &Account, scheme: &Scheme) -> Result<SignedIn, S
         Scheme::Token { prefix, token } => Authorization::header(prefix, &account.fill_secret(token)?)?,
         Scheme::OAuth(_) => return Err("an access token has to be asked for".into()),
     };
-    Ok(SignedIn { who, generation: 0 })
+    Ok(SignedIn { who, generation })
 }
 
 /// When to renew a token of this life: at four fifths of it or 5 minutes before its end, whichever is first. But never
@@ -133,73 +194,6 @@ fn renew_after(life: Duration) -> Duration {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::http::Reply;
-    use crate::testing::{Answer, Server, noon};
-
-    #[test]
-    fn a_token_is_renewed_in_time_and_not_all_the_time() {
-        let after = |seconds| renew_after(Duration::from_secs(seconds)).as_secs();
-        assert_eq!(after(7200), 5760);
-        assert_eq!(after(1800), 1440);
-        assert_eq!(after(1200), 900);
-        assert_eq!(after(300), 150);
-        assert_eq!(after(u64::MAX), u64::MAX / 5 * 4);
-    }
-
-    #[tokio::test]
-    async fn many_who_ask_at_once_make_one_request_and_it_serves_until_renewal_is_due() {
-        let server = Server::start([Answer::token("one", 1800), Answer::token("two", 1800)]).await;
-        let (account, http) = (server.account("oauth_client"), Http::new(&server.base_url).unwrap());
-        let (session, clock) = (Session::default(), &*server.clock);
-        let ask = || session.authorization(&account, &http, clock);
-        let (first, second, third) = tokio::join!(ask(), ask(), ask());
-        assert_eq!([first, second, third].map(|signed_in| signed_in.unwrap().generation), [1, 1, 1]);
-        clock.advance(Duration::from_secs(1439));
-        assert_eq!(ask().await.unwrap().generation, 1);
-        clock.advance(Duration::from_secs(1));
-        assert_eq!(ask().await.unwrap().generation, 2);
-        assert_eq!(server.asked().len(), 2);
-    }
-
-    #[tokio::test]
-    async fn many_who_are_refused_at_once_make_one_renewal() {
-        let server = Server::start([Answer::token("one", 1800), Answer::token("two", 1800)]).await;
-        let (account, http) = (server.account("oauth_client"), Http::new(&server.base_url).unwrap());
-        let (session, clock) = (Session::default(), &*server.clock);
-        let refused = session.authorization(&account, &http, clock).await.unwrap();
-        let renew = || session.renewed(&refused, &account, &http, clock);
-        let (one, other) = tokio::join!(renew(), renew());
-        assert_eq!([one, other].map(|renewed| renewed.unwrap().unwrap().generation), [2, 2]);
-        assert_eq!(server.asked().len(), 2);
-    }
-
-    #[tokio::test]
-    async fn a_life_that_is_not_told_is_assumed_and_an_answer_without_a_token_is_no_sign_in() {
-        let silent = Answer::new(200, r#"{"access_token":"one"}"#);
-        let server = Server::start([silent, Answer::token("two", 60), Answer::new(200, "<html>")]).await;
-        let (account, http) = (server.account("oauth_client"), Http::new(&server.base_url).unwrap());
-        let (session, clock) = (Session::default(), &*server.clock);
-        let ask = || session.authorization(&account, &http, clock);
-        assert_eq!(ask().await.unwrap().generation, 1);
-        // The contract assumes 30 minutes.
-        clock.advance(Duration::from_secs(1439));
-        assert_eq!(ask().await.unwrap().generation, 1);
-        clock.advance(Duration::from_secs(1));
-        assert_eq!(ask().await.unwrap().generation, 2);
-        clock.advance(Duration::from_secs(60));
-        assert!(
-            matches!(ask().await, Err(Fault::Unavailable(why, None::<Box<Reply>>)) if why.contains("access_token"))
-        );
-    }
-
-    #[tokio::test]
-    async fn a_way_that_ends_or_has_ended_is_warned_of_and_a_lasting_one_is_not() {
-        let server = Server::start([]).await;
-        let warned = |method| warning(&server.account(method), noon());
-        assert!(warned("password").unwrap().starts_with("`password` ended on 2026-01-12. "));
-        assert!(warned("api_token").unwrap().starts_with("`api_token` ends on 2027-04-30, in 159 days. "));
-        assert_eq!(warned("oauth_client"), None);
-    }
-}
+mod consent_tests;
+#[cfg(test)]
+mod tests;

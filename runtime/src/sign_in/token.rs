@@ -1,91 +1,117 @@
-//! Asking an OAuth server for an access token, RFC 6749 section 4.4.
+//! Asking an OAuth server for an access token, RFC 6749: as oneself (4.4), for a code (4.1.3, with RFC 7636), or by refreshing (6).
 
 use std::time::Duration;
 
-use logwright::contract::{BodyEncoding, OAuth};
+use logwright::contract::{BodyEncoding, Grant, OAuth};
 use logwright::time::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::{Fault, SignedIn, renew_after};
+use super::Fault;
 use crate::account::Account;
-use crate::clock::{self, Clock};
-use crate::http::{Ask, Authorization, Body, Http, Reply};
-use crate::refusal;
+use crate::http::{Ask, Body, Http, Reply};
+use crate::{refusal, secret};
 
-/// An access token in use.
+/// What a token is asked for with.
+pub(super) enum Given<'g> {
+    /// The client's own credentials.
+    Client,
+    /// The code that a person's browser brought, and what proves that it was meant for us.
+    Code { code: &'g SecretString, verifier: &'g SecretString, redirect_uri: &'g str },
+    /// The refresh token of the pair before.
+    Refresh(&'g SecretString),
+}
+
+/// What the server gave.
 #[derive(Debug)]
-pub(super) struct Token {
-    pub(super) signed_in: SignedIn,
-    pub(super) renew_at: Timestamp,
+pub(super) struct Issued {
+    pub(super) access_token: SecretString,
+    pub(super) refresh_token: Option<SecretString>,
+    /// How long the access token lives, told or assumed.
     pub(super) life: Duration,
+    /// The scope, where the server says it.
+    pub(super) scope: Option<String>,
+    pub(super) asked_at: Timestamp,
 }
 
-/// A new token.
-pub(super) async fn request(
-    account: &Account,
-    oauth: &OAuth,
-    http: &Http,
-    clock: &dyn Clock,
-    generation: u64,
-) -> Result<Token, Fault> {
-    let ask = ask(account, oauth, http).map_err(Fault::Rejected)?;
-    // Counted from before the request, so that a slow answer makes the token seem older, never younger.
-    let asked_at = clock.now();
-    let reply = http
-        .send(&ask, None)
-        .await
-        .map_err(|fault| Fault::Unavailable(format!("the sign-in request failed: {}", fault.0), None))?;
-    if !(200..300).contains(&reply.status) {
-        return Err(refused(account, oauth, reply));
+impl Given<'_> {
+    fn members(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Client => vec![("grant_type", "client_credentials".to_owned())],
+            Self::Code { code, verifier, redirect_uri } => vec![
+                ("grant_type", "authorization_code".to_owned()),
+                ("code", code.expose_secret().to_owned()),
+                ("code_verifier", verifier.expose_secret().to_owned()),
+                ("redirect_uri", (*redirect_uri).to_owned()),
+            ],
+            Self::Refresh(token) => {
+                vec![("grant_type", "refresh_token".to_owned()), ("refresh_token", token.expose_secret().to_owned())]
+            }
+        }
     }
-    let body: Option<Map<String, Value>> = serde_json::from_slice(&reply.body).ok();
-    let token = body.as_ref().and_then(|body| body.get("access_token")).and_then(Value::as_str);
-    let Some(token) = token.filter(|token| !token.is_empty()) else {
-        let message = "the sign-in answer holds no `access_token`".to_owned();
-        return Err(Fault::Unavailable(message, None));
-    };
-    let who = Authorization::header("Bearer", &SecretString::from(token)).map_err(Fault::Rejected)?;
-    let life = body.as_ref().and_then(|body| body.get("expires_in")).and_then(seconds);
-    let life = life.unwrap_or(oauth.assume_lifetime);
-    let renew_at = clock::later(asked_at, renew_after(life));
-    Ok(Token { signed_in: SignedIn { who, generation }, renew_at, life })
+
+    /// `text` without what was given, for servers that repeat what they were sent.
+    pub(super) fn redact(&self, text: &str) -> String {
+        let secrets = match self {
+            Self::Client => [None, None],
+            Self::Code { code, verifier, .. } => [Some(code), Some(verifier)],
+            Self::Refresh(token) => [Some(token), None],
+        };
+        let secrets = secrets.into_iter().flatten();
+        secrets.fold(text.to_owned(), |text, secret| secret::strike(&text, secret.expose_secret()))
+    }
 }
 
-fn ask(account: &Account, oauth: &OAuth, http: &Http) -> Result<Ask, String> {
-    let mut members = vec![
-        ("grant_type", "client_credentials".to_owned()),
-        ("client_id", account.fill_secret(&oauth.client_id)?.expose_secret().to_owned()),
-    ];
+/// The request for a token.
+///
+/// # Errors
+/// When the account lacks an input that the contract names.
+pub(super) fn ask(account: &Account, oauth: &OAuth, http: &Http, given: &Given<'_>) -> Result<Ask, String> {
+    let mut members = given.members();
+    members.push(("client_id", account.fill_secret(&oauth.client_id)?.expose_secret().to_owned()));
     if let Some(secret) = &oauth.client_secret {
         members.push(("client_secret", account.fill_secret(secret)?.expose_secret().to_owned()));
     }
     if !oauth.scope.is_empty() {
         members.push(("scope", oauth.scope.to_owned()));
     }
-    let life = oauth.ask_lifetime.map(|life| life.as_secs());
+    let refresh_life = match oauth.grant {
+        Grant::AuthorizationCode { ask_refresh_lifetime, .. } => ask_refresh_lifetime,
+        Grant::ClientCredentials => None,
+    };
+    let lives = [("expires_in", oauth.ask_lifetime), ("refresh_token_expires_in", refresh_life)];
+    let lives = lives.into_iter().filter_map(|(name, life)| Some((name, life?.as_secs())));
     let body = match oauth.body {
         BodyEncoding::Json => {
             let mut object: Map<String, Value> =
                 members.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
-            if let Some(life) = life {
-                object.insert("expires_in".into(), life.into());
-            }
+            object.extend(lives.map(|(name, seconds)| (name.to_owned(), seconds.into())));
             Body { media_type: "application/json", text: Value::Object(object).to_string() }
         }
         BodyEncoding::Form => {
             let mut form = form_urlencoded::Serializer::new(String::new());
             form.extend_pairs(members);
-            if let Some(life) = life {
-                form.append_pair("expires_in", &life.to_string());
-            }
+            form.extend_pairs(lives.map(|(name, seconds)| (name, seconds.to_string())));
             Body { media_type: "application/x-www-form-urlencoded", text: form.finish() }
         }
     };
     let mut url = http.base_url().clone();
     url.set_path(oauth.token_path);
     Ok(Ask { url, body: Some(body) })
+}
+
+/// What a 2xx answer gives. `asked_at` is from before the request, so that a slow answer makes the token seem older, never younger.
+///
+/// # Errors
+/// When the answer holds no access token.
+pub(super) fn read(body: &[u8], assume: Duration, asked_at: Timestamp) -> Result<Issued, String> {
+    let body: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
+    let text = |name: &str| body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let access_token = text("access_token").ok_or("the sign-in answer holds no `access_token`")?.into();
+    let refresh_token = text("refresh_token").map(SecretString::from);
+    let life = body.get("expires_in").and_then(seconds).unwrap_or(assume);
+    Ok(Issued { access_token, refresh_token, life, scope: text("scope").map(str::to_owned), asked_at })
 }
 
 /// Numbers, and numbers in quotes, which some servers send.
@@ -95,12 +121,14 @@ fn seconds(value: &Value) -> Option<Duration> {
 }
 
 /// What a status other than 2xx means.
-fn refused(account: &Account, oauth: &OAuth, reply: Reply) -> Fault {
-    let (status, said) = (reply.status, reply.complaint(|text| account.redact(text)));
+pub(super) fn refused(account: &Account, oauth: &OAuth, given: &Given<'_>, reply: Reply) -> Fault {
+    let (status, said) = (reply.status, reply.complaint(|text| given.redact(&account.redact(text))));
     if status == 408 || status == 429 || status >= 500 {
         let message = format!("the sign-in request was answered with HTTP {status}: {said}");
         return Fault::Unavailable(message, Some(Box::new(reply)));
     }
     let because = refusal::of_sign_in(account, oauth.scope, &reply);
-    Fault::Rejected(format!("credentials rejected (HTTP {status}: {said}): {because}"))
+    let message = format!("credentials rejected (HTTP {status}: {said}): {because}");
+    let spent = !matches!(given, Given::Client) && String::from_utf8_lossy(&reply.body).contains("invalid_grant");
+    if spent { Fault::AuthoriseAgain(message) } else { Fault::Rejected(message) }
 }

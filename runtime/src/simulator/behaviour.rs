@@ -41,6 +41,11 @@ pub struct Behaviour {
     pub granted_scope: Option<String>,
     /// The status of a granted token: 200 or 201.
     pub token_status: u16,
+    // Of the sign-in of a person, and of its renewal.
+    /// Whether the person on the sign-in page says no.
+    pub person_denies: bool,
+    /// The renewals whose answer is lost on its way, although the old tokens have ended; the first renewal has number 0.
+    pub lost_renewals: Range<u64>,
     /// Methods of sign-in that are refused although the credentials are right, as after their end.
     pub refused_methods: Vec<String>,
     /// Scheme and host of the links inside answers, where they are not the stand-in's own.
@@ -70,6 +75,8 @@ impl Default for Behaviour {
             tells_lifetime: true,
             granted_scope: None,
             token_status: 200,
+            person_denies: false,
+            lost_renewals: 0..0,
             refused_methods: Vec::new(),
             link_base: None,
             late: BTreeMap::new(),

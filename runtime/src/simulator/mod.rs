@@ -12,7 +12,7 @@
 //! events   schema, seed, number                 → records  (values, random)
 //! ```
 //!
-//! What it does not do: the browser's part of an authorization code; telling apart tenants; TLS.
+//! What it does not do: telling apart tenants; TLS. The page on which a person agrees has no buttons: it leads straight back.
 
 mod behaviour;
 mod clock;
@@ -20,6 +20,7 @@ mod cursor;
 mod events;
 #[cfg(test)]
 mod fixtures;
+mod grants;
 mod listing;
 mod page;
 #[cfg(test)]

@@ -11,6 +11,9 @@ use super::behaviour::RetryAfter;
 use super::clock::{shift, to_system};
 use super::rate::Left;
 
+/// The status of an answer that never comes.
+pub(super) const LOST: u16 = 0;
+
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reply {
@@ -45,6 +48,11 @@ impl Reply {
     pub(super) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type", content_type.to_owned())];
         Self { status, headers, body: body.into(), way: Way::Arrives }
+    }
+
+    /// No answer at all: the connection breaks.
+    pub(super) fn lost() -> Self {
+        Self { status: LOST, headers: Vec::new(), body: Vec::new(), way: Way::Reset }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -78,6 +78,9 @@ impl Service {
                 .and_then(|fault| self.refused(fault, incoming, now))
                 .unwrap_or_else(|| self.gate.token(incoming.content_type, incoming.body, now, behaviour));
         }
+        if self.gate.is_authorize_path(path) && incoming.method == "GET" {
+            return self.gate.authorize(query, now, behaviour);
+        }
         let Some((log, _, store)) = self.logs.iter().find(|(log, ..)| serves(log, incoming.method, path)) else {
             return reply::not_found();
         };

@@ -1,20 +1,15 @@
-//! Who may ask: made-up credentials for every way to sign in, the check of a header, and the token endpoint.
+//! Who may ask: made-up credentials for every way to sign in, and the check of a header.
 //!
-//! The credentials follow from the seed. The token endpoint grants client credentials; codes that a person fetches in a browser
-//! are not served, and a client that asks for them is told so.
+//! The credentials follow from the seed. Tokens are issued by [`grants`](super::grants).
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use super::behaviour::Behaviour;
+use super::random::Random;
 use logwright::contract::{Grant, OAuth, Piece, Scheme, SignIn, Source, Template};
 use logwright::time::Timestamp;
-use serde_json::{Map, Value, json};
-
-use super::behaviour::Behaviour;
-use super::clock::shift;
-use super::random::Random;
-use super::reply::{Reply, error};
 
 /// Values for the inputs of one way to sign in, as the stand-in accepts them.
 #[derive(Clone)]
@@ -23,7 +18,7 @@ pub struct Credentials {
     pub method: &'static str,
     /// The inputs in the contract's order, with their values.
     pub inputs: Vec<(&'static str, String)>,
-    /// Whether a person must agree in a browser first, which the stand-in does not offer.
+    /// Whether a person must agree in a browser first.
     pub needs_browser: bool,
 }
 
@@ -48,24 +43,39 @@ pub(super) enum Access {
 
 /// The sign-in of one stand-in.
 pub(super) struct Gate {
-    source: &'static Source,
-    credentials: Vec<Credentials>,
-    seed: u64,
-    issued: Mutex<Issued>,
+    pub(super) source: &'static Source,
+    pub(super) credentials: Vec<Credentials>,
+    pub(super) seed: u64,
+    pub(super) issued: Mutex<Issued>,
 }
 
 #[derive(Default)]
-struct Issued {
-    tokens: Vec<Token>,
+pub(super) struct Issued {
+    pub(super) tokens: Vec<Token>,
+    pub(super) codes: Vec<Code>,
+    /// How many pairs of tokens were renewed.
+    pub(super) renewals: u64,
     /// `Authorization` headers that are refused from now on.
     revoked: BTreeSet<String>,
 }
 
-struct Token {
-    value: String,
-    scope: String,
-    needed: &'static str,
-    ends: Timestamp,
+pub(super) struct Token {
+    pub(super) value: String,
+    /// What renews it; `None` where the client asks anew.
+    pub(super) refresh: Option<String>,
+    pub(super) scope: String,
+    pub(super) needed: &'static str,
+    pub(super) ends: Timestamp,
+}
+
+/// A code that a browser carried away.
+pub(super) struct Code {
+    pub(super) value: String,
+    pub(super) client_id: String,
+    pub(super) redirect_uri: String,
+    pub(super) scope: String,
+    pub(super) challenge: Option<String>,
+    pub(super) made: Timestamp,
 }
 
 impl Gate {
@@ -121,49 +131,10 @@ impl Gate {
         let value = header.split_once(' ').map_or(header, |(_, value)| value);
         self.issued.lock().unwrap_or_else(PoisonError::into_inner).revoked.insert(value.to_owned());
     }
-
-    /// Whether requests for tokens go to `path`.
-    pub(super) fn is_token_path(&self, path: &str) -> bool {
-        self.source.sign_in.iter().any(|way| oauth(way).is_some_and(|oauth| oauth.token_path == path))
-    }
-
-    /// Answers a request for a token, RFC 6749; its body may be JSON or a form.
-    pub(super) fn token(&self, content_type: &str, body: &[u8], now: Timestamp, behaviour: &Behaviour) -> Reply {
-        let fields = token_fields(content_type, body);
-        let field =
-            |name: &str| fields.get(name).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-        if field("grant_type").as_deref() != Some("client_credentials") {
-            return error(400, "unsupported_grant_type", "The stand-in grants client_credentials only");
-        }
-        let client = self.source.sign_in.iter().zip(&self.credentials).find_map(|(way, credentials)| {
-            let oauth = oauth(way).filter(|oauth| matches!(oauth.grant, Grant::ClientCredentials))?;
-            let id = render(oauth.client_id, credentials);
-            let secret = oauth.client_secret.map(|secret| render(secret, credentials));
-            let refused = behaviour.refused_methods.iter().any(|method| method == way.method);
-            (!refused && field("client_id") == Some(id) && field("client_secret") == secret).then_some(oauth)
-        });
-        let Some(oauth) = client else {
-            return error(401, "invalid_client", "Client authentication failed: unknown client or wrong secret");
-        };
-        let asked = field("expires_in").and_then(|seconds| seconds.parse().ok());
-        let lifetime = behaviour.token_lifetime.unwrap_or(oauth.assume_lifetime).as_secs();
-        let lifetime = if behaviour.token_lifetime.is_some() { lifetime } else { asked.unwrap_or(lifetime) };
-        let scope = behaviour.granted_scope.clone().or_else(|| field("scope")).unwrap_or_default();
-        let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
-        let serial = u64::try_from(issued.tokens.len()).unwrap_or(u64::MAX);
-        let value = secret("access", self.seed, TOKENS + serial);
-        let mut reply = json!({ "access_token": value, "token_type": "bearer", "scope": scope });
-        if asked.is_some() && behaviour.tells_lifetime {
-            reply["expires_in"] = lifetime.into();
-        }
-        let ends = shift(now, i64::try_from(lifetime).unwrap_or(i64::MAX));
-        issued.tokens.push(Token { value, scope, needed: oauth.scope, ends });
-        Reply::json(behaviour.token_status, reply.to_string())
-    }
 }
 
 /// The first stream of random numbers that makes tokens; those below it make credentials.
-const TOKENS: u64 = 1 << 32;
+pub(super) const TOKENS: u64 = 1 << 32;
 
 fn credentials(way: &SignIn, seed: u64) -> Credentials {
     let inputs = way.inputs.iter().zip(0..).map(|(input, index)| {
@@ -178,16 +149,16 @@ fn credentials(way: &SignIn, seed: u64) -> Credentials {
     Credentials { method: way.method, inputs: inputs.collect(), needs_browser }
 }
 
-fn secret(name: &str, seed: u64, stream: u64) -> String {
+pub(super) fn secret(name: &str, seed: u64, stream: u64) -> String {
     let mut random = Random::new(seed, stream);
     format!("made-up-{}-{:016x}{:016x}", name.replace('_', "-"), random.bits(), random.bits())
 }
 
-fn oauth(way: &SignIn) -> Option<&OAuth> {
+pub(super) fn oauth(way: &SignIn) -> Option<&OAuth> {
     if let Scheme::OAuth(oauth) = &way.scheme { Some(oauth) } else { None }
 }
 
-fn render(template: Template, credentials: &Credentials) -> String {
+pub(super) fn render(template: Template, credentials: &Credentials) -> String {
     let value = |piece: &Piece| match piece {
         Piece::Text(text) => (*text).to_owned(),
         Piece::Input(name) => {
@@ -199,19 +170,12 @@ fn render(template: Template, credentials: &Credentials) -> String {
     template.0.iter().map(value).collect()
 }
 
-fn token_fields(content_type: &str, body: &[u8]) -> Map<String, Value> {
-    if content_type.starts_with("application/json") {
-        return serde_json::from_slice(body).unwrap_or_default();
-    }
-    url::form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), Value::from(value))).collect()
-}
-
 fn has_scope(granted: &str, needed: &str) -> bool {
     needed.split_whitespace().all(|needed| granted.split_whitespace().any(|granted| granted == needed))
 }
 
 /// RFC 4648, with padding.
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
@@ -228,8 +192,10 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use logwright::log_types::zendesk::source::SOURCE;
 
+    use super::super::clock::shift;
     use super::super::fixtures::time;
     use super::*;
+    use serde_json::Value;
 
     const NOW: Timestamp = time(1_767_225_600);
 
@@ -315,7 +281,7 @@ mod tests {
         let ask = |body: &[u8]| gate.token("application/json", body, NOW, &behaviour);
         let wrong = ask(br#"{"grant_type":"client_credentials","client_id":"logwright","client_secret":"x"}"#);
         assert_eq!(wrong.status, 401);
-        let code = ask(br#"{"grant_type":"authorization_code","code":"x"}"#);
+        let code = ask(br#"{"grant_type":"password","code":"x"}"#);
         assert_eq!(code.status, 400);
         assert!(String::from_utf8(code.body).unwrap().contains("unsupported_grant_type"));
         assert_eq!(ask(b"not json").status, 400);

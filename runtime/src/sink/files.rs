@@ -14,7 +14,7 @@
 //! between and moved the last one to the next page, to be delivered there. Therefore a delivery takes the place of *all*
 //! that is there under its name, also on days that it has nothing for.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,8 +34,8 @@ const UNFINISHED: &str = ".unfinished";
 pub struct Files {
     folder: PathBuf,
     disk: Box<dyn Disk>,
-    /// What was delivered last, by source and log type, where this process has delivered anything, and did so without a fault.
-    last: HashMap<(String, String), Segment>,
+    /// The sources whose unfinished files of earlier processes are gone.
+    cleared: HashSet<String>,
     /// Folders that are known to last.
     lasting: HashSet<PathBuf>,
 }
@@ -54,7 +54,7 @@ impl Files {
     /// # Errors
     /// When it cannot be made or written to.
     pub fn on(disk: Box<dyn Disk>, folder: &Path) -> Result<Self, Failure> {
-        let mut files = Self { folder: folder.to_owned(), disk, last: HashMap::new(), lasting: HashSet::new() };
+        let mut files = Self { folder: folder.to_owned(), disk, cleared: HashSet::new(), lasting: HashSet::new() };
         // Better now than after the first page was pulled.
         let unfinished = folder.join(UNFINISHED);
         files.make(&unfinished)?;
@@ -86,8 +86,11 @@ impl Files {
         self.disk.sync_folder(day).map_err(fault("sync the folder", day))
     }
 
-    /// Removes what an earlier process had not finished for a source. Others may be writing theirs.
+    /// Removes what an earlier process had not finished for a source, once. Others may be writing theirs.
     fn clear_unfinished(&mut self, source_name: &str) -> Result<(), Failure> {
+        if self.cleared.contains(source_name) {
+            return Ok(());
+        }
         let folder = self.folder.join(UNFINISHED);
         for name in self.disk.names(&folder).map_err(fault("read the folder", &folder))? {
             if source_of(&name) == Some(source_name) {
@@ -95,6 +98,7 @@ impl Files {
                 self.disk.remove(&file).map_err(fault("remove", &file))?;
             }
         }
+        self.cleared.insert(source_name.to_owned());
         Ok(())
     }
 
@@ -116,12 +120,7 @@ impl Files {
 
 impl Sink for Files {
     fn deliver(&mut self, page: &Delivery<'_>) -> Result<(), Failure> {
-        let stream = (page.source_name.to_owned(), page.log_type.to_owned());
-        // Until this is done, nobody knows what is there under the page's name.
-        let last = self.last.remove(&stream);
-        if last.is_none() {
-            self.clear_unfinished(page.source_name)?;
-        }
+        self.clear_unfinished(page.source_name)?;
         let log = self.folder.join(format!("p_log_type={}", page.log_type));
         let stem = stem(page.source_name, page.segment);
         let mut written = HashSet::new();
@@ -130,12 +129,7 @@ impl Sink for Files {
             self.put(&folder, &name, &lines)?;
             written.insert(folder.join(name));
         }
-        // Pages come in order, so only the first of a process can have been there before, or one that comes twice.
-        if last.is_none_or(|last| last == page.segment) {
-            self.remove_others(&log, &stem, &written)?;
-        }
-        self.last.insert(stream, page.segment);
-        Ok(())
+        if page.again { self.remove_others(&log, &stem, &written) } else { Ok(()) }
     }
 }
 
@@ -159,7 +153,7 @@ fn source_of(name: &str) -> Option<&str> {
 /// The lines of each day, in their order.
 fn days(page: &Delivery<'_>) -> BTreeMap<String, Vec<u8>> {
     let mut days: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for ((_, time), line) in page.events.iter().zip(page.lines.split_inclusive(|byte| *byte == b'\n')) {
+    for (time, line) in page.times.iter().zip(page.lines.split_inclusive(|byte| *byte == b'\n')) {
         let mut day = clock::text(*time);
         day.truncate("2026-11-22".len());
         days.entry(day).or_default().extend_from_slice(line);
@@ -184,11 +178,24 @@ mod tests {
     }
 
     /// Delivers events of these times, each with its number in `number`.
-    fn deliver(sink: &mut Files, source_name: &str, page: u64, events: &[(&str, u8)]) -> Result<(), Failure> {
+    fn deliver(
+        sink: &mut Files,
+        source_name: &str,
+        page: u64,
+        again: bool,
+        events: &[(&str, u8)],
+    ) -> Result<(), Failure> {
         let segment = Segment { window_end: at("2026-11-22T10:00:00Z"), window: 7, page };
         let lines: String = events.iter().map(|(_, number)| format!("{{\"a\":{number}}}\n")).collect();
-        let events: Vec<_> = events.iter().map(|(time, number)| (number.to_string(), at(time))).collect();
-        sink.deliver(&Delivery { source_name, log_type: "V.Log", segment, events: &events, lines: lines.as_bytes() })
+        let times: Vec<_> = events.iter().map(|(time, _)| at(time)).collect();
+        sink.deliver(&Delivery {
+            source_name,
+            log_type: "V.Log",
+            segment,
+            again,
+            times: &times,
+            lines: lines.as_bytes(),
+        })
     }
 
     /// Every file below a folder with its text, sorted.
@@ -221,9 +228,9 @@ mod tests {
     fn a_page_is_a_file_for_each_day_and_names_its_source() {
         let folder = tempfile::tempdir().unwrap();
         let mut sink = Files::new(folder.path()).unwrap();
-        deliver(&mut sink, "acme", 0, &[(EVENING, 1), (MORNING, 2), (EVENING, 3)]).unwrap();
-        deliver(&mut sink, "acme", 1, &[(MORNING, 4)]).unwrap();
-        deliver(&mut sink, "acme-two", 1, &[(MORNING, 5)]).unwrap();
+        deliver(&mut sink, "acme", 0, false, &[(EVENING, 1), (MORNING, 2), (EVENING, 3)]).unwrap();
+        deliver(&mut sink, "acme", 1, false, &[(MORNING, 4)]).unwrap();
+        deliver(&mut sink, "acme-two", 1, false, &[(MORNING, 5)]).unwrap();
         let expected = [
             (name("2026-11-21", "acme-20261122T100000Z-000007-000000"), "{\"a\":1}\n{\"a\":3}\n".to_owned()),
             (name("2026-11-22", "acme-20261122T100000Z-000007-000000"), "{\"a\":2}\n".to_owned()),
@@ -238,17 +245,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for again in [false, true] {
             let mut sink = Files::new(folder.path()).unwrap();
-            deliver(&mut sink, "acme", 0, &[(MORNING, 1)]).unwrap();
-            deliver(&mut sink, "acme", 1, &[(EVENING, 2), (MORNING, 3)]).unwrap();
+            deliver(&mut sink, "acme", 0, false, &[(MORNING, 1)]).unwrap();
+            deliver(&mut sink, "acme", 1, false, &[(EVENING, 2), (MORNING, 3)]).unwrap();
             // Either in the process that failed to commit it, or in the one after it.
             let mut sink = if again { Files::new(folder.path()).unwrap() } else { sink };
-            deliver(&mut sink, "acme", 1, &[(MORNING, 3)]).unwrap();
+            deliver(&mut sink, "acme", 1, true, &[(MORNING, 3)]).unwrap();
             let expected = [
                 (name("2026-11-22", "acme-20261122T100000Z-000007-000000"), "{\"a\":1}\n".to_owned()),
                 (name("2026-11-22", "acme-20261122T100000Z-000007-000001"), "{\"a\":3}\n".to_owned()),
             ];
             assert_eq!(tree(folder.path()), expected);
-            deliver(&mut sink, "acme", 1, &[]).unwrap();
+            deliver(&mut sink, "acme", 1, true, &[]).unwrap();
             assert_eq!(tree(folder.path()), expected[..1]);
         }
     }
@@ -260,7 +267,7 @@ mod tests {
         let left = |name: &str| fs::write(folder.path().join(UNFINISHED).join(name), "{").unwrap();
         left("acme-20261122T100000Z-000006-000003.ndjson");
         left("acme-two-20261122T100000Z-000006-000003.ndjson");
-        deliver(&mut sink, "acme", 0, &[]).unwrap();
+        deliver(&mut sink, "acme", 0, false, &[]).unwrap();
         let names: Vec<_> = tree(folder.path()).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, [".unfinished/acme-two-20261122T100000Z-000006-000003.ndjson"]);
     }

@@ -36,8 +36,10 @@ pub struct Delivery<'d> {
     pub log_type: &'d str,
     /// What names the page.
     pub segment: Segment,
-    /// The key and the time of each event, in the order of `lines`.
-    pub events: &'d [(String, Timestamp)],
+    /// Whether a page may have been delivered under this segment before, by a pull that was stopped before its commit.
+    pub again: bool,
+    /// The time of each event, in the order of `lines`.
+    pub times: &'d [Timestamp],
     /// The events, one JSON object a line.
     pub lines: &'d [u8],
 }
@@ -70,7 +72,7 @@ impl fmt::Debug for Delivery<'_> {
             .field("source_name", &self.source_name)
             .field("log_type", &self.log_type)
             .field("segment", &self.segment)
-            .field("events", &self.events.len())
+            .field("events", &self.times.len())
             .finish_non_exhaustive()
     }
 }

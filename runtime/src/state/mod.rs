@@ -3,26 +3,39 @@
 //! One `SQLite` file in a folder that only its owner can enter. The engine commits a page in one transaction, after the sink
 //! has acknowledged it: its records as seen, its quarantine, and the place to go on from. Whatever stops the program in
 //! between, the file says either all of a page or nothing of it.
+//!
+//! A log is pulled in two lanes beside each other: the live one follows the present, and the backfill closes [`Gap`]s in the
+//! past. Each has its own window; both share what was seen. [`schema`] has the tables and how older ones are brought up to
+//! date, [`write`] the changes, [`lock`] one process at a time, [`report`] reading beside that process.
+//!
+//! A [`State`] is used from one thread: it is not `Sync`, so that whoever checks a key, delivers and commits without an
+//! `await` in between is alone.
 
 mod lock;
+mod report;
 mod schema;
+#[cfg(test)]
+mod tests;
+mod write;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
 use logwright::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::clock::{from_nanos, nanos};
 use crate::failure::{Failure, io};
 use lock::Lock;
+pub use report::{Alarm, Report, StreamReport};
 
 /// The state of every source of a configuration.
 pub struct State {
     connection: Connection,
     /// Who is asked before and after each commit.
-    watch: Option<Watch>,
+    watch: RefCell<Option<Watch>>,
     /// Held as long as the state is open.
     _lock: Option<Lock>,
 }
@@ -47,7 +60,7 @@ pub struct StreamId(i64);
 pub struct Progress {
     /// Where the first pull began.
     pub start: Timestamp,
-    /// The server's time up to which everything is delivered, once a window is done.
+    /// The server's time up to which everything is delivered but what lies in `gaps`, once a window is done.
     pub covered_to: Option<Timestamp>,
     /// When a window that looks back over rare lateness was last begun, or else the first window.
     pub reconciled_at: Option<Timestamp>,
@@ -55,8 +68,31 @@ pub struct Progress {
     pub forgotten_before: Option<Timestamp>,
     /// How many windows were begun.
     pub windows: u64,
-    /// The window that is under way.
+    /// The live window that is under way.
     pub open: Option<OpenWindow>,
+    /// What the backfill has yet to close, the oldest first.
+    pub gaps: Vec<Gap>,
+    /// The window of the oldest gap that is under way.
+    pub backfill: Option<OpenWindow>,
+}
+
+/// A stretch of the past that is pulled beside the present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Where it begins.
+    pub start: Timestamp,
+    /// Where it ends, and the live lane began.
+    pub end: Timestamp,
+    /// How far it is closed.
+    pub filled_to: Timestamp,
+}
+
+impl Progress {
+    /// Where the live lane goes on: what it has covered, or where the last gap ends, or the start.
+    pub fn live_from(&self) -> Timestamp {
+        let beside = self.gaps.iter().map(|gap| gap.end).max();
+        self.covered_to.max(beside).unwrap_or(self.start)
+    }
 }
 
 /// A window under way, and where in it to go on.
@@ -81,7 +117,7 @@ pub struct OpenWindow {
 /// Why a window is pulled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WindowKind {
-    /// A piece of the past, with more pieces to come.
+    /// A piece of a gap in the past.
     Backfill,
     /// What is new, with a look back over usual lateness.
     Tail,
@@ -92,12 +128,36 @@ pub enum WindowKind {
 /// What a page changes.
 #[derive(Debug)]
 pub struct Page<'p> {
-    /// The keys of delivered records, with their times.
-    pub seen: &'p [(String, Timestamp)],
+    /// What is remembered of the page.
+    pub seen: &'p [Seen],
     /// The records that could not be parsed.
     pub quarantined: &'p [Quarantined<'p>],
     /// What follows.
     pub then: Then<'p>,
+    /// When the API gave it, by this machine's clock.
+    pub answered_at: Timestamp,
+    /// The times of records that need not be remembered any more.
+    pub forget: &'p [Forget],
+}
+
+/// A record that was delivered, now or before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// What identifies it.
+    pub key: String,
+    /// The time by which it is remembered: its own, or that of the page where its own is outside of what was asked for.
+    pub remembered: Timestamp,
+    /// Its own time where it is delivered now; `None` where it was delivered before and is to be remembered longer.
+    pub delivered: Option<Timestamp>,
+}
+
+/// The times of seen records to forget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forget {
+    /// From here, or all that is older.
+    pub from: Option<Timestamp>,
+    /// Up to but without this.
+    pub before: Timestamp,
 }
 
 /// What follows a page.
@@ -105,13 +165,8 @@ pub struct Page<'p> {
 pub enum Then<'p> {
     /// Another page of the window.
     GoOn(&'p OpenWindow),
-    /// The window is done.
-    Done {
-        /// The window.
-        window: &'p OpenWindow,
-        /// Records before this time need not be remembered any more; `None` keeps them all.
-        forget_before: Option<Timestamp>,
-    },
+    /// The window is done, and moves what is covered or how far its gap is closed.
+    Done(&'p OpenWindow),
 }
 
 /// A record that could not be parsed.
@@ -145,7 +200,7 @@ impl State {
         schema::create_private(&path)?;
         let connection = Connection::open(&path).map_err(at(&path))?;
         schema::prepare(&connection, &path)?;
-        Ok(Self { connection, watch: None, _lock: Some(lock) })
+        Ok(Self { connection, watch: RefCell::default(), _lock: Some(lock) })
     }
 
     /// A state that is gone with the process.
@@ -155,13 +210,13 @@ impl State {
     pub fn in_memory() -> Result<Self, Failure> {
         let connection = Connection::open_in_memory().map_err(sql)?;
         schema::prepare(&connection, Path::new("memory"))?;
-        Ok(Self { connection, watch: None, _lock: None })
+        Ok(Self { connection, watch: RefCell::default(), _lock: None })
     }
 
     /// Has `watch` asked before and after each commit from now on. Its failure stops the work there, as the end of the process
     /// would: so a test stops a pull between any two steps.
-    pub fn watch(&mut self, watch: impl FnMut(Moment) -> Result<(), Failure> + Send + 'static) {
-        self.watch = Some(Box::new(watch));
+    pub fn watch(&self, watch: impl FnMut(Moment) -> Result<(), Failure> + Send + 'static) {
+        *self.watch.borrow_mut() = Some(Box::new(watch));
     }
 
     /// The log of a source, which begins at `start` when it is new. `account` identifies the vendor's account.
@@ -169,7 +224,7 @@ impl State {
     /// # Errors
     /// When the state cannot be written, or the log was pulled from another account before.
     pub fn stream(
-        &mut self,
+        &self,
         source_id: &str,
         log_type: &str,
         account: &str,
@@ -196,31 +251,50 @@ impl State {
     /// # Errors
     /// When the state cannot be read.
     pub fn progress(&self, stream: StreamId) -> Result<Progress, Failure> {
-        let select = "SELECT start, covered_to, reconciled_at, windows, window_kind, window_start, window_end,
-                             window_covers_to, next, page, forgotten_before
-                      FROM stream WHERE id = ?1";
-        let read = |row: &rusqlite::Row<'_>| {
-            let time = |column| row.get(column).map(from_nanos);
-            let maybe = |column| row.get::<_, Option<i64>>(column).map(|time| time.map(from_nanos));
-            let number: i64 = row.get(3)?;
-            let number = u64::try_from(number).unwrap_or(0);
-            let kind: Option<i64> = row.get(4)?;
-            let open = match kind.and_then(WindowKind::from_code) {
-                None => None,
-                Some(kind) => Some(OpenWindow {
-                    number,
-                    kind,
-                    start: time(5)?,
-                    end: time(6)?,
-                    covers_to: time(7)?,
-                    next: row.get(8)?,
-                    page: u64::try_from(row.get::<_, i64>(9)?).unwrap_or(0),
-                }),
-            };
-            let (start, covered_to, reconciled_at) = (time(0)?, maybe(1)?, maybe(2)?);
-            Ok(Progress { start, covered_to, reconciled_at, forgotten_before: maybe(10)?, windows: number, open })
+        let select = "SELECT start, covered_to, reconciled_at, forgotten_before, windows FROM stream WHERE id = ?1";
+        let read = |row: &Row<'_>| {
+            Ok(Progress {
+                start: time(row, 0)?,
+                covered_to: maybe_time(row, 1)?,
+                reconciled_at: maybe_time(row, 2)?,
+                forgotten_before: maybe_time(row, 3)?,
+                windows: number(row, 4)?,
+                open: None,
+                gaps: Vec::new(),
+                backfill: None,
+            })
         };
-        self.connection.query_row(select, [stream.0], read).map_err(sql)
+        let progress = self.connection.prepare_cached(select).and_then(|mut select| select.query_row([stream.0], read));
+        let mut progress = progress.map_err(sql)?;
+        progress.gaps = gaps(&self.connection, stream).map_err(sql)?;
+        for window in self.windows(stream).map_err(sql)? {
+            match window.kind {
+                WindowKind::Backfill => progress.backfill = Some(window),
+                WindowKind::Tail | WindowKind::Reconcile => progress.open = Some(window),
+            }
+        }
+        Ok(progress)
+    }
+
+    fn windows(&self, stream: StreamId) -> rusqlite::Result<Vec<OpenWindow>> {
+        let select = "SELECT kind, number, start, \"end\", covers_to, next, page FROM open_window WHERE stream = ?1";
+        let read = |row: &Row<'_>| {
+            let Some(kind) = WindowKind::from_code(row.get(0)?) else { return Ok(None) };
+            let (start, end, covers_to) = (time(row, 2)?, time(row, 3)?, time(row, 4)?);
+            let (number, next, page) = (number(row, 1)?, row.get(5)?, number(row, 6)?);
+            Ok(Some(OpenWindow { number, kind, start, end, covers_to, next, page }))
+        };
+        let mut select = self.connection.prepare_cached(select)?;
+        let rows: rusqlite::Result<Vec<_>> = select.query_map([stream.0], read)?.collect();
+        Ok(rows?.into_iter().flatten().collect())
+    }
+
+    /// Notes a stretch of the past for the backfill.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn open_gap(&self, stream: StreamId, gap: &Gap) -> Result<(), Failure> {
+        self.transact(|transaction| write::gap(transaction, stream, gap))
     }
 
     /// Notes a window as under way, so that after a crash it goes on with the same bounds. `reconciled_at` is given where the
@@ -229,17 +303,14 @@ impl State {
     /// # Errors
     /// When the state cannot be written.
     pub fn begin(
-        &mut self,
+        &self,
         stream: StreamId,
         window: &OpenWindow,
         reconciled_at: Option<Timestamp>,
     ) -> Result<(), Failure> {
         self.transact(|transaction| {
-            if let Some(at) = reconciled_at {
-                let update = "UPDATE stream SET reconciled_at = ?2 WHERE id = ?1";
-                transaction.prepare_cached(update)?.execute(params![stream.0, nanos(at)])?;
-            }
-            put_window(transaction, stream, window)
+            write::begun(transaction, stream, window, reconciled_at)?;
+            write::window(transaction, stream, window)
         })
     }
 
@@ -257,18 +328,26 @@ impl State {
     ///
     /// # Errors
     /// When the state cannot be written; then nothing of the page is in it.
-    pub fn commit(&mut self, stream: StreamId, page: &Page<'_>) -> Result<usize, Failure> {
+    pub fn commit(&self, stream: StreamId, page: &Page<'_>) -> Result<usize, Failure> {
         self.transact(|transaction| {
-            put_seen(transaction, stream, page.seen)?;
-            let fresh = put_quarantined(transaction, stream, page.quarantined)?;
+            write::seen(transaction, stream, page.seen)?;
+            let fresh = write::quarantined(transaction, stream, page.quarantined)?;
             match page.then {
-                Then::GoOn(window) => put_window(transaction, stream, window)?,
-                Then::Done { window, forget_before } => {
-                    put_done(transaction, stream, window, forget_before)?;
-                }
+                Then::GoOn(window) => write::window(transaction, stream, window)?,
+                Then::Done(window) => write::done(transaction, stream, window)?,
             }
+            write::answered(transaction, stream, page)?;
+            write::forget(transaction, stream, page)?;
             Ok(fresh)
         })
+    }
+
+    /// Notes why a log cannot be pulled, for `status`. A page that is committed ends it.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn failed(&self, stream: StreamId, sign_in: bool, why: &str, at: Timestamp) -> Result<(), Failure> {
+        self.transact(|transaction| write::failed(transaction, stream, sign_in, why, at))
     }
 
     /// How many records of a log are in quarantine.
@@ -291,17 +370,18 @@ impl State {
         self.connection.query_row(select, params![stream.0, key], read).optional().map_err(sql)
     }
 
-    fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
+    fn transact<T>(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
         self.ask(Moment::Before)?;
-        let transaction = self.connection.transaction().map_err(sql)?;
+        // Unchecked at compile time alone: `work` is given no way to begin another inside.
+        let transaction = self.connection.unchecked_transaction().map_err(sql)?;
         let done = work(&transaction).map_err(sql)?;
         transaction.commit().map_err(sql)?;
         self.ask(Moment::After)?;
         Ok(done)
     }
 
-    fn ask(&mut self, moment: Moment) -> Result<(), Failure> {
-        self.watch.as_mut().map_or(Ok(()), |watch| watch(moment))
+    fn ask(&self, moment: Moment) -> Result<(), Failure> {
+        self.watch.borrow_mut().as_mut().map_or(Ok(()), |watch| watch(moment))
     }
 }
 
@@ -330,76 +410,28 @@ impl fmt::Debug for State {
     }
 }
 
-fn put_seen(transaction: &Transaction<'_>, stream: StreamId, seen: &[(String, Timestamp)]) -> rusqlite::Result<()> {
-    let insert = "INSERT INTO seen (stream, key, time) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-    let mut statement = transaction.prepare_cached(insert)?;
-    for (key, time) in seen {
-        statement.execute(params![stream.0, key, nanos(*time)])?;
-    }
-    Ok(())
+/// The gaps of a log, the oldest first.
+fn gaps(connection: &Connection, stream: StreamId) -> rusqlite::Result<Vec<Gap>> {
+    let select = "SELECT start, \"end\", filled_to FROM gap WHERE stream = ?1 ORDER BY start, \"end\"";
+    let read = |row: &Row<'_>| Ok(Gap { start: time(row, 0)?, end: time(row, 1)?, filled_to: time(row, 2)? });
+    connection.prepare_cached(select)?.query_map([stream.0], read)?.collect()
 }
 
-fn put_quarantined(
-    transaction: &Transaction<'_>,
-    stream: StreamId,
-    records: &[Quarantined<'_>],
-) -> rusqlite::Result<usize> {
-    let insert = "INSERT INTO quarantine (stream, key, raw, pointer, code, message, schema, at)
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
-    let mut statement = transaction.prepare_cached(insert)?;
-    let mut fresh = 0;
-    for one in records {
-        let (raw, at) = (one.raw, nanos(one.at));
-        let row = params![stream.0, one.key, raw, one.pointer, one.code, one.message, one.schema, at];
-        fresh += statement.execute(row)?;
-    }
-    Ok(fresh)
+fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
+    row.get(column).map(from_nanos)
 }
 
-fn put_window(transaction: &Transaction<'_>, stream: StreamId, window: &OpenWindow) -> rusqlite::Result<()> {
-    let update = "UPDATE stream SET windows = ?2, window_kind = ?3, window_start = ?4, window_end = ?5,
-                         window_covers_to = ?6, next = ?7, page = ?8
-                  WHERE id = ?1";
-    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let (start, end) = (nanos(window.start), nanos(window.end));
-    let covers_to = nanos(window.covers_to);
-    let (number, page) = (count(window.number), count(window.page));
-    let kind = window.kind.code();
-    transaction.prepare_cached(update)?.execute(params![
-        stream.0,
-        number,
-        kind,
-        start,
-        end,
-        covers_to,
-        window.next,
-        page
-    ])?;
-    Ok(())
+fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    row.get::<_, Option<i64>>(column).map(|time| time.map(from_nanos))
 }
 
-fn put_done(
-    transaction: &Transaction<'_>,
-    stream: StreamId,
-    window: &OpenWindow,
-    forget_before: Option<Timestamp>,
-) -> rusqlite::Result<()> {
-    // Never back: a clock that was wrong for a while does not undo what was delivered.
-    let update = "UPDATE stream SET covered_to = max(coalesce(covered_to, ?2), ?2), window_kind = NULL, window_start = NULL, window_end = NULL,
-                         window_covers_to = NULL, next = NULL, page = NULL
-                  WHERE id = ?1";
-    transaction.prepare_cached(update)?.execute(params![stream.0, nanos(window.covers_to)])?;
-    if let Some(before) = forget_before {
-        let delete = "DELETE FROM seen WHERE stream = ?1 AND time < ?2";
-        transaction.prepare_cached(delete)?.execute(params![stream.0, nanos(before)])?;
-        let update = "UPDATE stream SET forgotten_before = max(coalesce(forgotten_before, ?2), ?2) WHERE id = ?1";
-        transaction.prepare_cached(update)?.execute(params![stream.0, nanos(before)])?;
-    }
-    Ok(())
+fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    row.get(column).map(|number: i64| u64::try_from(number).unwrap_or(0))
 }
 
 /// Makes the folder for its owner alone. One that was there before keeps its rights: it may hold other things.
-fn make_private(folder: &Path) -> Result<(), Failure> {
+/// Makes the state's folder if need be, for its owner alone.
+pub(crate) fn make_private(folder: &Path) -> Result<(), Failure> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -428,6 +460,3 @@ fn at(path: &Path) -> impl FnOnce(rusqlite::Error) -> Failure {
         ))
     }
 }
-
-#[cfg(test)]
-mod tests;

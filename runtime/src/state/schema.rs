@@ -1,4 +1,4 @@
-//! The tables, and the settings that make a commit last.
+//! The tables, how older ones are brought up to date, and the settings that make a commit last.
 
 use std::fs::OpenOptions;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::at;
 use crate::failure::{Failure, io};
 
 /// The version of the tables, kept in `SQLite`'s `user_version`.
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE stream (
@@ -22,13 +22,33 @@ CREATE TABLE stream (
     reconciled_at INTEGER,
     forgotten_before INTEGER,
     windows INTEGER NOT NULL,
-    window_kind INTEGER,
-    window_start INTEGER,
-    window_end INTEGER,
-    window_covers_to INTEGER,
-    next TEXT,
-    page INTEGER,
+    last_event INTEGER,
+    delivered_at INTEGER,
+    answered_at INTEGER,
+    failing_since INTEGER,
+    failed_at INTEGER,
+    failed_sign_in INTEGER,
+    failure TEXT,
     UNIQUE (source_id, log_type)
+) STRICT;
+CREATE TABLE open_window (
+    stream INTEGER NOT NULL REFERENCES stream (id),
+    lane INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    \"end\" INTEGER NOT NULL,
+    covers_to INTEGER NOT NULL,
+    next TEXT,
+    page INTEGER NOT NULL,
+    PRIMARY KEY (stream, lane)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE gap (
+    id INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL REFERENCES stream (id),
+    start INTEGER NOT NULL,
+    \"end\" INTEGER NOT NULL,
+    filled_to INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE seen (
     stream INTEGER NOT NULL REFERENCES stream (id),
@@ -48,6 +68,63 @@ CREATE TABLE quarantine (
     at INTEGER NOT NULL,
     PRIMARY KEY (stream, key)
 ) STRICT;
+CREATE TABLE alarm (
+    source_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (source_id, name)
+) STRICT, WITHOUT ROWID;
+";
+
+/// From version 1, in which a log had one window, and the past came before the present. A piece of the past that was under
+/// way becomes a gap that ends with it; what is new after it is then noted as another gap, as after any pause.
+const FROM_1: &str = "
+ALTER TABLE stream ADD COLUMN last_event INTEGER;
+ALTER TABLE stream ADD COLUMN delivered_at INTEGER;
+ALTER TABLE stream ADD COLUMN answered_at INTEGER;
+ALTER TABLE stream ADD COLUMN failing_since INTEGER;
+ALTER TABLE stream ADD COLUMN failed_at INTEGER;
+ALTER TABLE stream ADD COLUMN failed_sign_in INTEGER;
+ALTER TABLE stream ADD COLUMN failure TEXT;
+CREATE TABLE open_window (
+    stream INTEGER NOT NULL REFERENCES stream (id),
+    lane INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    \"end\" INTEGER NOT NULL,
+    covers_to INTEGER NOT NULL,
+    next TEXT,
+    page INTEGER NOT NULL,
+    PRIMARY KEY (stream, lane)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE gap (
+    id INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL REFERENCES stream (id),
+    start INTEGER NOT NULL,
+    \"end\" INTEGER NOT NULL,
+    filled_to INTEGER NOT NULL
+) STRICT;
+CREATE TABLE alarm (
+    source_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (source_id, name)
+) STRICT, WITHOUT ROWID;
+INSERT INTO open_window
+    SELECT id, window_kind = 1, windows, window_kind, window_start, window_end, window_covers_to, next, page
+    FROM stream WHERE window_kind IS NOT NULL;
+INSERT INTO gap (stream, start, \"end\", filled_to)
+    SELECT id, window_start, window_end, coalesce(covered_to, start) FROM stream WHERE window_kind = 1;
+UPDATE stream SET last_event = (SELECT max(time) FROM seen WHERE seen.stream = stream.id);
+ALTER TABLE stream DROP COLUMN window_kind;
+ALTER TABLE stream DROP COLUMN window_start;
+ALTER TABLE stream DROP COLUMN window_end;
+ALTER TABLE stream DROP COLUMN window_covers_to;
+ALTER TABLE stream DROP COLUMN next;
+ALTER TABLE stream DROP COLUMN page;
 ";
 
 /// Makes the file with rights for its owner alone, before `SQLite` would make it with others.
@@ -62,20 +139,35 @@ pub(super) fn create_private(path: &Path) -> Result<(), Failure> {
     options.open(path).map(drop).map_err(io(format!("make the state {}", path.display())))
 }
 
-/// Sets the connection up, and makes the tables in a new state.
+/// Sets the connection up, makes the tables in a new state, and brings those of an older one up to date.
 pub(super) fn prepare(connection: &Connection, path: &Path) -> Result<(), Failure> {
     // A commit is on the disk before it returns: the sink's acknowledgement is worth nothing otherwise.
     let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
     connection.execute_batch(settings).map_err(at(path))?;
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at(path))?;
-    match version {
-        VERSION => Ok(()),
-        0 => connection
-            .execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"))
-            .map_err(at(path)),
-        newer => Err(Failure::Outside(format!(
-            "the state {} has version {newer}, and this program knows version {VERSION}; use the program that made it, or a new `state` folder",
-            path.display()
-        ))),
+    let changes = match version(connection).map_err(at(path))? {
+        VERSION => return Ok(()),
+        0 => TABLES,
+        1 => FROM_1,
+        newer => return Err(is_newer(newer, path)),
+    };
+    // The change and its number in one transaction: a crash leaves the old tables, whole.
+    let changed = connection.execute_batch(&format!("BEGIN; {changes} PRAGMA user_version = {VERSION}; COMMIT;"));
+    if changed.is_err() && !connection.is_autocommit() {
+        // What cannot be undone here is undone when the file is opened next.
+        let _ = connection.execute_batch("ROLLBACK");
     }
+    changed.map_err(at(path))
+}
+
+/// The version of the tables that are there; 0 where there are none.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// The refusal of tables that a newer program made.
+pub(super) fn is_newer(version: i64, path: &Path) -> Failure {
+    Failure::Outside(format!(
+        "the state {} has version {version}, and this program knows version {VERSION}; use the program that made it, or a new `state` folder",
+        path.display()
+    ))
 }

@@ -33,21 +33,27 @@ fn bad(key: &str) -> Quarantined<'static> {
     }
 }
 
+fn seen(key: &str) -> Seen {
+    Seen { key: key.into(), remembered: noon(), delivered: Some(noon()) }
+}
+
+fn page<'p>(seen: &'p [Seen], quarantined: &'p [Quarantined<'p>], then: Then<'p>) -> Page<'p> {
+    Page { seen, quarantined, then, answered_at: noon(), forget: &[] }
+}
+
 #[test]
 fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deep").join("state");
     let start = earlier(noon(), Duration::from_secs(86_400));
     {
-        let mut state = State::open(&path).unwrap();
+        let state = State::open(&path).unwrap();
         let stream = state.stream("s", "L", "a", start).unwrap();
         state.begin(stream, &window(1), Some(noon())).unwrap();
         let next = OpenWindow { next: Some("cursor".into()), page: 1, ..window(1) };
-        let seen = [("1".to_owned(), noon())];
-        let page = Page { seen: &seen, quarantined: &[], then: Then::GoOn(&next) };
-        state.commit(stream, &page).unwrap();
+        state.commit(stream, &page(&[seen("1")], &[], Then::GoOn(&next))).unwrap();
     }
-    let mut state = State::open(&path).unwrap();
+    let state = State::open(&path).unwrap();
     // A later start does not move what has begun.
     let stream = state.stream("s", "L", "a", noon()).unwrap();
     let progress = state.progress(stream).unwrap();
@@ -56,8 +62,8 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     assert!(state.has_seen(stream, "1").unwrap() && !state.has_seen(stream, "2").unwrap());
 
     let forget_before = Some(later(noon(), Duration::from_secs(1)));
-    let done = Then::Done { window: &open, forget_before };
-    state.commit(stream, &Page { seen: &[], quarantined: &[], then: done }).unwrap();
+    let forget = [Forget { from: None, before: forget_before.unwrap() }];
+    state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::Done(&open)) }).unwrap();
     let progress = state.progress(stream).unwrap();
     assert_eq!((progress.covered_to, progress.open, progress.windows), (Some(noon()), None, 1));
     // The window was begun; from here the hours to the next reconciliation count.
@@ -67,14 +73,13 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
 
 #[test]
 fn a_record_goes_to_quarantine_once_with_its_bytes() {
-    let mut state = State::in_memory().unwrap();
+    let state = State::in_memory().unwrap();
     let stream = state.stream("s", "L", "a", noon()).unwrap();
     let open = window(1);
-    let commit = |state: &mut State, quarantined: &[Quarantined<'_>]| {
-        state.commit(stream, &Page { seen: &[], quarantined, then: Then::GoOn(&open) }).unwrap()
-    };
-    assert_eq!(commit(&mut state, &[bad("1"), bad("2"), bad("1")]), 2);
-    assert_eq!(commit(&mut state, &[bad("1")]), 0);
+    let commit =
+        |quarantined: &[Quarantined<'_>]| state.commit(stream, &page(&[], quarantined, Then::GoOn(&open))).unwrap();
+    assert_eq!(commit(&[bad("1"), bad("2"), bad("1")]), 2);
+    assert_eq!(commit(&[bad("1")]), 0);
     assert_eq!(state.quarantined(stream).unwrap(), 2);
     let (raw, message) = state.quarantined_record(stream, "1").unwrap().unwrap();
     assert_eq!((raw.as_slice(), message.as_str()), (b"\xff{".as_slice(), "expected a number"));
@@ -82,13 +87,10 @@ fn a_record_goes_to_quarantine_once_with_its_bytes() {
 
 #[test]
 fn streams_do_not_share_what_they_saw() {
-    let mut state = State::in_memory().unwrap();
+    let state = State::in_memory().unwrap();
     let one = state.stream("s", "L", "a", noon()).unwrap();
     let other = state.stream("s", "M", "a", noon()).unwrap();
-    let seen = [("1".to_owned(), noon())];
-    let open = window(1);
-    let page = Page { seen: &seen, quarantined: &[], then: Then::GoOn(&open) };
-    state.commit(one, &page).unwrap();
+    state.commit(one, &page(&[seen("1")], &[], Then::GoOn(&window(1)))).unwrap();
     assert!(state.has_seen(one, "1").unwrap() && !state.has_seen(other, "1").unwrap());
 }
 
@@ -119,7 +121,7 @@ fn a_second_holder_is_refused_by_name_and_a_newer_state_is_left_alone() {
 
 #[test]
 fn a_name_that_now_means_another_account_is_refused() {
-    let mut state = State::in_memory().unwrap();
+    let state = State::in_memory().unwrap();
     state.stream("s", "L", "subdomain=acme", noon()).unwrap();
     let Err(Failure::Configuration(message)) = state.stream("s", "L", "subdomain=other", noon()) else { panic!() };
     assert!(message.contains("another `name`"), "{message}");
@@ -127,13 +129,136 @@ fn a_name_that_now_means_another_account_is_refused() {
 
 #[test]
 fn what_is_covered_never_shrinks() {
-    let mut state = State::in_memory().unwrap();
+    let state = State::in_memory().unwrap();
     let stream = state.stream("s", "L", "a", noon()).unwrap();
     for covers_to in [noon(), earlier(noon(), Duration::from_secs(86_400))] {
         let window = OpenWindow { covers_to, ..window(1) };
-        let then = Then::Done { window: &window, forget_before: Some(covers_to) };
-        state.commit(stream, &Page { seen: &[], quarantined: &[], then }).unwrap();
+        let forget = [Forget { from: None, before: covers_to }];
+        state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::Done(&window)) }).unwrap();
     }
     let progress = state.progress(stream).unwrap();
     assert_eq!((progress.covered_to, progress.forgotten_before), (Some(noon()), Some(noon())));
+}
+
+#[test]
+fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
+    let state = State::in_memory().unwrap();
+    let day = Duration::from_secs(86_400);
+    let start = earlier(noon(), 2 * day);
+    let stream = state.stream("s", "L", "a", start).unwrap();
+    let gap = Gap { start, end: noon(), filled_to: start };
+    state.open_gap(stream, &gap).unwrap();
+    assert_eq!(state.progress(stream).unwrap().live_from(), noon());
+    let live = window(1);
+    let piece = |number, end| OpenWindow { kind: WindowKind::Backfill, start, end, covers_to: end, ..window(number) };
+    state.begin(stream, &live, Some(noon())).unwrap();
+    state.begin(stream, &piece(2, later(start, day)), None).unwrap();
+    let progress = state.progress(stream).unwrap();
+    assert_eq!((progress.open.as_ref(), progress.windows), (Some(&live), 2));
+    assert_eq!(progress.backfill, Some(piece(2, later(start, day))));
+
+    // The live lane is done first; then the gap's first day; then the rest of it.
+    let done = |window: &OpenWindow| drop(state.commit(stream, &page(&[], &[], Then::Done(window))).unwrap());
+    done(&live);
+    done(&piece(2, later(start, day)));
+    let progress = state.progress(stream).unwrap();
+    assert_eq!((progress.covered_to, progress.open, progress.backfill), (Some(noon()), None, None));
+    assert_eq!(progress.gaps, [Gap { filled_to: later(start, day), ..gap }]);
+    done(&piece(3, noon()));
+    let progress = state.progress(stream).unwrap();
+    assert_eq!((progress.gaps, progress.covered_to), (vec![], Some(noon())));
+}
+
+#[test]
+fn what_is_between_two_stretches_to_forget_is_remembered_and_what_is_met_again_is_longer() {
+    let state = State::in_memory().unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    let minute = |minute: u64| later(noon(), Duration::from_secs(60 * minute));
+    let all: Vec<_> = (0..6).map(|at| Seen { remembered: minute(at), ..seen(&at.to_string()) }).collect();
+    let open = window(1);
+    let again = Seen { remembered: minute(9), delivered: None, ..seen("1") };
+    let forget = [Forget { from: None, before: minute(2) }, Forget { from: Some(minute(4)), before: minute(5) }];
+    state.commit(stream, &page(&all, &[], Then::GoOn(&open))).unwrap();
+    state.commit(stream, &Page { forget: &forget, ..page(&[again], &[], Then::GoOn(&open)) }).unwrap();
+    let left: Vec<_> = (0..6).filter(|at| state.has_seen(stream, &at.to_string()).unwrap()).collect();
+    assert_eq!(left, [1, 2, 3, 5]);
+}
+
+#[test]
+fn forgetting_takes_no_more_than_its_share_of_a_commit_and_goes_on_with_the_next() {
+    let state = State::in_memory().unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    let all: Vec<_> = (0..7000).map(|at| seen(&at.to_string())).collect();
+    let open = window(1);
+    state.commit(stream, &page(&all, &[], Then::GoOn(&open))).unwrap();
+    let forget = [Forget { from: None, before: later(noon(), Duration::from_secs(1)) }];
+    let left = || state.connection.query_row("SELECT count(*) FROM seen", [], |row| row.get::<_, i64>(0)).unwrap();
+    for expected in [2000, 0] {
+        state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::GoOn(&open)) }).unwrap();
+        assert_eq!(left(), expected);
+    }
+}
+
+/// The tables of version 1, with a log whose second day of the past was under way, and one that followed the present.
+const VERSION_1: &str = "
+CREATE TABLE stream (
+    id INTEGER PRIMARY KEY, source_id TEXT NOT NULL, log_type TEXT NOT NULL, account TEXT NOT NULL, start INTEGER NOT NULL,
+    covered_to INTEGER, reconciled_at INTEGER, forgotten_before INTEGER, windows INTEGER NOT NULL, window_kind INTEGER,
+    window_start INTEGER, window_end INTEGER, window_covers_to INTEGER, next TEXT, page INTEGER, UNIQUE (source_id, log_type)
+) STRICT;
+CREATE TABLE seen (stream INTEGER NOT NULL REFERENCES stream (id), key TEXT NOT NULL, time INTEGER NOT NULL,
+    PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_by_time ON seen (stream, time);
+CREATE TABLE quarantine (stream INTEGER NOT NULL REFERENCES stream (id), key TEXT NOT NULL, raw BLOB NOT NULL,
+    pointer TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, schema TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (stream, key)) STRICT;
+INSERT INTO stream VALUES (1, 's', 'Past', 'a', 1000, 2000, 500, NULL, 2, 1, 1900, 3000, 3000, 'cursor', 4);
+INSERT INTO stream VALUES (2, 's', 'Present', 'a', 1000, 2000, 500, 100, 9, 2, 1900, 3000, 3000, NULL, 0);
+INSERT INTO seen VALUES (1, 'k', 1950);
+PRAGMA user_version = 1;
+";
+
+#[test]
+fn a_state_of_version_1_is_brought_up_to_date_with_all_that_it_knew() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = Connection::open(folder.path().join("state.sqlite")).unwrap();
+    old.execute_batch(VERSION_1).unwrap();
+    drop(old);
+    assert!(Report::read(folder.path()).unwrap_err().to_string().contains("older version"));
+
+    let state = State::open(folder.path()).unwrap();
+    let past = state.stream("s", "Past", "a", noon()).unwrap();
+    let progress = state.progress(past).unwrap();
+    let time = from_nanos;
+    assert_eq!((progress.start, progress.covered_to, progress.windows), (time(1000), Some(time(2000)), 2));
+    assert_eq!(progress.gaps, [Gap { start: time(1900), end: time(3000), filled_to: time(2000) }]);
+    let open = progress.backfill.unwrap();
+    assert_eq!((open.number, open.next.as_deref(), open.page, progress.open), (2, Some("cursor"), 4, None));
+    assert!(state.has_seen(past, "k").unwrap());
+
+    let present = state.stream("s", "Present", "a", noon()).unwrap();
+    let progress = state.progress(present).unwrap();
+    assert_eq!((progress.open.unwrap().number, progress.backfill, progress.gaps), (9, None, vec![]));
+    let report = Report::read(folder.path()).unwrap().unwrap();
+    assert_eq!((report.streams[0].last_event, report.streams[1].last_event), (Some(time(1950)), None));
+}
+
+#[test]
+fn a_report_is_read_beside_the_holder_and_tells_trouble_until_it_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(Report::read(folder.path()).unwrap(), None);
+    let state = State::open(folder.path()).unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    let report = || Report::read(folder.path()).unwrap().unwrap().streams.remove(0);
+    assert_eq!((report().covered_to, report().answered_at, report().failing_since), (None, None, None));
+    let minute = later(noon(), Duration::from_secs(60));
+    state.failed(stream, true, "rejected", noon()).unwrap();
+    state.failed(stream, true, "rejected again", minute).unwrap();
+    let failing = report();
+    assert_eq!((failing.failing_since, failing.failed_at, failing.failed_sign_in), (Some(noon()), Some(minute), true));
+    assert_eq!(failing.failure.as_deref(), Some("rejected again"));
+    state.commit(stream, &page(&[seen("1")], &[bad("1")], Then::Done(&window(1)))).unwrap();
+    let well = report();
+    assert_eq!((well.failing_since, well.failed_at, well.answered_at), (None, Some(minute), Some(noon())));
+    assert_eq!((well.last_event, well.delivered_at, well.quarantined), (Some(noon()), Some(noon()), 1));
 }

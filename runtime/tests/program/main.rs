@@ -4,6 +4,7 @@ mod demo;
 mod parse;
 mod pull;
 mod readme;
+mod sign_in;
 
 use std::io::Write;
 use std::path::Path;

@@ -11,17 +11,23 @@ use logwright::time::Timestamp;
 use super::{exit_code, logwright, ndjson, run, stderr};
 
 /// A simulated API, killed at the end of the test.
-struct Simulated {
+pub(super) struct Simulated {
     process: Child,
-    base_url: String,
+    pub(super) base_url: String,
     /// The lines that it printed before it began to serve.
     printed: Vec<String>,
 }
 
 impl Simulated {
-    fn start(events: u32) -> Self {
+    pub(super) fn start(events: u32) -> Self {
+        Self::start_with(events, &[])
+    }
+
+    /// With more switches.
+    pub(super) fn start_with(events: u32, switches: &[&str]) -> Self {
         let arguments = ["simulate", "zendesk", "--port", "0", "--seed", "5", "--events", &events.to_string()];
         let mut command = logwright(Path::new("."), &arguments);
+        command.args(switches);
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut printed = Vec::new();
         for line in BufReader::new(process.stdout.take().unwrap()).lines() {
@@ -48,7 +54,7 @@ impl Drop for Simulated {
     }
 }
 
-fn configure(folder: &Path, base_url: &str, auth: &str, output: &str) {
+pub(super) fn configure(folder: &Path, base_url: &str, auth: &str, output: &str) {
     // The made-up log begins seven days before its start, which is a little more than the default by the time of the pull.
     let eight_days = Duration::from_secs(8 * 86_400);
     let start = Timestamp::from_system(SystemTime::now() - eight_days);
@@ -59,14 +65,14 @@ fn configure(folder: &Path, base_url: &str, auth: &str, output: &str) {
     fs::write(folder.join("logwright.yml"), yaml).unwrap();
 }
 
-const FILES: &str = "{type: files, path: ./events}";
+pub(super) const FILES: &str = "{type: files, path: ./events}";
 
 fn pull(folder: &Path) -> Output {
     run(folder, &["pull", "--config", "logwright.yml"])
 }
 
 /// The ids of all events below a folder.
-fn ids_below(folder: &Path) -> Vec<i64> {
+pub(super) fn ids_below(folder: &Path) -> Vec<i64> {
     let mut ids = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();

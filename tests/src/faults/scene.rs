@@ -88,7 +88,7 @@ impl Scene {
         let mut account = Account::new("acme", &SOURCE, &SOURCE.sign_in[0], inputs, secrets.collect(), base_url);
         account.start = Some(shifted(noon, offset - i64::try_from(back.as_secs()).unwrap_or(0)));
         let fuse = Fuse::default();
-        let mut state = State::in_memory().map_err(|error| error.to_string())?;
+        let state = State::in_memory().map_err(|error| error.to_string())?;
         let burns = fuse.clone();
         state.watch(move |_| burns.step().map_err(|error| Failure::Outside(error.to_string())));
         Ok(Self {
@@ -151,7 +151,7 @@ impl Scene {
         let http = Http::within(&self.account.base_url, Arc::new(carrier));
         let api = Api::over(http, &self.account, &*self.clock, Patience::ONE_RUN);
         let stream = self.account.streams()[0];
-        let (state, on_page) = (&mut self.state, &mut |_: &Summary| {});
+        let (state, on_page) = (&self.state, &mut |_: &Summary| {});
         let pull = Pull { api: &api, stream, state, sink: &mut *sink, profile: Profile::Lake, on_page };
         let done = at_once(pull_once(pull))?;
         self.process = Some(sink);

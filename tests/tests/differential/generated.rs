@@ -64,8 +64,8 @@ pub(crate) fn compile(name: &str, files: &[(String, String)]) -> Program {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("differential").join(name);
     let manifest = format!(
-        "[package]\nname = \"random\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n\
-         default = [\"random\"]\nrandom = []\nserde = []\n\n[dependencies]\nlogwright = {{ path = '{}' }}\n\n\
+        "[package]\nname = \"random\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nlogwright = {{ path = '{}' }}\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n",
         root.join("generated").display()
     );

@@ -20,10 +20,10 @@ use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
 use logwright::time::Timestamp;
 use logwright_codegen::compile::{Options, compile};
+use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
 use logwright_codegen::interpret::Interpreter;
 use logwright_codegen::source::SourceMap;
-use quote::quote;
 use random::Random;
 
 const SCHEMAS: usize = 200;
@@ -56,7 +56,7 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     let (schemas, diagnostics) = compile(&sources, &Options::default());
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
     assert_eq!(schemas.len(), SCHEMAS);
-    let (generated, _) = generate(&sources, &Options::default(), &quote!(::logwright));
+    let (generated, _) = generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
     let program = generated::compile(name, &generated.files);
 
     let interpreters: Vec<_> = schemas.iter().map(Interpreter::new).collect();

@@ -1,0 +1,164 @@
+//! A window from its first page, or the one where an earlier run left it, to its last: each page delivered, then committed.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+use logwright::time::Timestamp;
+
+use super::engine::Engine;
+use super::page::{self, Page};
+use super::plan::Bounds;
+use super::records::{self, Batch};
+use super::{Halt, memory, plan, request};
+use crate::api::Stop;
+use crate::clock;
+use crate::failure::Failure;
+use crate::sink::{Delivery, Segment};
+use crate::state::{self, OpenWindow, Then, WindowKind};
+
+/// How often a window is begun anew because the API does not take its own cursor, before giving up.
+const MOST_RESTARTS: u32 = 3;
+
+impl Engine<'_> {
+    /// Pulls one window to its end. `covered_to` serves to tell which of its events are late; there are none in the past.
+    pub(super) async fn drain(&mut self, mut window: OpenWindow, covered_to: Option<Timestamp>) -> Result<(), Halt> {
+        let account = self.pull.api.account;
+        let log = self.log();
+        let bounds = plan::bounds(log, &window);
+        // Hashes, since a long window has many pages.
+        let mut passed: HashSet<u64> = HashSet::new();
+        let hasher = RandomState::new();
+        let mut restarts = 0;
+        // A cursor from an earlier run may be what is wrong; one from this run has just been given.
+        let mut inherited = window.next.is_some();
+        loop {
+            let first = window.next.is_none();
+            let ask = request::page(account, log, &bounds, window.next.as_deref())
+                .map_err(|why| Failure::Outside(format!("{}: {why}", account.name)))?;
+            let skipped = window.next.as_deref().and_then(|next| next.parse().ok()).unwrap_or(0);
+            let read = |reply| {
+                let page = page::read(reply, log, &account.base_url, skipped)?;
+                match &page.next {
+                    Some(next) if Some(next) == window.next.as_ref() || passed.contains(&hasher.hash_one(next)) => {
+                        Err("the answer leads back to a page that was there before".to_owned())
+                    }
+                    _ => Ok(page),
+                }
+            };
+            let page = match self.pull.api.send(&ask, read).await {
+                Ok(page) => page,
+                Err(Stop::BadRequest(why)) if !first && restarts < MOST_RESTARTS => {
+                    restarts += 1;
+                    tracing::warn!(
+                        source = account.name,
+                        "the cursor is no longer taken; the window begins anew: {why}"
+                    );
+                    window.next = None;
+                    passed.clear();
+                    continue;
+                }
+                Err(Stop::Malformed(why)) if inherited => {
+                    inherited = false;
+                    tracing::warn!(source = account.name, "the window begins anew: {why}");
+                    window.next = None;
+                    continue;
+                }
+                Err(stop) => return Err(stop.into()),
+            };
+            inherited = false;
+            if first {
+                // What the server's clock has not reached cannot be covered, whatever was asked for.
+                window.covers_to = window.end.min(self.pull.api.server_now());
+            }
+            passed.extend(window.next.take().map(|next| hasher.hash_one(next)));
+            window.next.clone_from(&page.next);
+            self.deliver(&mut window, &bounds, &page, covered_to)?;
+            (self.pull.on_page)(&self.summary);
+            if page.next.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Delivers a page, then commits it. From the first key that is looked up to the commit nothing waits.
+    fn deliver(
+        &mut self,
+        window: &mut OpenWindow,
+        bounds: &Bounds,
+        page: &Page,
+        covered_to: Option<Timestamp>,
+    ) -> Result<(), Failure> {
+        let account = self.pull.api.account;
+        let (log, state) = (self.log(), self.pull.state);
+        let now = self.pull.api.clock.now();
+        let was_seen = |key: &str| state.has_seen(self.stream, key);
+        let batch = records::read(page, account, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
+        // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
+        if !batch.times.is_empty() || self.again {
+            let delivery = Delivery {
+                source_name: &account.name,
+                log_type: log.log_type,
+                segment: Segment { window_end: window.end, window: window.number, page: window.page },
+                times: &batch.times,
+                again: self.again,
+                lines: &batch.lines,
+            };
+            self.pull.sink.deliver(&delivery)?;
+            self.again = false;
+            window.page += u64::from(!batch.times.is_empty());
+        }
+        let then = if window.next.is_some() { Then::GoOn(window) } else { Then::Done(window) };
+        let forget = memory::forgettable(log, &state.progress(self.stream)?, now);
+        let (seen, quarantined) = (&batch.seen[..], &batch.quarantined[..]);
+        let commit = state::Page { seen, quarantined, then, answered_at: now, forget: &forget };
+        let quarantined = state.commit(self.stream, &commit)?;
+        self.tell_quarantine(&batch, quarantined);
+        self.count(&batch, quarantined, covered_to);
+        self.note_progress(window, &batch);
+        Ok(())
+    }
+
+    /// Tells the first record of a run that went to quarantine; the summary counts them all.
+    fn tell_quarantine(&self, batch: &Batch<'_>, quarantined: usize) {
+        if let (0, Some(first)) = (self.summary.quarantined, batch.quarantined.first())
+            && quarantined > 0
+        {
+            let (source, place) = (&self.pull.api.account.name, &first.pointer);
+            let why = &first.message;
+            tracing::warn!(source, "a record went to quarantine, the table of that name in the state: {place}: {why}");
+        }
+    }
+
+    fn count(&mut self, batch: &Batch<'_>, quarantined: usize, covered_to: Option<Timestamp>) {
+        self.summary.pages += 1;
+        self.summary.events += batch.times.len() as u64;
+        self.summary.repeats += batch.repeats;
+        self.summary.quarantined += quarantined as u64;
+        if let Some(covered_to) = covered_to {
+            // Behind the overlap: no usual window would have found them.
+            let overlap = clock::earlier(covered_to, self.log().lateness.usual);
+            let now = self.pull.api.server_now();
+            for time in batch.seen.iter().filter_map(|seen| seen.delivered).filter(|time| *time < overlap) {
+                self.summary.late += 1;
+                let lateness = clock::between(time, now);
+                self.largest_lateness = self.largest_lateness.max(Some(lateness));
+            }
+        }
+    }
+
+    /// Notes in the summary how far the lane has come. Within a backfill's window the events tell, where they come in order.
+    fn note_progress(&mut self, window: &OpenWindow, batch: &Batch<'_>) {
+        let done = window.next.is_none();
+        self.summary.windows += u64::from(done);
+        let Some(gap) = self.summary.gap.as_mut().filter(|_| window.kind == WindowKind::Backfill) else {
+            self.summary.covered_to = if done { Some(window.covers_to) } else { self.summary.covered_to };
+            return;
+        };
+        if done {
+            gap.filled_to = window.covers_to;
+        } else if self.pull.stream.log.order.is_some_and(|order| order.ascending) {
+            let last = batch.seen.iter().filter_map(|seen| seen.delivered).max();
+            gap.filled_to = gap.filled_to.max(last.unwrap_or(gap.filled_to).min(window.end));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What has to be remembered of delivered records, so that none is delivered twice; all else is forgotten.
+//!
+//! The overlap of windows brings records again, and only their keys tell. A record must be remembered for as long as either
+//! lane may ask for its time again:
+//!
+//! - The live lane asks from `live_from` − usual lateness on, and once an hour from the last reconciliation − rare
+//!   lateness. The next reconciliation begins at the latest with the first window an hour after the last one, so it never
+//!   asks for less than `live_from` − rare lateness − 1 hour. That is the *horizon*.
+//! - The backfill asks, for each gap, from `filled_to` − usual lateness to the gap's end, each widened by a step. With an hour to
+//!   spare at the front and a step at the back, that is the gap's *zone*.
+//!
+//! So a record may be forgotten when its time is before the horizon and in no zone.
+//!
+//! At the seam, the gap's end: what the live lane delivered there is in the zone until the last piece of the gap is done, days
+//! later perhaps. What the backfill delivered near it is behind the horizon's front until the live lane cannot come back to it.
+//! And when live reconciliation reaches into an open gap, it delivers what the backfill has not come to, and the zone keeps that.
+//! Both lanes look a key up, deliver, and commit without an `await` in between, so none acts on what the other is about to do.
+//!
+//! Across a restart nothing changes, since gaps, `filled_to`, and `live_from` are in the state and move in the same transaction
+//! as the keys. After a pause, the new gap begins at the last reconciliation − rare lateness; everything from the horizon
+//! on is still remembered, and no window asks for what is older than what was forgotten ([`super::plan`]).
+//!
+//! While a backfill runs, the zone's front moves with it, so that it remembers the day it is at, an hour before it, and the
+//! horizon: the table does not grow with the length of the backfill.
+
+use logwright::contract::Log;
+use logwright::time::Timestamp;
+
+use super::plan::HOUR;
+use crate::clock::{earlier, later};
+use crate::state::{Forget, Progress};
+
+/// The times of seen records that may be forgotten, when it is `now` on this machine: whichever of the two clocks is
+/// behind decides, so that a wrong one forgets nothing too early. None where the API cannot be asked by time, and so serves every
+/// record again each time.
+pub fn forgettable(log: &Log, progress: &Progress, now: Timestamp) -> Vec<Forget> {
+    // Before the first window is done and without a gap, nothing was delivered long ago.
+    if log.window.is_none() || (progress.covered_to.is_none() && progress.gaps.is_empty()) {
+        return Vec::new();
+    }
+    let horizon = earlier(progress.live_from().min(now), log.lateness.rare + HOUR);
+    let step = log.time.granularity;
+    let mut forgettable = Vec::new();
+    let mut from = None;
+    // The oldest first, as the state gives them.
+    for gap in &progress.gaps {
+        let front = earlier(gap.filled_to, log.lateness.usual + HOUR).min(horizon);
+        if from.is_none_or(|from| from < front) {
+            forgettable.push(Forget { from, before: front });
+        }
+        from = from.max(Some(later(gap.end, step * 2)));
+    }
+    if from.is_none_or(|from| from < horizon) {
+        forgettable.push(Forget { from, before: horizon });
+    }
+    forgettable
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::state::Gap;
+    use crate::testing::{noon, zendesk};
+
+    const DAY: Duration = Duration::from_secs(86_400);
+
+    fn days_ago(days: u32) -> Timestamp {
+        earlier(noon(), DAY * days)
+    }
+
+    fn progress(gaps: &[(u32, u32, u32)]) -> Progress {
+        let gap = |&(start, filled_to, end)| Gap {
+            start: days_ago(start),
+            filled_to: days_ago(filled_to),
+            end: days_ago(end),
+        };
+        Progress {
+            start: days_ago(30),
+            covered_to: Some(noon()),
+            reconciled_at: None,
+            forgotten_before: None,
+            windows: 0,
+            open: None,
+            gaps: gaps.iter().map(gap).collect(),
+            backfill: None,
+        }
+    }
+
+    fn forgotten(progress: &Progress, now: Timestamp) -> Vec<(Option<Timestamp>, Timestamp)> {
+        let all = forgettable(&zendesk().logs[0], progress, now);
+        all.into_iter().map(|forget| (forget.from, forget.before)).collect()
+    }
+
+    #[test]
+    fn without_a_gap_it_is_rare_lateness_and_an_hour_by_the_clock_that_is_behind() {
+        let horizon = earlier(noon(), DAY + HOUR);
+        assert_eq!(forgotten(&progress(&[]), noon()), [(None, horizon)]);
+        assert_eq!(forgotten(&progress(&[]), days_ago(1)), [(None, earlier(horizon, DAY))]);
+    }
+
+    #[test]
+    fn a_gap_keeps_its_zone_from_just_before_the_backfill_to_just_after_the_seam() {
+        let seam = later(days_ago(2), Duration::from_secs(2));
+        let front = earlier(days_ago(5), Duration::from_secs(900 + 3600));
+        let horizon = earlier(noon(), DAY + HOUR);
+        assert_eq!(forgotten(&progress(&[(7, 5, 2)]), noon()), [(None, front), (Some(seam), horizon)]);
+    }
+
+    #[test]
+    fn the_backfill_forgets_nothing_that_the_live_lane_may_ask_for() {
+        // The gap ends now, and is nearly closed: what live reconciliation looks back over stays.
+        let nearly = progress(&[(7, 0, 0)]);
+        assert_eq!(forgotten(&nearly, noon()), [(None, earlier(noon(), DAY + HOUR))]);
+    }
+
+    #[test]
+    fn two_gaps_keep_two_zones() {
+        let two = progress(&[(20, 18, 10), (9, 9, 4)]);
+        let all = forgotten(&two, noon());
+        assert_eq!(all.len(), 3, "{all:?}");
+        assert_eq!(all[1].0, Some(later(days_ago(10), Duration::from_secs(2))));
+        assert_eq!(all[1].1, earlier(days_ago(9), Duration::from_secs(900 + 3600)));
+    }
+
+    #[test]
+    fn a_log_that_cannot_be_asked_by_time_forgets_nothing_and_a_new_one_neither() {
+        let new = Progress { covered_to: None, ..progress(&[]) };
+        assert_eq!(forgotten(&new, noon()), []);
+    }
+}

@@ -1,0 +1,54 @@
+//! Reading the configuration again, without losing a step of what goes on.
+
+use std::rc::Rc;
+
+use super::{Running, Shared, end, start};
+use crate::config::{Config, SourceConfig};
+use crate::failure::Failure;
+
+/// Takes over the configuration that `read` gives: sources that are gone end, those that changed begin anew, new ones begin,
+/// and the others are left alone. A configuration with mistakes, or with another state or output, is told, and the old one goes on.
+pub(super) async fn reload<'r>(
+    config: &Config,
+    running: &mut Vec<Running<'r>>,
+    shared: &'r Shared<'r>,
+    read: &dyn Fn() -> Result<Config, Failure>,
+) -> Result<(), Failure> {
+    let new = match read().and_then(|new| same_place(config, new)) {
+        Ok(new) => new,
+        Err(failure) => {
+            tracing::error!("{failure}");
+            tracing::error!("the new configuration is not taken; the old one goes on");
+            return Ok(());
+        }
+    };
+    let kept = |source: &SourceConfig| new.sources.iter().any(|new| new == source);
+    let before: Vec<_> = running.iter().map(|one| Rc::clone(&one.config)).collect();
+    end(running, |source| !kept(source), shared.clock).await?;
+    for source in &before {
+        if !new.sources.iter().any(|new| new.name == source.name) {
+            shared.meter.gone(&source.name);
+            tracing::info!(source = source.name, "stopped: it is no longer in the configuration");
+        }
+    }
+    for source in new.sources {
+        if running.iter().any(|one| one.config.name == source.name) {
+            continue;
+        }
+        let again = before.iter().any(|before| before.name == source.name);
+        tracing::info!(source = source.name, "{}", if again { "begins anew: it has changed" } else { "begins" });
+        running.push(start(Rc::new(source), shared));
+    }
+    tracing::info!("the configuration was read again");
+    Ok(())
+}
+
+/// The state and the output cannot be exchanged under way.
+fn same_place(old: &Config, new: Config) -> Result<Config, Failure> {
+    if new.state != old.state || new.output != old.output {
+        return Err(Failure::Configuration(
+            "`state` and `output` cannot change under way; stop and start again to change them".to_owned(),
+        ));
+    }
+    Ok(new)
+}

@@ -1,0 +1,143 @@
+//! The changes to the tables, each inside the transaction of its page.
+
+use logwright::time::Timestamp;
+use rusqlite::{Transaction, params};
+
+use super::{Forget, Gap, OpenWindow, Page, Quarantined, Seen, StreamId, WindowKind};
+use crate::clock::nanos;
+
+/// How many records are forgotten with one page: more than a page brings, and so few that no commit takes long.
+const MOST_FORGOTTEN: i64 = 5000;
+
+pub(super) fn seen(transaction: &Transaction<'_>, stream: StreamId, seen: &[Seen]) -> rusqlite::Result<()> {
+    let insert = "INSERT INTO seen (stream, key, time) VALUES (?1, ?2, ?3)
+                  ON CONFLICT DO UPDATE SET time = max(time, excluded.time)";
+    let mut statement = transaction.prepare_cached(insert)?;
+    for one in seen {
+        statement.execute(params![stream.0, one.key, nanos(one.remembered)])?;
+    }
+    Ok(())
+}
+
+pub(super) fn quarantined(
+    transaction: &Transaction<'_>,
+    stream: StreamId,
+    records: &[Quarantined<'_>],
+) -> rusqlite::Result<usize> {
+    let insert = "INSERT INTO quarantine (stream, key, raw, pointer, code, message, schema, at)
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+    let mut statement = transaction.prepare_cached(insert)?;
+    let mut fresh = 0;
+    for one in records {
+        let (raw, at) = (one.raw, nanos(one.at));
+        let row = params![stream.0, one.key, raw, one.pointer, one.code, one.message, one.schema, at];
+        fresh += statement.execute(row)?;
+    }
+    Ok(fresh)
+}
+
+pub(super) fn gap(transaction: &Transaction<'_>, stream: StreamId, gap: &Gap) -> rusqlite::Result<()> {
+    let insert = "INSERT INTO gap (stream, start, \"end\", filled_to) VALUES (?1, ?2, ?3, ?4)";
+    let row = params![stream.0, nanos(gap.start), nanos(gap.end), nanos(gap.filled_to)];
+    transaction.execute(insert, row).map(drop)
+}
+
+/// Counts the window.
+pub(super) fn begun(
+    transaction: &Transaction<'_>,
+    stream: StreamId,
+    window: &OpenWindow,
+    reconciled_at: Option<Timestamp>,
+) -> rusqlite::Result<()> {
+    let update =
+        "UPDATE stream SET windows = max(windows, ?2), reconciled_at = coalesce(?3, reconciled_at) WHERE id = ?1";
+    let row = params![stream.0, count(window.number), reconciled_at.map(nanos)];
+    transaction.prepare_cached(update)?.execute(row).map(drop)
+}
+
+/// Puts the window in its lane's place.
+pub(super) fn window(transaction: &Transaction<'_>, stream: StreamId, window: &OpenWindow) -> rusqlite::Result<()> {
+    let replace =
+        "INSERT OR REPLACE INTO open_window (stream, lane, number, kind, start, \"end\", covers_to, next, page)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let (start, end, covers_to) = (nanos(window.start), nanos(window.end), nanos(window.covers_to));
+    let (number, page) = (count(window.number), count(window.page));
+    let (lane, kind) = (lane(window.kind), window.kind.code());
+    let row = params![stream.0, lane, number, kind, start, end, covers_to, window.next, page];
+    transaction.prepare_cached(replace)?.execute(row).map(drop)
+}
+
+/// Ends a window. What is covered never moves back: a clock that was wrong for a while does not undo what was delivered.
+pub(super) fn done(transaction: &Transaction<'_>, stream: StreamId, window: &OpenWindow) -> rusqlite::Result<()> {
+    let delete = "DELETE FROM open_window WHERE stream = ?1 AND lane = ?2";
+    transaction.prepare_cached(delete)?.execute(params![stream.0, lane(window.kind)])?;
+    let covers_to = nanos(window.covers_to);
+    let mut covers = true;
+    if window.kind == WindowKind::Backfill {
+        // The windows of a lane come in the order of its gaps, so this is of the oldest. It is closed by a window that
+        // reaches its end, also where the server's clock has not come there: the live lane covers from there on.
+        let oldest = "SELECT id FROM gap WHERE stream = ?1 ORDER BY start, \"end\" LIMIT 1";
+        let fill = format!("UPDATE gap SET filled_to = max(filled_to, ?2) WHERE id = ({oldest})");
+        transaction.prepare_cached(&fill)?.execute([stream.0, covers_to])?;
+        let close = format!("DELETE FROM gap WHERE id = ({oldest}) AND \"end\" <= ?2");
+        covers = transaction.prepare_cached(&close)?.execute([stream.0, nanos(window.end)])? > 0;
+    }
+    if covers {
+        let update = "UPDATE stream SET covered_to = max(coalesce(covered_to, ?2), ?2) WHERE id = ?1";
+        transaction.prepare_cached(update)?.execute([stream.0, covers_to])?;
+    }
+    Ok(())
+}
+
+/// Notes for `status` that the API answers, and the last event.
+pub(super) fn answered(transaction: &Transaction<'_>, stream: StreamId, page: &Page<'_>) -> rusqlite::Result<()> {
+    let at = nanos(page.answered_at);
+    let last = page.seen.iter().filter_map(|seen| seen.delivered).max().map(nanos);
+    let update = "UPDATE stream SET answered_at = ?2, failing_since = NULL,
+                         last_event = CASE WHEN ?3 IS NULL THEN last_event ELSE max(coalesce(last_event, ?3), ?3) END,
+                         delivered_at = CASE WHEN ?3 IS NULL THEN delivered_at ELSE ?2 END
+                  WHERE id = ?1";
+    transaction.prepare_cached(update)?.execute(params![stream.0, at, last]).map(drop)
+}
+
+pub(super) fn failed(
+    transaction: &Transaction<'_>,
+    stream: StreamId,
+    sign_in: bool,
+    why: &str,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    let update = "UPDATE stream SET failing_since = coalesce(failing_since, ?2), failed_at = ?2, failed_sign_in = ?3, failure = ?4
+                  WHERE id = ?1";
+    transaction.prepare_cached(update)?.execute(params![stream.0, nanos(at), sign_in, why]).map(drop)
+}
+
+/// Forgets some of what may be forgotten, so that no commit takes long however much it is; the next pages go on with it.
+pub(super) fn forget(transaction: &Transaction<'_>, stream: StreamId, page: &Page<'_>) -> rusqlite::Result<()> {
+    let delete = "DELETE FROM seen WHERE (stream, key) IN
+                      (SELECT stream, key FROM seen WHERE stream = ?1 AND time >= ?2 AND time < ?3 ORDER BY time LIMIT ?4)";
+    let mut left = MOST_FORGOTTEN;
+    for Forget { from, before } in page.forget {
+        let from = from.map_or(i64::MIN, nanos);
+        let row = params![stream.0, from, nanos(*before), left];
+        let forgotten = transaction.prepare_cached(delete)?.execute(row)?;
+        left = left.saturating_sub(i64::try_from(forgotten).unwrap_or(i64::MAX)).max(0);
+    }
+    if let Some(before) = page.forget.iter().map(|forget| forget.before).max() {
+        let update = "UPDATE stream SET forgotten_before = max(coalesce(forgotten_before, ?2), ?2) WHERE id = ?1";
+        transaction.prepare_cached(update)?.execute([stream.0, nanos(before)])?;
+    }
+    Ok(())
+}
+
+/// The lane of a window: one of each is under way at a time.
+const fn lane(kind: WindowKind) -> i64 {
+    match kind {
+        WindowKind::Tail | WindowKind::Reconcile => 0,
+        WindowKind::Backfill => 1,
+    }
+}
+
+fn count(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

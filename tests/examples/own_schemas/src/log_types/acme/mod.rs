@@ -1,0 +1,9 @@
+//! The log types of `acme`.
+//!
+//! @generated from `schemas/acme/` by `logwright-codegen`. Edit the YAML instead.
+
+pub mod door;
+pub mod login;
+
+pub use door::Door;
+pub use login::Login;
