@@ -1,4 +1,4 @@
-//! Tests that cross Logwright's crates. There is no code here to use; look into `tests/`.
+//! Tests that cross Logwright's crates. Most are in `tests/`; what they share is here.
 //!
 //! | test | what it holds against what |
 //! |---|---|
@@ -11,6 +11,7 @@
 //! | `round_trip` | events that were written against the events they were read from |
 //! | `bad_input` | input of every bad kind against the error it must get |
 //! | `contracts` | contracts of other kinds of APIs against the code that they must give |
+//! | `faults` | what is delivered against what was ever visible, whatever goes wrong: [`faults`] |
 //! | `ui` | mistakes in YAML against the reports they must get |
 //!
 //! The README is compiled as well: its Rust examples are documentation tests of this crate.
