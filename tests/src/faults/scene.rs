@@ -255,6 +255,13 @@ impl Scene {
         let doubled: u64 = self.delivered()?.values().map(|times| times - 1).sum();
         let allowed = if self.to == To::Stdout { self.crashes * self.printed.largest_page() } else { 0 };
         if doubled > allowed {
+            let found = self.delivered()?.into_iter().find(|(_, times)| *times > 1);
+            let needle = format!("\"id\":{},", found.map(|(id, _)| id).unwrap_or_default());
+            for (path, bytes) in self.disk.files() {
+                if String::from_utf8_lossy(&bytes).contains(&needle) {
+                    eprintln!("{needle} in {}", path.display());
+                }
+            }
             return Err(format!(
                 "{doubled} events are there twice; after {} crashes at most {allowed} may",
                 self.crashes
