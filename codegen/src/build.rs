@@ -209,7 +209,7 @@ mod tests {
         let (folder, built) = build("mistake", &LOGIN.replace("rfc3339", "rfc339"), |build| build);
         let failure = built.unwrap_err();
         assert!(format!("{failure:?}").starts_with("error[LW0502]: "), "{failure:?}");
-        assert!(failure.to_string().contains("login.yml:3:42"), "{failure}");
+        assert!(failure.to_string().contains("login.yml:3:47"), "{failure}");
         assert!(!folder.join("out").exists());
         let (_, built) = build("kernel", LOGIN, |build| build.kernel("::logwright<"));
         assert!(built.unwrap_err().to_string().contains("`::logwright<` is no path"));

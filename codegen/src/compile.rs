@@ -1,7 +1,7 @@
 //! From files to log types: every log schema of a [`SourceMap`], and everything there is to say about them.
 
 use crate::diagnostic::Diagnostics;
-use crate::lower::{self, collisions};
+use crate::lower::{self, collisions, overlaps};
 use crate::model::Schema;
 use crate::raw::read::Reading;
 use crate::raw::schema;
@@ -33,11 +33,15 @@ pub fn compile(sources: &SourceMap, options: &Options) -> (Vec<Schema>, Diagnost
     let mut diagnostics = Diagnostics::default();
     let mut schemas = Vec::new();
     let mut documents = Vec::new();
+    let mut names = Vec::new();
     for (id, file) in sources.iter().filter(|(_, file)| file.is_readable() && is_log_schema(file)) {
         let reading = Reading::new(options.lenient);
         let document = reading.document(id, sources).and_then(|root| schema::read(&root, &reading));
         if let Some(document) = document {
-            schemas.extend(lower::lower(&document, file, sources, &reading));
+            if let Some(schema) = lower::lower(&document, file, sources, &reading) {
+                schemas.push(schema);
+                names.push(document.schema.as_ref().map_or(document.span, |name| name.span));
+            }
             documents.push((file, document));
         }
         diagnostics.append(reading.into_diagnostics());
@@ -47,6 +51,10 @@ pub fn compile(sources: &SourceMap, options: &Options) -> (Vec<Schema>, Diagnost
         Some(collisions::Declared { log_type, source: file.folder().unwrap_or("") })
     });
     collisions::check(&declared.collect::<Vec<_>>(), &mut diagnostics);
+    // Two of one name are told already, and advice can wait for the mistakes to be mended.
+    if !diagnostics.has_errors() {
+        overlaps::check(&schemas, &names, &mut diagnostics);
+    }
     schemas.sort_by(|left, right| left.log_type.cmp(&right.log_type));
     (schemas, diagnostics)
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 pub use code::Code;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,6 +139,16 @@ impl Diagnostics {
     #[must_use]
     pub fn errors(mut self) -> Self {
         self.list.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        self
+    }
+
+    /// The keys of a file that a lenient run passes over.
+    #[must_use]
+    pub fn passed_over(mut self, file: FileId) -> Self {
+        self.list.retain(|told| {
+            let is_key = matches!(told.code, Code::LW0201 | Code::LW0206);
+            is_key && told.severity == Severity::Warning && told.span().is_some_and(|span| span.file == file)
+        });
         self
     }
 

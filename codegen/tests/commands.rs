@@ -76,6 +76,48 @@ fn what_is_inferred_can_be_exported_and_tried() {
 }
 
 #[test]
+fn a_table_is_inferred_and_its_records_parse() {
+    let folder = scratch("table");
+    fs::write(folder.join("logins.csv"), "id,user,at\r\n1,jane,2026-03-01T11:32:44Z\r\n\r\n2,,\r\n").unwrap();
+    let (code, out, err) = told(&folder, &["infer", "logins.csv", "--name", "Acme.Login"], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("hasHeader: true") && out.contains("- name: user\n    type: string # 1 string\n"), "{out}");
+    fs::create_dir_all(folder.join("schemas/acme")).unwrap();
+    fs::write(folder.join("schemas/acme/login.yml"), &out).unwrap();
+    let (code, out, _) = told(&folder, &["try", "Acme.Login", "logins.csv"], "");
+    assert_eq!((code, out.lines().count()), (0, 2), "{out}");
+
+    let (code, out, _) = told(&folder, &["infer", "-", "--input", "tsv"], "a b\tc\n\t7\n");
+    assert!(code == 0 && out.contains("delimiter: \"\\t\"") && out.contains("- name: \"a b\""), "{out}");
+    let (code, out, err) = told(&folder, &["infer", "-", "--input", "csv"], "a,b\n1\n");
+    assert!(code == 1 && out.is_empty() && err == "error: -:2: 1 cells, but the header has 2\n", "{err}");
+    assert_eq!(told(&folder, &["infer", "logins.csv", "-"], "{}").0, 2);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn keys_of_other_tools_are_passed_over_with_a_warning_where_that_is_asked_for() {
+    let folder = scratch("lenient");
+    fs::create_dir_all(folder.join("schemas/acme")).unwrap();
+    fs::create_dir_all(folder.join("into/src")).unwrap();
+    fs::write(folder.join("into/Cargo.toml"), "[features]\n# @generated begin\n# @generated end\n").unwrap();
+    let field = "{name: id, type: bigint, colour: red, indicators: [ip], fields: [{name: x, type: int}]}";
+    fs::write(folder.join("schemas/acme/login.yml"), format!("schema: Acme.Login\nfields: [{field}]\n")).unwrap();
+    for command in [&["lint"][..], &["generate", "--into", "into"], &["try", "Acme.Login"]] {
+        let (code, out, err) = told(&folder, command, "{\"id\": 1}");
+        assert!(code == 1 && out.is_empty() && err.contains("error[LW0201]"), "{command:?}: {err}");
+        let (code, _, err) = told(&folder, &[command, &["--lenient"]].concat(), "{\"id\": 1}");
+        assert_eq!(code, 0, "{command:?}: {err}");
+        for warning in ["unknown key `colour`", "`indicators` does not belong", "`fields` does not belong"] {
+            assert!(err.contains(warning) && !err.contains("error"), "{command:?}: {err}");
+        }
+    }
+    let (_, help, _) = told(&folder, &["lint", "--help"], "");
+    assert!(help.contains("has no effect"), "{help}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_difference_is_told_by_its_exit_code_also_from_a_revision() {
     let folder = scratch("diff");
     let git = |arguments: &[&str]| {

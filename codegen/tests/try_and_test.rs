@@ -128,3 +128,49 @@ fn test_counts_and_shows_what_differs() {
     assert_eq!(code, 2);
     assert!(told.contains("there are no tests here"), "{told}");
 }
+
+const FLOW: &str = "\
+schema: Acme.Flow
+parser: {csv: {hasHeader: true, delimiter: ' ', skipPrefix: '#', emptyValues: ['-']}}
+fields:
+  - {name: from, type: string, required: true, indicators: [ip]}
+  - {name: bytes, type: bigint}
+";
+const FLOW_TESTS: &str = "\
+name: a stream
+logType: Acme.Flow
+input: |
+  bytes from other
+  # a comment
+  5 203.0.113.7 x
+
+  - 203.0.113.8 x
+results:
+  - '{\"from\": \"203.0.113.7\", \"bytes\": 5, \"p_log_type\": \"Acme.Flow\", \"p_any_ip_addresses\": [\"203.0.113.7\"]}'
+  - '{\"from\": \"203.0.113.8\", \"p_log_type\": \"Acme.Flow\", \"p_any_ip_addresses\": [\"203.0.113.8\"]}'
+---
+name: too few cells
+logType: Acme.Flow
+input: \"bytes from\\n5\"
+error: 2 cells
+";
+
+#[test]
+fn lines_of_text_are_tried_and_tested_each_stream_with_its_header() {
+    let folder = folder("text");
+    fs::write(folder.join("flow.yml"), FLOW).unwrap();
+    fs::write(folder.join("flow_tests.yml"), FLOW_TESTS).unwrap();
+    assert_eq!(run(&folder, &["test", "."], b""), (0, String::new(), "4 passed, 0 failed\n".to_owned()));
+
+    fs::write(folder.join("one.log"), "# a comment\nfrom bytes\n203.0.113.7 5\r\n\nx\n").unwrap();
+    let (code, out, told) =
+        run(&folder, &["try", "flow.yml", "one.log", "-"], b"\xef\xbb\xbfbytes from\n7 203.0.113.8\n");
+    assert_eq!((code, out.lines().count()), (1, 2), "{told}");
+    assert!(out.starts_with(r#"{"from":"203.0.113.7","bytes":5,"p_log_type":"Acme.Flow""#), "{out}");
+    assert!(out.contains(r#"{"from":"203.0.113.8","bytes":7,"#), "{out}");
+    assert_eq!(
+        told,
+        "one.log:5: expected 2 cells, as many as the header has, found 1 (pattern)\n\
+         error: 1 of 3 lines are not of Acme.Flow\n"
+    );
+}

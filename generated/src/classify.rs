@@ -18,7 +18,7 @@
 //! let error = lines.parse(b"40 then", &mut |_| ()).unwrap_err();
 //! assert_eq!(error.to_string(), "no log type fits: \
 //!     Zendesk.Audit: byte 0: expected a JSON object, found a number; \
-//!     AWS.VPCFlow: /start: expected a time (seconds since 1970), found \"then\"");
+//!     AWS.VPCFlow: /start: expected Unix seconds, found \"then\"");
 //! # }
 //! ```
 

@@ -262,3 +262,21 @@ fn read(credential: &Credential, input: &Input) -> Result<SecretString, String> 
     }
     Ok(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    #[test]
+    fn a_secret_that_cannot_be_read_is_named_with_its_place() {
+        let yaml = "sources:\n  - name: acme\n    source: zendesk\n    inputs: {subdomain: acme}\n    \
+                    auth: {method: oauth_client, client_id: c, client_secret: {file: none}}\n";
+        let config = config::parse(yaml, Path::new("etc/logwright.yml"), crate::testing::noon()).unwrap();
+        let failure = Account::open(&config.sources[0]).unwrap_err();
+        assert_eq!(failure.exit_code(), 2);
+        let told = failure.to_string();
+        let place = "etc/logwright.yml:5:63: acme: `client_secret`: cannot read the secret file etc/none";
+        assert!(told.starts_with(place), "{told}");
+    }
+}

@@ -14,7 +14,7 @@
 //! - [`cli`]: the commands, one file each; exit codes.
 //! - [`config`]: the configuration file, every mistake with its place.
 //! - [`account`]: a configured source with its secrets at hand; [`secret`] reads them.
-//! - [`sign_in`]: credentials to an `Authorization` header, renewed in time.
+//! - [`sign_in`]: credentials, or a person's consent, to an `Authorization` header, renewed in time.
 //! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
 //! - [`budget`]: how fast an account may be asked, by everything that asks it; [`gate`]: no more requests, at the end.
 //! - [`run`]: every source at once, for as long as it is let; signals, reload, retries.

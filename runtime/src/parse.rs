@@ -298,7 +298,7 @@ mod tests {
         assert_eq!(
             String::from_utf8(text).unwrap(),
             "in:5: no log type fits: Zendesk.Audit: expected a JSON object, found a number at byte 0 (not_an_object); \
-             AWS.VPCFlow: /start: expected a time (seconds since 1970), found \"then\" (time)\n"
+             AWS.VPCFlow: /start: expected Unix seconds, found \"then\" (time)\n"
         );
         let report: serde_json::Value = serde_json::from_slice(&quarantine).unwrap();
         assert_eq!((&report["code"], &report["raw"]), (&"log_type".into(), &"7 then".into()));

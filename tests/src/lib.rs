@@ -4,12 +4,15 @@
 //! |---|---|
 //! | `freshness` | the committed generated code against what the generator makes now |
 //! | `golden` | every `*_tests.yml` below `schemas/` against the generated parsers and the interpreter |
-//! | `differential` | generated code of 200 random schemas against the interpreter, on random events |
+//! | `differential` | generated code of 225 random schemas against the interpreter, on random events and lines |
 //! | `json_oracle` | our JSON reader and writer against `serde_json` |
 //! | `text` | lines of text through generated parsers against the events they must give |
 //! | `time_jiff` | our clock against `jiff` |
 //! | `round_trip` | events that were written against the events they were read from |
 //! | `bad_input` | input of every bad kind against the error it must get |
+//! | `bad_schemas` | hostile YAML against the error it must get, within a second |
+//! | `compile_cost` | what 100 schemas cost to generate and to compile; a measurement |
+//! | `linking` | crates as users write them, built and run |
 //! | `contracts` | contracts of other kinds of APIs against the code that they must give |
 //! | `faults` | what is delivered against what was ever visible, whatever goes wrong: [`faults`] |
 //! | `ui` | mistakes in YAML against the reports they must get |

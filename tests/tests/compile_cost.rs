@@ -84,7 +84,7 @@ fn measure(command: &mut Command) -> (Duration, Duration) {
     let output = command.stdin(Stdio::null()).output().unwrap();
     let (after, took) = (children(), start.elapsed());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    (after - before, took)
+    (after.checked_sub(before).expect("time does not go back"), took)
 }
 
 /// Processor time of children that have ended: fields 16 and 17 of `stat`, in hundredths of a second.

@@ -82,7 +82,9 @@ fn committed_code_is_fresh() {
     assert!(diagnostics.is_empty(), "{}", diagnostics.render_text(&sources, false));
     let changes = tree::compare(Path::new("src/log_types"), &generated.files).unwrap();
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
-        changes.iter().for_each(|change| change.apply().unwrap());
+        for change in changes {
+            change.apply().unwrap();
+        }
         return;
     }
     assert!(changes.is_empty(), "{}", changes.iter().map(tree::Change::diff).collect::<String>());

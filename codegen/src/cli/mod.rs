@@ -91,7 +91,10 @@ struct Input {
     /// The crate that the code is generated into: `src/log_types` and the features in Cargo.toml.
     #[arg(long, global = true, value_name = "FOLDER", default_value = "generated")]
     into: PathBuf,
-    /// Make unknown keys, and keys that do not belong to a type, warnings instead of errors.
+    /// Pass over what is not of this language, with a warning: unknown keys, and keys that do not belong to a type.
+    ///
+    /// For schemas that were written for another tool. Such a key has no effect, here as in the generated code: see in
+    /// `lint --lenient` whether one matters. Every other mistake stays an error.
     #[arg(long, global = true)]
     lenient: bool,
     /// How results and diagnostics are written.

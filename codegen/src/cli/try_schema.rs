@@ -17,13 +17,14 @@ use crate::diagnostic::suggest;
 use crate::interpret::Interpreter;
 use crate::interpret::lines::{Counts, normalise};
 use crate::json::Json;
-use crate::model::{Parser, Schema};
+use crate::model::Schema;
 use crate::source::SourceMap;
 
 pub(super) const HELP: &str = "\
 Examples:
   cargo gen try schemas/zendesk/audit.yml events.ndjson     a schema in a file
   cargo gen try Zendesk.Audit < events.ndjson               a log type in --schemas
+  cargo gen try schemas/aws/vpc_flow.yml flow.log           lines of text, with their header
   cargo gen try login.yml --profile source events.ndjson    times as they were read
 
 Events go to standard output, one a line; lines that do not fit go to standard error, each with its place and reason.
@@ -33,7 +34,7 @@ Exit codes: 0 all lines fit, 1 some did not, or the schema has mistakes.";
 pub(super) struct Arguments {
     /// The file of a schema, or the name of a log type in --schemas.
     schema: String,
-    /// Events, one JSON object a line; `-` or none for standard input.
+    /// Events, one a line, as JSON or as the schema's parser has them; `-` or none for standard input.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// How times are written: for a data lake, or as the source wrote them.
@@ -51,12 +52,6 @@ enum Times {
 
 pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Arguments) -> io::Result<ExitCode> {
     let Some(schema) = find(input, schema)? else { return Ok(fault()) };
-    if schema.parser != Parser::Json {
-        let name = &schema.log_type;
-        return usage(format!(
-            "`try` reads log types that are JSON; for {name}, generate and run `logwright parse --log-type {name}`"
-        ));
-    }
     let interpreter = Interpreter::new(&schema);
     let profile = match profile {
         Times::Lake => Profile::Lake,
@@ -89,7 +84,7 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
     Ok(fault())
 }
 
-/// The schema, its mistakes told; `None` where it has any.
+/// The schema, its mistakes and what a lenient run passes over told; `None` where it has mistakes.
 fn find(input: &Input, wanted: &str) -> io::Result<Option<Schema>> {
     let path = input.path(Path::new(wanted));
     let is_file = path.is_file();
@@ -103,6 +98,10 @@ fn find(input: &Input, wanted: &str) -> io::Result<Option<Schema>> {
     let (schemas, more) = compile::compile(&sources, &input.options());
     let mut found = schemas.iter().filter(|schema| is_file || schema.log_type == wanted);
     if let Some(schema) = found.next() {
+        // What has no effect on the events that follow is said before them.
+        if let Some((file, _)) = sources.iter().find(|(_, file)| file.path() == schema.file) {
+            input.report(&sources, &more.passed_over(file))?;
+        }
         return Ok(Some(schema.clone()));
     }
     let mut errors = diagnostics.errors();

@@ -80,6 +80,7 @@ codes! {
     LW0601 "A log type should say which field is the time of the event."
     LW0602 "A required field inside an optional object may be absent all the same."
     LW0603 "The time of the event may be missing."
+    LW0604 "Events of one log type should not fit another of its folder as well."
 
     LW0701 "A duration is a whole number and a unit."
     LW0702 "A day is written as `YYYY-MM-DD`, and is one of the calendar."

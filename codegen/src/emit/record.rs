@@ -418,16 +418,16 @@ fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
             text = Some(quote!(use #kernel::text;));
         }
     }
-    let mut validate = false;
+    let mut addresses = false;
     let mut all_formats: Vec<&Format> = Vec::new();
     for field in schema.objects.iter().flat_map(|object| &object.fields) {
         match innermost(&field.value).1 {
-            Type::String { indicators: found, validate: rules } => {
+            text @ Type::String { indicators: found, .. } => {
                 json.insert("Text");
                 if !found.is_empty() {
                     indicators.extend(["Indicator", "Indicators"]);
                 }
-                validate |= rules.as_ref().is_some_and(|rules| rules.ip.is_some() || rules.cidr.is_some());
+                addresses |= types::checks_address(text);
             }
             Type::Json => {
                 json.insert("RawJson");
@@ -446,7 +446,10 @@ fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
     let json = json.into_iter().map(|name| format_ident!("{name}"));
     let indicators = import(kernel, "indicators", &indicators);
     let time = import(kernel, "time", &time);
-    let validate = validate.then(|| quote!(use #kernel::validate::IpKind;));
+    if let Parser::Text(parser) = &schema.parser {
+        addresses = text::checks_addresses(schema, parser);
+    }
+    let validate = addresses.then(|| quote!(use #kernel::validate::IpKind;));
     quote! {
         #indicators
         use #kernel::json::{#(#json),*};

@@ -32,7 +32,8 @@ pub(super) fn members(
     let header_argument = header_type.as_ref().and(header.as_ref());
     let signature = signature(parser, event);
     let expansions = expansions(parser, &values);
-    let mutable = (!parser.expand_fields.is_empty()).then(|| quote!(mut));
+    let is_expanded = parser.expand_fields.iter().any(|(name, _)| values.of(name).is_some());
+    let mutable = is_expanded.then(|| quote!(mut));
     let fields = event.fields.iter().map(|field| {
         let (name, key) = (ident(&field.rust_name), &field.name);
         let slot = match values.of(key) {
@@ -100,6 +101,13 @@ pub(super) fn leaves_empty(schema: &Schema, parser: &TextParser) -> bool {
     let event = &schema.objects[0];
     let values = Values::new(parser, event);
     event.fields.iter().any(|field| values.of(&field.name).is_none())
+}
+
+/// Whether the code that reads lines checks texts for addresses.
+pub(super) fn checks_addresses(schema: &Schema, parser: &TextParser) -> bool {
+    let event = &schema.objects[0];
+    let values = Values::new(parser, event);
+    event.fields.iter().any(|field| types::checks_address(&field.value) && values.of(&field.name).is_some())
 }
 
 /// Whether streams of the log type start with a header.

@@ -80,6 +80,11 @@ pub(super) fn decode(value: &TokenStream, kind: &Type, formats: &TokenStream) ->
     }
 }
 
+/// Whether a text of this type is checked for being an address or a range of them.
+pub(super) fn checks_address(kind: &Type) -> bool {
+    matches!(kind, Type::String { validate: Some(rules), .. } if rules.ip.is_some() || rules.cidr.is_some())
+}
+
 /// The function that reads an element of an array: a method's name where that is all, else a closure.
 fn read_element(schema: &Schema, element: &Type, formats: &TokenStream) -> TokenStream {
     match element {

@@ -12,14 +12,26 @@
 //! | scalars and composites, or objects and arrays | `json` |
 //! | objects with more than 200 keys, or nested too deep | `json` |
 //! | nothing but null, `[]` or `{}` | `json` |
+//!
+//! Samples may also be records of cells under a header ([`Samples::header`]). Their texts are taken for what they look like,
+//! and the schema gets a csv parser:
+//!
+//! | in the cells of a column | type |
+//! |---|---|
+//! | integers as a number is written: `7`, `-7` | `bigint`; `string` for `007`, `+7`, and beyond 64 bits |
+//! | these and decimals | `float` |
+//! | `true` and `false` alone | `boolean` |
+//! | anything else | as for strings |
 
 mod shape;
+mod table;
 mod write;
 
 use logwright::json::{Error, Reader};
 
 use crate::lower::names;
 use shape::{Budget, Shape};
+use table::Table;
 
 /// Events that were looked at, and what is known of them.
 ///
@@ -38,6 +50,7 @@ use shape::{Budget, Shape};
 pub struct Samples {
     event: Shape,
     budget: Budget,
+    table: Option<Table>,
 }
 
 impl Samples {
@@ -46,7 +59,7 @@ impl Samples {
     /// # Errors
     /// When `line` is not one JSON object.
     pub fn add(&mut self, line: &[u8]) -> Result<(), Error> {
-        let Self { event, budget } = self;
+        let Self { event, budget, .. } = self;
         Reader::read(line, |reader| event.members(reader, budget, 0))
     }
 
@@ -69,12 +82,14 @@ impl Samples {
                 "the samples have more than {limit} different keys; keys that are data cannot be fields"
             ));
         }
-        if self.event.fields.is_empty() {
+        if self.event.objects == 0 || self.event.fields.is_empty() {
             return Err("there is no event with a key in the samples".to_owned());
         }
-        Ok(write::schema(&self.event, log_type))
+        Ok(write::schema(&self.event, self.table.as_ref(), log_type))
     }
 }
 
+#[cfg(test)]
+mod table_tests;
 #[cfg(test)]
 mod tests;

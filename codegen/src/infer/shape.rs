@@ -38,6 +38,8 @@ pub(super) struct Shape {
     pub(super) floats: u64,
     pub(super) strings: u64,
     pub(super) empty_strings: u64,
+    /// Cells of a table without a text.
+    pub(super) empty_cells: u64,
     pub(super) arrays: u64,
     pub(super) objects: u64,
     /// What every string that is not empty has been.
@@ -188,6 +190,27 @@ impl Shape {
         }
     }
 
+    /// The field of a column; `None` where there is no room for it.
+    pub(super) fn column(&mut self, name: &str, budget: &mut Budget) -> Option<usize> {
+        self.index.get(name).copied().or_else(|| self.admit(name, budget, 0))
+    }
+
+    /// Looks at one cell of this column. One that is empty is no value.
+    pub(super) fn cell(&mut self, text: &str) {
+        let integer = text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+        match text {
+            "" => {
+                self.empty_cells += 1;
+                return;
+            }
+            "true" | "false" | "True" | "False" | "TRUE" | "FALSE" => self.booleans += 1,
+            _ if integer => self.integers += 1,
+            _ if is_decimal(text) => self.floats += 1,
+            _ => self.text(text),
+        }
+        self.present += 1;
+    }
+
     fn number(&mut self, digits: &str) {
         if digits.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
             self.floats += 1;
@@ -217,6 +240,15 @@ impl Shape {
     pub(super) fn scalars(&self) -> u64 {
         self.booleans + self.integers + self.floats + self.strings
     }
+}
+
+/// Whether a text is a number as JSON writes it, with a fraction or an exponent, and fits a double.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let marked = matches!(digits.as_bytes().get(whole), Some(b'.' | b'e' | b'E'));
+    let leading_zero = whole > 1 && digits.starts_with('0');
+    whole > 0 && marked && !leading_zero && !text.ends_with('.') && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 fn is_email(text: &str) -> bool {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use heck::ToSnakeCase as _;
 
 use super::shape::Shape;
+use super::table::Table;
 use crate::lower::names;
 
 /// The last words of names that a log's own time has.
@@ -19,15 +20,30 @@ struct Choice {
 }
 
 /// The schema of events of this shape.
-pub(super) fn schema(event: &Shape, log_type: &str) -> String {
+pub(super) fn schema(event: &Shape, table: Option<&Table>, log_type: &str) -> String {
     let samples = plural(event.objects, "sample");
     let mut out =
         format!("# Inferred from {samples}; each choice says why. Go through it, and write the descriptions.\n");
     let _ = writeln!(out, "schema: {log_type}");
+    if let Some(table) = table {
+        parser(table, &mut out);
+    }
     out.push_str("fields:\n");
     let time = event.fields.iter().position(|(name, field)| is_event_time(name, field, event.objects));
     fields(event, true, time, 1, &mut out);
     out
+}
+
+/// The parser of records.
+fn parser(table: &Table, out: &mut String) {
+    out.push_str("parser:\n  csv:\n    hasHeader: true # the first line names the columns\n");
+    if table.delimiter != ',' {
+        let delimiter = if table.delimiter == '\t' { "\"\\t\"".to_owned() } else { yaml(&table.delimiter.to_string()) };
+        let _ = writeln!(out, "    delimiter: {delimiter} # it stands between the names");
+    }
+    if table.trim_space {
+        out.push_str("    trimSpace: true # a name has white space around it\n");
+    }
 }
 
 /// The fields of an object, at a depth of indentation.
@@ -94,6 +110,7 @@ fn choose(shape: &Shape) -> Choice {
         [shape.booleans, shape.integers, shape.floats, shape.strings].iter().filter(|count| **count > 0).count();
     let composites = usize::from(shape.arrays > 0) + usize::from(shape.objects > 0);
     match (kinds, composites) {
+        (0, 0) if shape.empty_cells > 0 => chosen("string", "never anything but empty".to_owned()),
         (0, 0) => chosen("json", "never anything but null".to_owned()),
         (0, 1) if shape.opaque.is_some() => chosen("json", format!("{counts}, {}", shape.opaque.unwrap_or_default())),
         (0, 1) if shape.arrays > 0 => chosen("array", counts),

@@ -1,4 +1,4 @@
-//! Files of events, line by line, through the interpreter: the work of `cargo gen try`.
+//! Streams of events, line by line, through the interpreter: the work of `cargo gen try`.
 
 use std::io::{self, BufRead, Write};
 
@@ -9,7 +9,7 @@ use logwright::time::Timestamp;
 
 use super::Interpreter;
 
-/// How many lines there were, blank ones aside.
+/// How many lines there were. Lines that are no events, such as blank ones and headers, are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Events written.
@@ -18,7 +18,7 @@ pub struct Counts {
     pub bad: u64,
 }
 
-/// Normalises every line of `input` to a line of `out`. What is not of the log type goes to `refused` with the number of
+/// Normalises every line of `input`, one stream, to a line of `out`. What is not of the log type goes to `refused` with the number of
 /// its line, from 1, and the rest goes on.
 ///
 /// ```
@@ -53,18 +53,21 @@ pub fn normalise(
     let mut counts = Counts::default();
     let mut indicators = Indicators::default();
     let (mut line, mut written) = (Vec::new(), Vec::new());
+    let mut lines = interpreter.lines();
     for number in 1_u64.. {
         line.clear();
         if input.read_until(b'\n', &mut line)? == 0 {
             break;
         }
         let content = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
-        let content = content.trim_ascii();
-        if content.is_empty() {
+        if content.trim_ascii().is_empty() {
             continue;
         }
-        match interpreter.parse(content) {
-            Ok(event) => {
+        // White space at the start may mean something, such as an empty cell; the end of the line does not.
+        let content = content.strip_suffix(b"\n").unwrap_or(content);
+        match lines.parse(content.strip_suffix(b"\r").unwrap_or(content)) {
+            Ok(None) => {}
+            Ok(Some(event)) => {
                 let row_id = RowId::new(event.event_time().unwrap_or(parse_time), tail(counts.events));
                 written.clear();
                 event.write(&Envelope { row_id, parse_time, origin: None, profile }, &mut indicators, &mut written);

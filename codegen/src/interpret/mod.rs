@@ -2,7 +2,8 @@
 //!
 //! It is the plain twin of the generated code, and its oracle: for any schema and any input, both give the same bytes or the
 //! same error. What decides over single values is the kernel, for both: its reader, its times, its indicators, its writer.
-//! What is said twice is how a schema puts them together: here in `read.rs` and `value.rs`, there in `emit/record.rs`.
+//! What is said twice is how a schema puts them together: here in `read.rs`, `text.rs` and `value.rs`, there in
+//! `emit/record.rs` and `emit/text.rs`.
 //!
 //! ```
 //! use logwright_codegen::compile::{Options, compile};
@@ -19,17 +20,20 @@
 mod formats;
 pub mod lines;
 mod read;
+mod text;
 mod value;
 
 use logwright::event::{Envelope, Profile, write_object_as_event};
 use logwright::indicators::Indicators;
 use logwright::json::{Error, ObjectWriter, Reader};
 use logwright::log_type::Object as _;
+use logwright::text::{Header, no_event};
 use logwright::time::Timestamp;
 
 use crate::json::quoted;
-use crate::model::{Field, Schema};
+use crate::model::{Field, Parser, Schema};
 use formats::Formats;
+use text::LineParser;
 use value::Object;
 
 /// A log type, ready to read events.
@@ -38,6 +42,8 @@ pub struct Interpreter<'s> {
     schema: &'s Schema,
     /// The members of each object of the schema, by the object's index.
     objects: Vec<Vec<Member<'s>>>,
+    /// How lines are taken apart, where events are not JSON.
+    line_parser: Option<LineParser<'s>>,
 }
 
 /// A field of an object, and what follows from it.
@@ -54,7 +60,11 @@ impl<'s> Interpreter<'s> {
     /// The interpreter of a log type.
     pub fn new(schema: &'s Schema) -> Self {
         let members = |object: &'s crate::model::Object| object.fields.iter().map(Member::new).collect();
-        Self { schema, objects: schema.objects.iter().map(members).collect() }
+        let line_parser = match &schema.parser {
+            Parser::Json => None,
+            Parser::Text(parser) => Some(LineParser::new(schema, parser)),
+        };
+        Self { schema, objects: schema.objects.iter().map(members).collect(), line_parser }
     }
 
     /// The log type.
@@ -62,13 +72,58 @@ impl<'s> Interpreter<'s> {
         self.schema
     }
 
-    /// Parses one event, a JSON object.
+    /// Parses one event that stands alone: a JSON object, or a line of text.
     ///
     /// # Errors
-    /// When `input` is not one JSON object, or not of this log type; the error names the place.
+    /// When `input` is not of this log type; the error names the place. A line that is no event, such as a comment, is an
+    /// error here, and so is any line of a log type whose streams start with a header; see [`lines`](Self::lines).
     pub fn parse<'a>(&'a self, input: &'a [u8]) -> Result<Event<'a>, Error> {
-        let object = Reader::read(input, |reader| self.read_object(EVENT, reader))?;
-        Ok(Event { log_type: &self.schema.log_type, object })
+        self.lines().parse(input)?.ok_or_else(|| no_event(input))
+    }
+
+    /// A parser of the lines of one stream, such as a file, from its first line on.
+    ///
+    /// ```
+    /// # use logwright_codegen::{compile::*, interpret::Interpreter, source::SourceMap};
+    /// let schema = "\
+    /// schema: Acme.Login
+    /// parser: {csv: {hasHeader: true}}
+    /// fields: [{name: user, type: string}, {name: age, type: int}]
+    /// ";
+    /// # let (schemas, _) = compile(&SourceMap::from_texts([("acme/login.yml", schema)]), &Options::default());
+    /// let interpreter = Interpreter::new(&schemas[0]);
+    /// let mut lines = interpreter.lines();
+    /// assert!(lines.parse(b"age,user").unwrap().is_none());
+    /// let event = lines.parse(b"42,jane").unwrap().unwrap();
+    /// assert_eq!(event.fields_as_json(), r#"{"user":"jane","age":42}"#);
+    /// ```
+    pub fn lines(&self) -> Lines<'_> {
+        Lines { interpreter: self, header: Header::default() }
+    }
+}
+
+/// A parser of one stream's lines, in their order. It remembers the header of the stream, where the log type has one.
+#[derive(Clone, Debug)]
+pub struct Lines<'i> {
+    interpreter: &'i Interpreter<'i>,
+    header: Header,
+}
+
+impl<'i> Lines<'i> {
+    /// Parses the next line, or the next JSON object; `None` where a line of text is no event: a header, a comment, or blank.
+    ///
+    /// # Errors
+    /// When the line is not of the log type; the error names the place. The next line can be parsed all the same.
+    pub fn parse<'a>(&mut self, line: &'a [u8]) -> Result<Option<Event<'a>>, Error>
+    where
+        'i: 'a,
+    {
+        let interpreter = self.interpreter;
+        let object = match &interpreter.line_parser {
+            None => Some(Reader::read(line, |reader| interpreter.read_object(EVENT, reader))?),
+            Some(parser) => interpreter.read_line(parser, &mut self.header, line)?,
+        };
+        Ok(object.map(|object| Event { log_type: &interpreter.schema.log_type, object }))
     }
 }
 

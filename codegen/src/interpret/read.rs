@@ -47,7 +47,7 @@ impl Interpreter<'_> {
 }
 
 /// The object whose members have been read: the first in schema order that is wrong, or missing and required, refuses it.
-fn complete<'a>(members: &'a [Member<'a>], slots: Vec<Slot<Value<'a>>>) -> Result<Object<'a>, Error> {
+pub(super) fn complete<'a>(members: &'a [Member<'a>], slots: Vec<Slot<Value<'a>>>) -> Result<Object<'a>, Error> {
     let mut values = Vec::with_capacity(members.len());
     for (member, slot) in members.iter().zip(slots) {
         let name = &member.field.name;
@@ -56,7 +56,7 @@ fn complete<'a>(members: &'a [Member<'a>], slots: Vec<Slot<Value<'a>>>) -> Resul
     Ok(Object { members, values })
 }
 
-fn check<'a>(mut slot: Slot<Text<'a>>, rules: Option<&Validate>) -> Slot<Text<'a>> {
+pub(super) fn check<'a>(mut slot: Slot<Text<'a>>, rules: Option<&Validate>) -> Slot<Text<'a>> {
     let Some(Validate { rule, ip, cidr }) = rules else { return slot };
     slot = match rule {
         Some(Rule::Allow(values)) => slot.allow(&texts(values)),
@@ -84,7 +84,7 @@ fn ip_kind(kind: IpKind) -> validate::IpKind {
     }
 }
 
-fn map<T, V>(slot: Slot<T>, value: impl FnOnce(T) -> V) -> Slot<V> {
+pub(super) fn map<T, V>(slot: Slot<T>, value: impl FnOnce(T) -> V) -> Slot<V> {
     match slot {
         Slot::Empty => Slot::Empty,
         Slot::Value(found) => Slot::Value(value(found)),

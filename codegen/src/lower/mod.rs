@@ -1,11 +1,13 @@
 //! Documents to the model: names, references, types and times, with every mistake in the meaning told.
 //!
-//! [`lower`] takes one document. What two documents must not do together is asked in [`collisions`].
+//! [`lower`] takes one document. What two documents must not do together is asked in [`collisions`], and whether their
+//! events can be told apart in [`overlaps`].
 
 pub mod collisions;
 mod fingerprint;
 pub mod go_layout;
 pub mod names;
+pub mod overlaps;
 mod rules;
 mod text;
 pub mod time_pattern;

@@ -75,6 +75,8 @@ pub(super) struct Resolver<'d> {
     open: Vec<&'d str>,
     objects: Vec<Object>,
     type_names: Scope,
+    /// The optional objects with a required field: the place of the first such field, the object's key and path.
+    optional: Vec<(Span, &'d str, &'d str)>,
 }
 
 impl<'d> Resolver<'d> {
@@ -89,6 +91,7 @@ impl<'d> Resolver<'d> {
             open: Vec::new(),
             objects: Vec::new(),
             type_names: Scope::default(),
+            optional: Vec::new(),
         }
     }
 
@@ -105,6 +108,7 @@ impl<'d> Resolver<'d> {
             }
         }
         self.objects.truncate(used);
+        self.warn_of_required();
         event.event_time
     }
 
@@ -132,7 +136,7 @@ impl<'d> Resolver<'d> {
             object.contain(&inner, required.is_some());
             object.required = object.required.or(required.map(|required| required.span));
             if let (None, Some(span)) = (required, inner.required) {
-                self.warn_of_required(span, key, &field.value.path);
+                self.optional.push((span, key, &field.value.path));
             }
             resolved.push(Field {
                 name: key.to_owned(),
@@ -147,10 +151,17 @@ impl<'d> Resolver<'d> {
         object
     }
 
-    fn warn_of_required(&self, span: Span, key: &str, path: &str) {
-        let message = format!("this is required only where the optional object `{key}` is there");
+    /// Says it once, however often it is so: an author who means it means it everywhere.
+    fn warn_of_required(&self) {
+        let Some((span, key, path)) = self.optional.first() else { return };
+        let others = match self.optional.len() - 1 {
+            0 => String::new(),
+            1 => "; and so it is in 1 other object".to_owned(),
+            more => format!("; and so it is in {more} other objects"),
+        };
+        let message = format!("this is required only where the optional object `{key}` is there{others}");
         let help = "Add `required: true` to the object as well, if the vendor always sends it.";
-        self.reading.push(Diagnostic::warning(Code::LW0602, span, message).at(path).help(help));
+        self.reading.push(Diagnostic::warning(Code::LW0602, *span, message).at(*path).help(help));
     }
 
     fn value(&mut self, value: &'d Value, place: &Place) -> Option<Resolved> {

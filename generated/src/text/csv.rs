@@ -44,8 +44,11 @@ impl<'a, 'o> Cells<'a, 'o> {
         Ok(cells)
     }
 
-    /// The text of the next cell; `None` where there is none.
-    fn text(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+    /// The text of the next cell as it is, to which no option applies; `None` where there is none.
+    ///
+    /// # Errors
+    /// When the quotes of the cell are not as they should be.
+    pub fn text(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
         let Some(rest) = self.rest else { return Ok(None) };
         if let Some(quoted) = rest.strip_prefix('"') {
             return self.quoted(quoted).map(Some);
@@ -115,7 +118,8 @@ impl Header {
     }
 
     /// True for the first line of the stream, which is the header and names the columns. One of them must be in `known`:
-    /// else this is hardly a header, and to take it for one would lose the stream without a word.
+    /// else this is hardly a header, and to take it for one would lose the stream without a word. A byte order mark, which
+    /// spreadsheets put there, is not part of a name.
     ///
     /// # Errors
     /// When the line cannot be the header. Every later line is then an error as well.
@@ -129,7 +133,7 @@ impl Header {
         if !self.drop_first() {
             return Ok(false);
         }
-        let mut cells = Cells::new(line, delimiter, options);
+        let mut cells = Cells::new(line.strip_prefix('\u{feff}').unwrap_or(line), delimiter, options);
         let mut columns = Vec::new();
         while let Some(name) = cells.text()? {
             columns.push(if options.trim_space { name.trim().to_owned() } else { name.into_owned() });
@@ -214,7 +218,7 @@ mod tests {
     #[test]
     fn the_first_line_names_the_columns() {
         let mut header = Header::default();
-        assert!(header.take_first("a,b", ',', PLAIN, &["b"]).unwrap());
+        assert!(header.take_first("\u{feff}a,b", ',', PLAIN, &["b"]).unwrap());
         assert!(!header.take_first("1,2", ',', PLAIN, &["b"]).unwrap());
         let mut row = Vec::new();
         header.cells("1,2", ',', PLAIN, |name, value| row.push(format!("{name}={}", value.or_empty()))).unwrap();

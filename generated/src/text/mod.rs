@@ -73,6 +73,12 @@ pub fn no_match(patterns: &[&str], line: &str) -> Error {
     Error::mismatch(Code::Pattern, &expected, &quote(line))
 }
 
+/// The error of a line that is no event, where one must be.
+pub fn no_event(line: &[u8]) -> Error {
+    let found = format!("a line that is none: {}", quote(&String::from_utf8_lossy(line)));
+    Error::mismatch(Code::Pattern, "an event", &found)
+}
+
 /// A pattern, cut to a length that fits a message.
 fn cut(pattern: &str) -> String {
     const MOST: usize = 160;

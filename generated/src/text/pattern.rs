@@ -6,16 +6,16 @@ use regex::{Captures, Regex};
 
 use super::value::{Options, Value};
 
-/// A regular expression, made for a `static`.
+/// A regular expression, made for a `static`; the interpreter makes them of expressions that it has only borrowed.
 #[derive(Debug)]
-pub struct Pattern {
-    expression: &'static str,
+pub struct Pattern<'e> {
+    expression: &'e str,
     compiled: OnceLock<Regex>,
 }
 
-impl Pattern {
+impl<'e> Pattern<'e> {
     /// The pattern of an expression in the syntax of the regex crate, which must be right.
-    pub const fn new(expression: &'static str) -> Self {
+    pub const fn new(expression: &'e str) -> Self {
         Self { expression, compiled: OnceLock::new() }
     }
 
@@ -32,10 +32,11 @@ impl Pattern {
     /// ```
     ///
     /// # Panics
-    /// When the expression is wrong. The generator compiles each before it writes one.
+    /// When the expression is wrong. The compiler of schemas has compiled each before it comes here.
     pub fn groups<'a, 'o>(&self, line: &'a str, options: &'o Options<'o>) -> Option<Groups<'a, 'o>> {
         let compiled = self.compiled.get_or_init(|| {
-            Regex::new(self.expression).expect("the generator writes only expressions that it has compiled")
+            Regex::new(self.expression)
+                .expect("the compiler of schemas lets only expressions pass that it has compiled")
         });
         let captures = compiled.captures(line)?;
         Some(Groups { captures, options })

@@ -155,6 +155,7 @@ fn source_json(source: &Source) -> Value {
     let ways = source.sign_in.iter().map(|way| {
         json!({
             "method": way.method,
+            "needs_browser": way.needs_browser(),
             "description": way.description,
             "inputs": inputs(way.inputs),
             "ends": way.ends.as_ref().map(|ends| json!({"on": ends.on, "note": ends.note})),

@@ -12,6 +12,7 @@ mod parse;
 mod pull;
 mod run;
 mod simulate;
+mod status;
 mod table;
 mod types;
 
@@ -52,6 +53,8 @@ enum Command {
     Pull(pull::Options),
     /// Pull from every configured source, continuously, until it is told to stop.
     Run(run::Options),
+    /// Show from the state how every source is, also while `run` is at work.
+    Status(status::Options),
     /// Check the configuration, then ask each source once; say what works and what to do about what does not.
     Check(check::Options),
     /// Sign in to a source in a browser, once, for ways that need a person.
@@ -97,6 +100,7 @@ fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
         Command::Simulate(options) => block_on(simulate::run(options))?,
         Command::Pull(options) => block_on(interruptible(pull::run(options, progress, &clock::System)))?,
         Command::Run(options) => block_on(run::run(options, progress, &clock::System))?,
+        Command::Status(options) => status::run(options, &clock::System),
         Command::Check(options) => block_on(check::run(options, &clock::System))?,
         Command::Auth(options) => block_on(auth::run(options, &clock::System))?,
         Command::Parse(options) => parse::run(options, &clock::System),

@@ -11,7 +11,7 @@ use logwright::time::Timestamp;
 use super::{Halt, Pull, Summary, plan};
 use crate::clock;
 use crate::failure::Failure;
-use crate::state::{OpenWindow, StreamId};
+use crate::state::{Gap, OpenWindow, Progress, StreamId};
 
 /// How far the server's clock may be ahead of this machine's. The look back over rare lateness makes good for less.
 const MOST_AHEAD: Duration = Duration::from_secs(24 * 3600);
@@ -89,17 +89,9 @@ impl<'p> Engine<'p> {
             let progress = self.pull.state.progress(self.stream)?;
             self.summary.covered_to = progress.covered_to;
             let resumed = progress.open.is_some();
-            let window = match progress.open.clone() {
-                Some(window) => window,
-                None => {
-                    let now = self.pull.api.server_now();
-                    self.refuse_a_clock_far_behind(now)?;
-                    self.tell_lost(progress.live_from(), now);
-                    let window = plan::live_window(self.log(), &progress, now);
-                    let starts_the_hour = plan::starts_the_hour(&progress, now).then_some(now);
-                    self.pull.state.begin(self.stream, &window, starts_the_hour)?;
-                    window
-                }
+            let window = match &progress.open {
+                Some(window) => window.clone(),
+                None => self.begin_live(&progress)?,
             };
             self.tell_window(&window, resumed);
             self.again = resumed;
@@ -120,21 +112,35 @@ impl<'p> Engine<'p> {
         self.summary.gap = progress.gaps.first().copied();
         let Some(gap) = progress.gaps.first() else { return Ok(false) };
         let resumed = progress.backfill.is_some();
-        let window = match progress.backfill.clone() {
-            Some(window) => window,
-            None => {
-                let now = self.pull.api.server_now();
-                self.refuse_a_clock_far_behind(now)?;
-                self.tell_lost(gap.filled_to, now);
-                let window = plan::backfill_window(self.log(), &progress, gap, now);
-                self.pull.state.begin(self.stream, &window, None)?;
-                window
-            }
+        let window = match &progress.backfill {
+            Some(window) => window.clone(),
+            None => self.begin_backfill(&progress, gap)?,
         };
         self.tell_window(&window, resumed);
         self.again = resumed;
         self.drain(window, None).await?;
         Ok(true)
+    }
+
+    /// Plans the next live window, and notes it in the state before anything is asked.
+    fn begin_live(&self, progress: &Progress) -> Result<OpenWindow, Failure> {
+        let now = self.pull.api.server_now();
+        self.refuse_a_clock_far_behind(now)?;
+        self.tell_lost(progress.live_from(), now);
+        let window = plan::live_window(self.log(), progress, now);
+        let starts_the_hour = plan::starts_the_hour(progress, now).then_some(now);
+        self.pull.state.begin(self.stream, &window, starts_the_hour)?;
+        Ok(window)
+    }
+
+    /// The same for the backfill.
+    fn begin_backfill(&self, progress: &Progress, gap: &Gap) -> Result<OpenWindow, Failure> {
+        let now = self.pull.api.server_now();
+        self.refuse_a_clock_far_behind(now)?;
+        self.tell_lost(gap.filled_to, now);
+        let window = plan::backfill_window(self.log(), progress, gap, now);
+        self.pull.state.begin(self.stream, &window, None)?;
+        Ok(window)
     }
 
     pub(super) const fn log(&self) -> &'static Log {

@@ -156,6 +156,7 @@ async fn end(
         Poll::Pending => Poll::Pending,
     });
     tokio::select! {
+        biased;
         quiet = quiet => quiet?,
         () = clock.sleep(GRACE) => {}
     }

@@ -39,8 +39,11 @@ impl Retry {
 
     /// What follows when a lane stopped. `chance`, from 0 to 1, spreads the waits by a quarter to both sides.
     pub(super) fn after(&mut self, halt: Halt, chance: f64) -> Verdict {
-        let slowly =
-            matches!(halt, Halt::Api(Stop::Rejected(_) | Stop::Refused(_)) | Halt::Here(Failure::Configuration(_)));
+        let slowly = matches!(
+            halt,
+            Halt::Api(Stop::Rejected(_) | Stop::AuthoriseAgain(_) | Stop::Refused(_))
+                | Halt::Here(Failure::Configuration(_))
+        );
         let failure = Failure::from(halt);
         if failure == Failure::ReaderGone {
             let message = "the reader of standard output has gone; what it did not take is pulled again";
@@ -54,7 +57,7 @@ impl Retry {
 
     /// Whether it is the credentials that are no good.
     pub(super) const fn is_sign_in(halt: &Halt) -> bool {
-        matches!(halt, Halt::Api(Stop::Rejected(_)))
+        matches!(halt, Halt::Api(Stop::Rejected(_) | Stop::AuthoriseAgain(_)))
     }
 }
 
@@ -79,6 +82,7 @@ mod tests {
         assert_eq!(seconds(&mut retry, ill()), 60);
         for halt in [
             Halt::Api(Stop::Rejected("401".into())),
+            Halt::Api(Stop::AuthoriseAgain("400".into())),
             Halt::Api(Stop::Refused("403".into())),
             Halt::Here(Failure::Configuration("no such variable".into())),
         ] {

@@ -49,5 +49,5 @@ pub(super) async fn second_stop(signals: &mut UnboundedReceiver<Signal>) {
         }
     }
     // Nobody can tell any more.
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

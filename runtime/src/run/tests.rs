@@ -1,1 +1,256 @@
-//! tests
+//! Runs against the stand-in, on a clock that jumps from wait to wait.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use indicatif::ProgressBar;
+use logwright::log_types::zendesk::source::SOURCE;
+use logwright::time::Timestamp;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use super::*;
+use crate::clock::{Manual, Sleep, earlier, later};
+use crate::config;
+use crate::simulator::{self, Behaviour, Fault, RetryAfter, Simulator};
+use crate::testing::noon;
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// A clock on which a run ends: the first wait beyond its end stops the run, and is never over.
+struct Until {
+    time: Arc<Manual>,
+    end: Timestamp,
+    stopped: AtomicBool,
+    signals: UnboundedSender<Signal>,
+}
+
+impl Clock for Until {
+    fn now(&self) -> Timestamp {
+        self.time.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        if later(self.now(), duration) < self.end {
+            return self.time.sleep(duration);
+        }
+        if !self.stopped.swap(true, Ordering::SeqCst) {
+            self.signals.send(Signal::Stop).unwrap();
+        }
+        Box::pin(std::future::pending())
+    }
+
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
+/// Keeps the events with when they came.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<String>>>);
+
+impl Sink for Kept {
+    fn deliver(&mut self, page: &Delivery<'_>) -> Result<(), Failure> {
+        let lines = std::str::from_utf8(page.lines).unwrap().lines();
+        let id = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].to_string();
+        self.0.lock().unwrap().extend(lines.map(id));
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn ids(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+/// A stand-in with 700 events of the last 72 hours, a state, a sink.
+struct Scene {
+    time: Arc<Manual>,
+    simulator: Simulator,
+    state: State,
+    kept: Kept,
+}
+
+impl Scene {
+    async fn new(behaviour: Behaviour) -> Self {
+        let time = Arc::new(Manual::new(noon()));
+        let hands = Arc::clone(&time);
+        let options = simulator::Options {
+            events: 700,
+            span: 72 * HOUR,
+            clock: Arc::new(move || hands.now()),
+            behaviour,
+            ..simulator::Options::default()
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let schemas: Vec<_> = logwright::log_types::ALL.iter().map(|one| one.schema()).collect();
+        let simulator = Simulator::start(listener, &SOURCE, &schemas, options).unwrap();
+        Self { time, simulator, state: State::in_memory().unwrap(), kept: Kept::default() }
+    }
+
+    /// A source of this name at the stand-in, asked every so many minutes.
+    fn source(&self, name: &str, minutes: u64) -> SourceConfig {
+        let start = earlier(noon(), 72 * HOUR + Duration::from_secs(1));
+        let text = format!(
+            "poll: {minutes}m\nsources:\n  - name: {name}\n    source: zendesk\n    inputs: {{subdomain: acme}}\n    \
+             auth: {{method: oauth_token, access_token: {{command: [printf, '%s', '{}']}}}}\n    \
+             start: {start}\n    base_url: {}\n",
+            self.token(),
+            self.simulator.base_url()
+        );
+        config::parse(&text, Path::new("logwright.yml"), self.time.now()).unwrap().sources.remove(0)
+    }
+
+    fn token(&self) -> String {
+        let ways = self.simulator.credentials();
+        let inputs = ways.iter().flat_map(|way| &way.inputs);
+        inputs.filter(|(name, _)| *name == "access_token").map(|(_, value)| value.clone()).next().unwrap()
+    }
+
+    async fn run(&self, sources: Vec<SourceConfig>, hours: f64) -> Result<(), Failure> {
+        let no_reload = || Err(Failure::Configuration("nobody reloads".into()));
+        self.run_with(sources, hours, &no_reload, &[]).await
+    }
+
+    async fn run_with(
+        &self,
+        sources: Vec<SourceConfig>,
+        hours: f64,
+        reload: &dyn Fn() -> Result<Config, Failure>,
+        told: &[Signal],
+    ) -> Result<(), Failure> {
+        let (sender, signals) = unbounded_channel();
+        for signal in told {
+            sender.send(*signal).unwrap();
+        }
+        let end = later(self.time.now(), HOUR.mul_f64(hours));
+        let clock = Until { time: Arc::clone(&self.time), end, stopped: AtomicBool::new(false), signals: sender };
+        let bar = ProgressBar::hidden();
+        let meter = Meter::new(&bar, &clock);
+        let config = configuration(sources);
+        let surroundings = Surroundings { clock: &clock, signals, reload, meter: &meter };
+        run(config, &self.state, Box::new(self.kept.clone()), surroundings).await
+    }
+
+    /// Every record was delivered, and none twice.
+    fn assert_whole(&self, what: &str) {
+        let mut delivered = self.kept.ids();
+        let all = delivered.len();
+        delivered.sort();
+        delivered.dedup();
+        let records = self.simulator.records("Zendesk.Audit");
+        let missing = records.iter().filter(|record| delivered.binary_search(&record.key).is_err()).count();
+        assert_eq!((missing, all - delivered.len()), (0, 0), "missing and doubled, {what}");
+    }
+}
+
+fn configuration(sources: Vec<SourceConfig>) -> Config {
+    let output = config::Output { to: config::Destination::Stdout, profile: Profile::Lake };
+    Config { state: "state".into(), sources, output }
+}
+
+#[tokio::test]
+async fn the_present_comes_at_once_and_the_past_beside_it_and_nothing_twice() {
+    let scene = Scene::new(Behaviour::default()).await;
+    scene.run(vec![scene.source("acme", 1)], 0.5).await.unwrap();
+    scene.assert_whole("in the end");
+    // The newest record is of now; had the past come first, it would be the last.
+    let newest = scene.simulator.records("Zendesk.Audit").into_iter().max_by_key(|record| record.time).unwrap();
+    let place = scene.kept.ids().iter().position(|id| *id == newest.key).unwrap();
+    assert!(place < 500, "the newest event came at place {place} of 700");
+}
+
+#[tokio::test]
+async fn a_source_in_trouble_is_tried_slowly_and_delays_no_other() {
+    let scene = Scene::new(Behaviour::default()).await;
+    let mut refused = scene.source("refused", 1);
+    let wrong = config::Credential::Plain("wrong".to_owned());
+    refused.credentials = BTreeMap::from([("access_token", wrong)]);
+    scene.run(vec![refused, scene.source("well", 1)], 10.0).await.unwrap();
+    scene.assert_whole("in the end");
+    let refusals = scene.simulator.requests().count(401);
+    // Two lanes, each four times an hour at most, and fewer where one of them waits for both.
+    assert!((10..=82).contains(&refusals), "{refusals} refused requests in ten hours");
+}
+
+#[tokio::test]
+async fn a_secret_that_cannot_be_read_is_told_and_ends_nothing() {
+    let scene = Scene::new(Behaviour::default()).await;
+    let mut unreadable = scene.source("unreadable", 1);
+    unreadable.credentials = BTreeMap::new();
+    scene.run(vec![unreadable], 2.0).await.unwrap();
+    assert!(crate::testing::log().contains("unreadable: `access_token` is missing; trying again in 900 s"));
+}
+
+#[tokio::test]
+async fn a_limit_that_lasts_for_hours_ends_nothing() {
+    let faults = vec![(0..60, Fault::Status(429, RetryAfter::Seconds(600)))];
+    let scene = Scene::new(Behaviour { faults, ..Behaviour::default() }).await;
+    scene.run(vec![scene.source("acme", 1)], 24.0).await.unwrap();
+    scene.assert_whole("in the end");
+}
+
+#[tokio::test]
+async fn a_bad_configuration_is_told_and_the_old_one_goes_on_and_a_good_one_is_taken() {
+    let scene = Scene::new(Behaviour::default()).await;
+    let bad = || Err(Failure::Configuration("a mistake".into()));
+    scene.run_with(vec![scene.source("acme", 1)], 0.5, &bad, &[Signal::Reload]).await.unwrap();
+    scene.assert_whole("in the end");
+    assert!(crate::testing::log().contains("the old one goes on"));
+
+    // `acme` goes, `other` comes: the same events under another name.
+    let asked = scene.simulator.requests().all().len();
+    let good = || Ok(configuration(vec![scene.source("other", 1)]));
+    scene.run_with(vec![scene.source("acme", 1)], 0.5, &good, &[Signal::Reload]).await.unwrap();
+    assert_eq!(scene.kept.ids().len(), 1400);
+    assert!(scene.simulator.requests().all().len() > asked);
+}
+
+#[tokio::test]
+async fn another_state_or_output_is_not_taken_under_way() {
+    let scene = Scene::new(Behaviour::default()).await;
+    let moved = || Ok(Config { state: "elsewhere".into(), ..configuration(vec![scene.source("other", 1)]) });
+    scene.run_with(vec![scene.source("acme", 1)], 0.5, &moved, &[Signal::Reload]).await.unwrap();
+    scene.assert_whole("in the end");
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_it_at_once() {
+    // An answer that never comes keeps the first from ending it.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let scene = Scene::new(Behaviour::default()).await;
+    let mut source = scene.source("acme", 1);
+    source.base_url = format!("http://{}", silent.local_addr().unwrap()).parse().unwrap();
+    let no_reload = || Err(Failure::Configuration("nobody reloads".into()));
+    let result = scene.run_with(vec![source], 0.0, &no_reload, &[Signal::Stop, Signal::Stop]).await;
+    assert!(matches!(result, Err(Failure::Outside(why)) if why.contains("stopped at once")));
+}
+
+/// Numbers that look random, the same at each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// Stops in the middle of a backfill, pauses of more than a day, late records: over all of them the seams hold.
+#[tokio::test]
+async fn whatever_is_stopped_and_however_late_records_are_each_comes_once() {
+    for seed in 0..5 {
+        let mut numbers = Numbers(seed);
+        let late = (0..60).map(|_| (numbers.below(700), Duration::from_secs(60 * numbers.below(20 * 60)))).collect();
+        let scene = Scene::new(Behaviour { late, ..Behaviour::default() }).await;
+        for _ in 0..4 {
+            let minutes = numbers.below(300);
+            scene.run(vec![scene.source("acme", 20)], f64::from(u32::try_from(minutes).unwrap()) / 60.0).await.unwrap();
+            scene.time.advance(Duration::from_secs(60 * numbers.below(40 * 60)));
+        }
+        scene.run(vec![scene.source("acme", 20)], 27.0).await.unwrap();
+        scene.assert_whole(&format!("seed {seed}"));
+    }
+}

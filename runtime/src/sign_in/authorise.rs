@@ -219,7 +219,8 @@ impl<'a> Attempt<'a> {
     }
 
     async fn exchange(&self, code: &SecretString, clock: &dyn Clock) -> Result<Issued, Failure> {
-        let given = Given::Code { code, verifier: &self.secrets.verifier, redirect_uri: &self.redirect_uri };
+        let verifier = self.pkce.then_some(&self.secrets.verifier);
+        let given = Given::Code { code, verifier, redirect_uri: &self.redirect_uri };
         let ask = token::ask(self.account, self.oauth, &self.http, &given).map_err(Failure::Configuration)?;
         let asked_at = clock.now();
         // A code serves once, so a request that failed is not sent again.

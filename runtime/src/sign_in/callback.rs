@@ -196,6 +196,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap().to_string();
         let mut callback = Callback::listen(listener, host.clone(), "state".into());
+        // Fails when another test has installed it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::new();
         let get = |query: &str| client.get(format!("http://{host}{PATH}?{query}"));
         let first = tokio::spawn(get("code=a&state=state").send());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use logwright::log_types::ALL;
+use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -20,7 +21,7 @@ use crate::config;
 use crate::failure::Failure;
 use crate::http::Ask;
 use crate::simulator::{self, Behaviour, Simulator};
-use crate::testing::{Server, noon, zendesk};
+use crate::testing::{Answer, Server, noon, zendesk};
 
 /// A clock on which nobody's time is ever up.
 struct Patient<'c>(&'c Manual);
@@ -228,6 +229,9 @@ async fn nothing_is_spent_where_nothing_can_be_kept() {
     bench.clock.advance(Duration::from_secs(7000));
     let fault = session.authorization(&account, &http, &*bench.clock).await;
     assert!(matches!(fault, Err(Fault::Local(why)) if why.contains("cannot keep tokens")));
+    let api = Api::new(&account, &*bench.clock, Patience { failures: 3, ..Patience::ONE_RUN }).unwrap();
+    let Err(Stop::Unavailable(why)) = api.send(&bench.records(), Ok).await else { panic!() };
+    assert!(why.contains("cannot keep tokens in") && why.ends_with(" after 3 attempts"), "{why}");
     assert_eq!(bench.token_requests(), 1);
     fs::remove_dir(&in_the_way).unwrap();
     assert!(session.authorization(&account, &http, &*bench.clock).await.is_ok());
@@ -250,6 +254,17 @@ async fn a_pair_that_the_disk_did_not_take_is_not_used_and_not_forgotten() {
     assert!(signed_in.who.carries(&bench.kept().access_token));
     assert_eq!(bench.try_out(&http, &signed_in.who).await, 200);
     assert_eq!(bench.token_requests(), 2, "one for the code, one renewal");
+
+    // But what a person has agreed to since is newer, and stays.
+    bench.clock.advance(Duration::from_secs(7000));
+    bench.sabotage.store(true, Ordering::SeqCst);
+    assert!(matches!(session.authorization(&account, &http, &*bench.clock).await, Err(Fault::Local(_))));
+    fs::remove_dir_all(tokens(&bench.folder)).unwrap();
+    bench.clock.advance(Duration::from_secs(1));
+    bench.agree().await;
+    let agreed = bench.kept();
+    assert!(session.authorization(&account, &http, &*bench.clock).await.unwrap().who.carries(&agreed.access_token));
+    assert_eq!(bench.kept().access_token.expose_secret(), agreed.access_token.expose_secret());
 }
 
 #[tokio::test]
@@ -407,4 +422,45 @@ async fn the_challenge_is_that_of_the_standard_and_the_page_is_asked_for_as_it_s
     assert_eq!(query, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert_eq!(url.path(), "/oauth/authorizations/new");
     assert!(redirect_uri.starts_with("http://127.0.0.1:") && redirect_uri.ends_with("/callback"));
+}
+
+#[tokio::test]
+async fn neither_debug_nor_any_log_line_of_any_library_shows_a_secret() {
+    let bench = Bench::new(Behaviour { lost_renewals: 2..3, ..Behaviour::default() }).await;
+    // Starts to keep what is logged, by us and by the libraries below us.
+    let server = Server::start([]).await;
+    bench.agree().await;
+    let account = bench.account();
+    let (api, http) =
+        (Api::new(&account, &*bench.clock, Patience::NONE).unwrap(), Http::new(&account.base_url).unwrap());
+    let session = Session::default();
+    let mut secrets = vec![crate::testing::SECRET.to_owned()];
+    let mut shown = Vec::new();
+    for _ in 0..4 {
+        shown.push(format!("{:?}", session.authorization(&account, &http, &*bench.clock).await));
+        let kept = bench.kept();
+        shown.push(format!("{kept:?} {:?} {:?}", session, api.send(&bench.records(), Ok).await));
+        secrets.push(kept.access_token.expose_secret().to_owned());
+        secrets.push(kept.refresh_token.unwrap().expose_secret().to_owned());
+        bench.clock.advance(Duration::from_secs(7000));
+    }
+    let secret = SecretString::from(crate::testing::SECRET);
+    let given = token::Given::Code { code: &secret, verifier: Some(&secret), redirect_uri: "http://127.0.0.1/" };
+    let Scheme::OAuth(oauth) = &account.sign_in.scheme else { panic!() };
+    let ask = token::ask(&account, oauth, &http, &given).unwrap();
+    server.will_answer([Answer::new(400, ask.body.as_ref().unwrap().text.as_str())]);
+    let Ask { body, .. } = ask;
+    let ask = Ask { url: server.base_url.clone(), body };
+    let reply = Http::new(&server.base_url).unwrap().send(&ask, None).await.unwrap();
+    let fault = token::refused(&account, oauth, &given, reply.clone());
+    let issued =
+        token::read(br#"{"access_token":"s3cret-4711","refresh_token":"s3cret-4711"}"#, Duration::ZERO, noon());
+    let command = crate::secret::SecretRef::Command(vec!["pass".into(), crate::testing::SECRET.into()]);
+    shown.push(format!("{account:?} {api:?} {http:?} {ask:?} {reply:?} {fault:?} {issued:?} {command:?}"));
+    let (log, shown) = (crate::testing::log(), shown.join("\n"));
+    assert!(log.contains("127.0.0.1") && shown.contains("AuthoriseAgain"), "{shown}");
+    for secret in secrets {
+        assert!(!shown.contains(&secret), "{secret} is in {shown}");
+        assert!(!log.contains(&secret), "{secret} was logged");
+    }
 }

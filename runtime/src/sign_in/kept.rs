@@ -190,7 +190,7 @@ impl Place {
             self.file.sync_all()?;
             fs::rename(&self.temporary, &self.path)?;
             self.kept = true;
-            File::open(folder(&self.path))?.sync_all()
+            sync(folder(&self.path))
         };
         write().map_err(|error| format!("cannot keep tokens in {}: {error}", self.path.display()))
     }
@@ -215,6 +215,11 @@ fn private() -> OpenOptions {
         options.mode(0o600);
     }
     options
+}
+
+/// Makes a rename last. Folders can be opened as files on Unix alone.
+fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn folder(path: &Path) -> &Path {

@@ -16,7 +16,7 @@ mod token;
 
 use std::time::Duration;
 
-use logwright::contract::{Grant, OAuth, Scheme};
+use logwright::contract::{Grant, OAuth, Scheme, SignIn};
 use logwright::time::Timestamp;
 use secrecy::ExposeSecret;
 use tokio::sync::Mutex;
@@ -148,8 +148,13 @@ impl Known {
 
 /// What to tell a user at the start about a way to sign in that the vendor ends, if he does.
 pub fn warning(account: &Account, now: Timestamp) -> Option<String> {
-    let ends = account.sign_in.ends.as_ref()?;
-    let method = account.sign_in.method;
+    ends(account.sign_in, now)
+}
+
+/// The same, for a way to sign in that nobody has credentials for yet.
+pub(crate) fn ends(sign_in: &SignIn, now: Timestamp) -> Option<String> {
+    let ends = sign_in.ends.as_ref()?;
+    let method = sign_in.method;
     let on: Option<Timestamp> = format!("{}T00:00:00Z", ends.on).parse().ok();
     Some(match on {
         Some(on) if on <= now => format!("`{method}` ended on {}. {}", ends.on, ends.note),

@@ -46,7 +46,11 @@ pub(super) async fn pair(
     let path = account.tokens.as_deref().ok_or_else(|| Fault::Local("there is no place to keep tokens".into()))?;
     let lock = Lock::take(path).await.map_err(Fault::Local)?;
     if let Some(unsaved) = &renewals.unsaved {
-        Place::prepare(path).and_then(|place| place.keep(unsaved)).map_err(Fault::Local)?;
+        // Unless a person has agreed anew in the meantime.
+        let newer = matches!(Kept::read(path), Ok(Some(kept)) if kept.obtained_at > unsaved.obtained_at);
+        if !newer {
+            Place::prepare(path).and_then(|place| place.keep(unsaved)).map_err(Fault::Local)?;
+        }
     }
     renewals.unsaved = None;
     let (good_for, kept) = read(path, account, oauth)?;
@@ -62,7 +66,7 @@ pub(super) async fn pair(
             "the access token has ended, and the server gave no refresh token with it".into(),
         ));
     };
-    let given = Given::Refresh(&refresh_token);
+    let given = Given::Refresh { refresh_token: &refresh_token, access_token: &kept.access_token };
     let ask = token::ask(account, oauth, http, &given).map_err(Fault::Rejected)?;
     let place = Place::prepare(path).map_err(Fault::Local)?;
     let renewal = Renewal {

@@ -17,10 +17,10 @@ use crate::{refusal, secret};
 pub(super) enum Given<'g> {
     /// The client's own credentials.
     Client,
-    /// The code that a person's browser brought, and what proves that it was meant for us.
-    Code { code: &'g SecretString, verifier: &'g SecretString, redirect_uri: &'g str },
-    /// The refresh token of the pair before.
-    Refresh(&'g SecretString),
+    /// The code that a person's browser brought, and, with PKCE, what proves that it was meant for us.
+    Code { code: &'g SecretString, verifier: Option<&'g SecretString>, redirect_uri: &'g str },
+    /// The pair before; its access token is not sent, but a server may name it.
+    Refresh { refresh_token: &'g SecretString, access_token: &'g SecretString },
 }
 
 /// What the server gave.
@@ -39,15 +39,19 @@ impl Given<'_> {
     fn members(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Client => vec![("grant_type", "client_credentials".to_owned())],
-            Self::Code { code, verifier, redirect_uri } => vec![
-                ("grant_type", "authorization_code".to_owned()),
-                ("code", code.expose_secret().to_owned()),
-                ("code_verifier", verifier.expose_secret().to_owned()),
-                ("redirect_uri", (*redirect_uri).to_owned()),
-            ],
-            Self::Refresh(token) => {
-                vec![("grant_type", "refresh_token".to_owned()), ("refresh_token", token.expose_secret().to_owned())]
+            Self::Code { code, verifier, redirect_uri } => {
+                let mut members = vec![
+                    ("grant_type", "authorization_code".to_owned()),
+                    ("code", code.expose_secret().to_owned()),
+                    ("redirect_uri", (*redirect_uri).to_owned()),
+                ];
+                members.extend(verifier.map(|verifier| ("code_verifier", verifier.expose_secret().to_owned())));
+                members
             }
+            Self::Refresh { refresh_token, .. } => vec![
+                ("grant_type", "refresh_token".to_owned()),
+                ("refresh_token", refresh_token.expose_secret().to_owned()),
+            ],
         }
     }
 
@@ -55,8 +59,8 @@ impl Given<'_> {
     pub(super) fn redact(&self, text: &str) -> String {
         let secrets = match self {
             Self::Client => [None, None],
-            Self::Code { code, verifier, .. } => [Some(code), Some(verifier)],
-            Self::Refresh(token) => [Some(token), None],
+            Self::Code { code, verifier, .. } => [Some(*code), *verifier],
+            Self::Refresh { refresh_token, access_token } => [Some(*refresh_token), Some(*access_token)],
         };
         let secrets = secrets.into_iter().flatten();
         secrets.fold(text.to_owned(), |text, secret| secret::strike(&text, secret.expose_secret()))

@@ -111,7 +111,7 @@ impl Gate {
             );
         };
         let scope = behaviour.granted_scope.clone().unwrap_or(scope);
-        let reply = self.issue(&mut issued, oauth, &fields, scope, by_code, now, behaviour);
+        let reply = self.issue(&mut issued, oauth, &fields, scope, now, behaviour);
         if grant == "refresh_token" {
             issued.renewals += 1;
             if behaviour.lost_renewals.contains(&(issued.renewals - 1)) {
@@ -140,14 +140,12 @@ impl Gate {
         })
     }
 
-    #[allow(clippy::too_many_arguments, reason = "all of them are facts of one request")]
     fn issue(
         &self,
         issued: &mut Issued,
         oauth: &OAuth,
         fields: &Fields,
         scope: String,
-        refreshable: bool,
         now: Timestamp,
         behaviour: &Behaviour,
     ) -> Reply {
@@ -158,6 +156,7 @@ impl Gate {
         };
         let serial = TOKENS + number(issued.tokens.len());
         let value = secret("access", self.seed, serial);
+        let refreshable = matches!(oauth.grant, Grant::AuthorizationCode { .. });
         let refresh = refreshable.then(|| secret("refresh", self.seed, REFRESH + serial));
         let mut reply = json!({ "access_token": value, "token_type": "bearer", "scope": scope });
         if asked.is_some() && behaviour.tells_lifetime {

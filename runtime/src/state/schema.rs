@@ -151,12 +151,12 @@ pub(super) fn prepare(connection: &Connection, path: &Path) -> Result<(), Failur
         newer => return Err(is_newer(newer, path)),
     };
     // The change and its number in one transaction: a crash leaves the old tables, whole.
-    let changed = connection.execute_batch(&format!("BEGIN; {changes} PRAGMA user_version = {VERSION}; COMMIT;"));
-    if changed.is_err() && !connection.is_autocommit() {
+    let done = connection.execute_batch(&format!("BEGIN; {changes} PRAGMA user_version = {VERSION}; COMMIT;"));
+    if done.is_err() && !connection.is_autocommit() {
         // What cannot be undone here is undone when the file is opened next.
         let _ = connection.execute_batch("ROLLBACK");
     }
-    changed.map_err(at(path))
+    done.map_err(at(path))
 }
 
 /// The version of the tables that are there; 0 where there are none.

@@ -4,6 +4,7 @@ mod demo;
 mod parse;
 mod pull;
 mod readme;
+mod run;
 mod sign_in;
 
 use std::io::Write;

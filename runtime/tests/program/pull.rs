@@ -41,7 +41,7 @@ impl Simulated {
     }
 
     /// The credential that it printed under a name.
-    fn credential(&self, name: &str) -> &str {
+    pub(super) fn credential(&self, name: &str) -> &str {
         let name = format!("{name}: ");
         self.printed.iter().find_map(|line| line.trim().strip_prefix(&*name)).unwrap()
     }
@@ -67,7 +67,7 @@ pub(super) fn configure(folder: &Path, base_url: &str, auth: &str, output: &str)
 
 pub(super) const FILES: &str = "{type: files, path: ./events}";
 
-fn pull(folder: &Path) -> Output {
+pub(super) fn pull(folder: &Path) -> Output {
     run(folder, &["pull", "--config", "logwright.yml"])
 }
 

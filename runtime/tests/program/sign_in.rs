@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use super::{exit_code, logwright, run, stderr};
 const CODE: &str = "{method: oauth_code, client_id: logwright}";
 
 /// Runs `auth`, with a browser that does with the address of the sign-in page what `browse` says.
-fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(Url) -> String) -> (Output, String) {
+fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(&Url) -> String) -> (Output, String) {
     let arguments = ["auth", "zendesk", "--config", "logwright.yml", "--no-browser", "--port", "0", verbose];
     let mut command = logwright(folder, &arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -27,7 +27,7 @@ fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(Url) -> String) -> (Ou
         assert_ne!(stdout.read_line(&mut printed).unwrap(), 0, "no address in {printed}");
     }
     let address = printed.lines().last().unwrap().trim().to_owned();
-    let page = browse(Url::parse(&address).unwrap());
+    let page = browse(&Url::parse(&address).unwrap());
     stdout.read_to_string(&mut printed).unwrap();
     let mut output = child.wait_with_output().unwrap();
     output.stdout = printed.into_bytes();
@@ -35,7 +35,7 @@ fn auth(folder: &Path, verbose: &str, browse: impl FnOnce(Url) -> String) -> (Ou
 }
 
 /// What a browser shows after it has followed every redirect.
-fn visit(url: Url) -> String {
+fn visit(url: &Url) -> String {
     let mut stream = TcpStream::connect((url.host_str().unwrap(), url.port().unwrap())).unwrap();
     let target = &url[url::Position::BeforePath..];
     let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
@@ -44,7 +44,7 @@ fn visit(url: Url) -> String {
     stream.read_to_string(&mut answer).unwrap();
     let location = answer.lines().find_map(|line| line.strip_prefix("location: "));
     match location {
-        Some(location) => visit(Url::parse(location).unwrap()),
+        Some(location) => visit(&Url::parse(location).unwrap()),
         None => answer,
     }
 }
@@ -90,6 +90,38 @@ fn after_auth_the_source_is_checked_and_pulled_like_any_other() {
     let all = shown(&[&before, &authorised, &check, &pull]);
     for name in ["access_token", "refresh_token"] {
         assert!(!all.contains(tokens[name].as_str().unwrap()), "{name} was shown");
+    }
+}
+
+#[test]
+fn a_run_goes_on_with_tokens_that_it_renews() {
+    let api = Simulated::start(30);
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    configure(folder, &api.base_url, CODE, "{type: stdout}");
+    assert_eq!(exit_code(&auth(folder, "-v", visit).0), 0);
+    // As if they had been obtained long ago.
+    let old = fs::read_to_string(token_file(folder)).unwrap();
+    let mut tokens: Value = serde_json::from_str(&old).unwrap();
+    tokens["obtained_at"] = "2026-01-01T00:00:00Z".into();
+    fs::write(token_file(folder), tokens.to_string()).unwrap();
+
+    let mut command = logwright(folder, &["run", "--config", "logwright.yml", "-vv"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let events: Vec<_> = BufReader::new(child.stdout.take().unwrap()).lines().take(30).map(Result::unwrap).collect();
+    assert_eq!(events.len(), 30);
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+
+    let new = fs::read_to_string(token_file(folder)).unwrap();
+    let renewed: Value = serde_json::from_str(&new).unwrap();
+    let all = format!("{}{}", events.join(""), stderr(&output));
+    for name in ["access_token", "refresh_token"] {
+        assert_ne!(tokens[name], renewed[name]);
+        for pair in [&tokens, &renewed] {
+            assert!(!all.contains(pair[name].as_str().unwrap()), "{name} was shown");
+        }
     }
 }
 
@@ -234,7 +266,7 @@ fn no_secret_is_ever_shown_or_written_whatever_a_server_repeats() {
         if method == "oauth_code" {
             for status in [401, 400, 500, 200] {
                 echo.answer(200, status);
-                let (output, page) = auth(folder, "-vv", |page| visit(callback(&page, &format!("code={secret}"))));
+                let (output, page) = auth(folder, "-vv", |page| visit(&callback(page, &format!("code={secret}"))));
                 assert_eq!(exit_code(&output), if status == 200 { 0 } else { 3 }, "{}", stderr(&output));
                 assert!(!page.contains("planted"), "{page}");
                 keep(output);

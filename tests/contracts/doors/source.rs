@@ -1,6 +1,6 @@
 //! How the logs of Doors are pulled: the contract of the source `doors`.
 //!
-//! @generated from `doors/source.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `doors/source.yml` by `logwright-codegen`. Edit the YAML instead.
 //!
 //! \# `Doors.Opening`
 //!

@@ -1,6 +1,6 @@
 //! How the logs of Help Desk are pulled: the contract of the source `helpdesk`.
 //!
-//! @generated from `helpdesk/source.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `helpdesk/source.yml` by `logwright-codegen`. Edit the YAML instead.
 //!
 //! \# `HelpDesk.Audit`
 //!

@@ -1,6 +1,6 @@
 //! How the logs of Okta are pulled: the contract of the source `okta`.
 //!
-//! @generated from `okta/source.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `okta/source.yml` by `logwright-codegen`. Edit the YAML instead.
 //!
 //! \# `Okta.SystemLog`
 //!

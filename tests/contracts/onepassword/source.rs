@@ -1,6 +1,6 @@
 //! How the logs of 1Password are pulled: the contract of the source `onepassword`.
 //!
-//! @generated from `onepassword/source.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `onepassword/source.yml` by `logwright-codegen`. Edit the YAML instead.
 //!
 //! \# `OnePassword.SignInAttempt`
 //!

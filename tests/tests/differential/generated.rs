@@ -15,11 +15,13 @@ const LIBRARY: &str = "\
 pub mod log_types;
 ";
 
-const PROGRAM: &str = r#"//! Answers requests: how many bytes the event has, the log type's number, the profile, the event.
+const PROGRAM: &str = r#"//! Answers requests: how many bytes the event has, the log type's number, the profile, whether it is a stream, the event.
 use std::io::{Read, Write};
 
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
+use logwright::json::Error;
+use logwright::log_type::{LogType as _, Record};
 use logwright::time::Timestamp;
 
 fn main() {
@@ -27,19 +29,22 @@ fn main() {
     std::io::stdin().read_to_end(&mut input).unwrap();
     let mut out = Vec::new();
     let mut rest = &input[..];
-    while let Some((head, after)) = rest.split_at_checked(12) {
+    while let Some((head, after)) = rest.split_at_checked(16) {
         let number = |at: usize| u32::from_le_bytes(head[at..at + 4].try_into().unwrap()) as usize;
         let (event, after) = after.split_at(number(0));
         let profile = if number(8) == 0 { Profile::Lake } else { Profile::Source };
+        let log_type = random::log_types::ALL[number(4)];
         let mut answer = Vec::new();
-        let parsed = random::log_types::ALL[number(4)].parse(event, &mut |record| {
-            let parse_time = Timestamp::from_unix(1_790_000_000, 0).unwrap();
-            let row_id = RowId::new(record.event_time().unwrap_or(parse_time), [0; 10]);
-            let envelope = Envelope { row_id, parse_time, origin: None, profile };
-            write_event(record, &envelope, &mut Indicators::default(), &mut answer);
-        });
-        if let Err(error) = parsed {
-            answer = format!("{} {:?} {:?} {error}", error.code().name(), error.pointer(), error.offset()).into_bytes();
+        if number(12) == 0 {
+            let parsed = log_type.parse(event, &mut |record| write(record, profile, &mut answer));
+            told(parsed, &mut answer);
+        } else {
+            let mut lines = log_type.lines();
+            for line in event.split_inclusive(|byte| *byte == b'\n') {
+                let parsed = lines.parse(line, &mut |record| write(record, profile, &mut answer));
+                told(parsed, &mut answer);
+                answer.push(0x1e);
+            }
         }
         out.extend_from_slice(&u32::try_from(answer.len()).unwrap().to_le_bytes());
         out.extend_from_slice(&answer);
@@ -47,12 +52,27 @@ fn main() {
     }
     std::io::stdout().write_all(&out).unwrap();
 }
+
+fn write(record: &dyn Record, profile: Profile, answer: &mut Vec<u8>) {
+    let parse_time = Timestamp::from_unix(1_790_000_000, 0).unwrap();
+    let row_id = RowId::new(record.event_time().unwrap_or(parse_time), [0; 10]);
+    let envelope = Envelope { row_id, parse_time, origin: None, profile };
+    write_event(record, &envelope, &mut Indicators::default(), answer);
+}
+
+fn told(parsed: Result<(), Error>, answer: &mut Vec<u8>) {
+    if let Err(error) = parsed {
+        write!(answer, "{} {:?} {:?} {error}", error.code().name(), error.pointer(), error.offset()).unwrap();
+    }
+}
 "#;
 
 /// An event for the log type with this number, in a profile: 0 lake, 1 source.
 pub(crate) struct Request {
     pub(crate) log_type: u32,
     pub(crate) profile: u32,
+    /// Whether it is a stream of lines rather than one event.
+    pub(crate) is_stream: bool,
     pub(crate) event: Vec<u8>,
 }
 
@@ -65,7 +85,7 @@ pub(crate) fn compile(name: &str, files: &[(String, String)]) -> Program {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("differential").join(name);
     let manifest = format!(
         "[package]\nname = \"random\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nlogwright = {{ path = '{}' }}\n\n\
+         [dependencies]\nlogwright = {{ path = '{}', features = ['regex'] }}\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n",
         root.join("generated").display()
     );
@@ -97,8 +117,8 @@ impl Program {
     /// The answer to each request: the event, or the error.
     pub(crate) fn answer(&self, requests: &[Request]) -> Vec<String> {
         let mut bytes = Vec::new();
-        for Request { log_type, profile, event } in requests {
-            for number in [u32::try_from(event.len()).unwrap(), *log_type, *profile] {
+        for Request { log_type, profile, is_stream, event } in requests {
+            for number in [u32::try_from(event.len()).unwrap(), *log_type, *profile, u32::from(*is_stream)] {
                 bytes.extend_from_slice(&number.to_le_bytes());
             }
             bytes.extend_from_slice(event);

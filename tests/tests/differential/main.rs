@@ -1,4 +1,4 @@
-//! Two engines, one meaning: generated code and the interpreter on random schemas and random events.
+//! Two engines, one meaning: generated code and the interpreter on random schemas, and on random events and lines.
 //!
 //! Both must give the same bytes, or the same error: code, pointer, offset and words. A short run is part of `cargo test`.
 //! A long one takes as many rounds as you say, each with other schemas; the seed of a failure is told, and makes it again:
@@ -12,30 +12,56 @@ mod generated;
 mod inputs;
 mod random;
 mod schemas;
+mod text_lines;
+mod text_schemas;
 
 use std::collections::BTreeMap;
 
 use generated::Request;
 use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
+use logwright::json::Error;
 use logwright::time::Timestamp;
 use logwright_codegen::compile::{Options, compile};
 use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
-use logwright_codegen::interpret::Interpreter;
+use logwright_codegen::interpret::{Event, Interpreter};
 use logwright_codegen::source::SourceMap;
 use random::Random;
+use text_schemas::TextSchema;
 
-const SCHEMAS: usize = 200;
+/// How many log types are JSON, and how many are text.
+const SCHEMAS: usize = 150;
+const TEXT_SCHEMAS: usize = 75;
+
+/// What stands after each line's part of the answer to a stream.
+const SEPARATOR: char = '\u{1e}';
+
+/// How many lines a stream has.
+const LINES: usize = 12;
 
 #[test]
 fn generated_code_and_interpreter_agree() {
     let outcomes = round("short", 0, 60);
     // What is never met is not compared: an input of each kind must have come.
-    for kind in ["event", "type", "range", "time", "required", "validate", "syntax", "utf8", "depth", "not_an_object"] {
+    for kind in [
+        "event",
+        "type",
+        "range",
+        "time",
+        "required",
+        "validate",
+        "syntax",
+        "utf8",
+        "depth",
+        "not_an_object",
+        "line",
+        "none",
+        "pattern",
+    ] {
         assert!(outcomes.get(kind).is_some_and(|times| *times >= 5), "{kind}: {outcomes:?}");
     }
-    assert!(outcomes["event"] > 5_000, "{outcomes:?}");
+    assert!(outcomes["event"] > 4_000 && outcomes["line"] > 2_500, "{outcomes:?}");
 }
 
 #[test]
@@ -51,20 +77,32 @@ fn they_agree_in_a_long_run() {
 /// Compares the engines on fresh schemas, with so many events for each; says how often each outcome came.
 fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     let mut random = Random::new(seed);
-    let texts = (0..SCHEMAS).map(|index| (format!("random/t{index}.yml"), schemas::schema(index, &mut random)));
-    let sources = SourceMap::from_texts(texts.collect::<Vec<_>>());
+    let mut texts: Vec<_> =
+        (0..SCHEMAS).map(|index| (format!("random/t{index}.yml"), schemas::schema(index, &mut random))).collect();
+    let mut all_lines = BTreeMap::new();
+    for index in 0..TEXT_SCHEMAS {
+        let TextSchema { yaml, lines } = text_schemas::schema(index, &mut random);
+        texts.push((format!("random/l{index}.yml"), yaml));
+        all_lines.insert(format!("Random.Line{index}"), lines);
+    }
+    let sources = SourceMap::from_texts(texts);
     let (schemas, diagnostics) = compile(&sources, &Options::default());
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
-    assert_eq!(schemas.len(), SCHEMAS);
+    assert_eq!(schemas.len(), SCHEMAS + TEXT_SCHEMAS);
     let (generated, _) = generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
     let program = generated::compile(name, &generated.files);
 
     let interpreters: Vec<_> = schemas.iter().map(Interpreter::new).collect();
     let mut requests = Vec::new();
     for (log_type, schema) in (0..).zip(&schemas) {
-        for _ in 0..events {
-            let event = inputs::event(schema, &mut random);
-            requests.push(Request { log_type, profile: u32::from(random.percent(50)), event });
+        let lines = all_lines.get(&schema.log_type);
+        for _ in 0..if lines.is_some() { events / 4 } else { events } {
+            let profile = u32::from(random.percent(50));
+            let event = match lines {
+                Some(lines) => text_lines::stream(lines, LINES, &mut random),
+                None => inputs::event(schema, &mut random),
+            };
+            requests.push(Request { log_type, profile, is_stream: lines.is_some(), event });
         }
     }
     let answers = program.answer(&requests);
@@ -73,8 +111,9 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     let mut outcomes = BTreeMap::new();
     for (request, answer) in requests.iter().zip(answers) {
         let twin = &interpreters[request.log_type as usize];
-        let outcome = if answer.starts_with('{') { "event" } else { answer.split(' ').next().unwrap() };
-        *outcomes.entry(outcome.to_owned()).or_default() += 1;
+        for line in answer.split_terminator(SEPARATOR) {
+            *outcomes.entry(outcome(line, request.is_stream).to_owned()).or_default() += 1;
+        }
         assert_eq!(
             interpret(twin, request),
             answer,
@@ -86,12 +125,38 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     outcomes
 }
 
+/// What came of an event, in one word.
+fn outcome(answer: &str, is_stream: bool) -> &str {
+    match answer {
+        "" => "none",
+        event if event.starts_with('{') => {
+            if is_stream {
+                "line"
+            } else {
+                "event"
+            }
+        }
+        error => error.split(' ').next().unwrap(),
+    }
+}
+
+/// What the interpreter makes of a request: the event or the error, for a stream a line each.
 fn interpret(interpreter: &Interpreter<'_>, request: &Request) -> String {
+    let mut lines = interpreter.lines();
+    if !request.is_stream {
+        return told(lines.parse(&request.event), request);
+    }
+    let events = request.event.split_inclusive(|byte| *byte == b'\n');
+    events.map(|line| told(lines.parse(line), request) + &SEPARATOR.to_string()).collect()
+}
+
+fn told(parsed: Result<Option<Event<'_>>, Error>, request: &Request) -> String {
     let parse_time = Timestamp::from_unix(1_790_000_000, 0).unwrap();
     let profile = if request.profile == 0 { Profile::Lake } else { Profile::Source };
-    match interpreter.parse(&request.event) {
+    match parsed {
         Err(error) => format!("{} {:?} {:?} {error}", error.code().name(), error.pointer(), error.offset()),
-        Ok(event) => {
+        Ok(None) => String::new(),
+        Ok(Some(event)) => {
             let row_id = RowId::new(event.event_time().unwrap_or(parse_time), [0; 10]);
             let mut out = Vec::new();
             let envelope = Envelope { row_id, parse_time, origin: None, profile };

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::random::Random;
 
 /// Names that a generator may trip over: Rust's words, its own words, signs, other scripts.
-const NAMES: &[&str] = &[
+pub(crate) const NAMES: &[&str] = &[
     "id",
     "user",
     "type",

@@ -1,6 +1,6 @@
 //! Log type `Acme.Cells`.
 //!
-//! @generated from `acme/cells.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/cells.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::json::{Error, ObjectWriter, RawJson, Slot, Text};
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
@@ -9,8 +9,6 @@ use ::logwright::time::{TimeFormat, Timestamp};
 
 /// An event of log type `Acme.Cells`.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Cells<'a> {
     /// time
     pub time: Option<Timestamp>,
@@ -23,14 +21,12 @@ pub struct Cells<'a> {
     /// type
     pub r#type: Option<Text<'a>>,
     /// tags
-    #[cfg_attr(feature = "serde", serde(default))]
     pub tags: Vec<Option<Text<'a>>>,
     /// geo
     pub geo: Option<CellsGeo<'a>>,
     /// raw
     pub raw: Option<RawJson<'a>>,
     /// nothing
-    #[cfg_attr(feature = "serde", serde(default))]
     pub nothing: Vec<Option<i64>>,
     /// never
     pub never: Option<i32>,
@@ -145,8 +141,6 @@ impl<'a> Pairs<'a> {
 
 /// The object at `geo`.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct CellsGeo<'a> {
     /// city
     pub city: Option<Text<'a>>,

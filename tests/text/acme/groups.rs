@@ -1,6 +1,6 @@
 //! Log type `Acme.Groups`.
 //!
-//! @generated from `acme/groups.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/groups.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::indicators::{Indicator, Indicators};
 use ::logwright::json::{Error, ObjectWriter, Text};
@@ -9,8 +9,6 @@ use ::logwright::text;
 
 /// An event of log type `Acme.Groups`.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Groups<'a> {
     /// user
     pub user: Text<'a>,
@@ -19,7 +17,6 @@ pub struct Groups<'a> {
     /// code
     pub code: Option<i32>,
     /// a-b
-    #[cfg_attr(feature = "serde", serde(rename = "a-b"))]
     pub a_b: Option<Text<'a>>,
 }
 

@@ -1,6 +1,6 @@
 //! Log type `Acme.Lines`.
 //!
-//! @generated from `acme/lines.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/lines.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::json::{Error, ObjectWriter, Text};
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
@@ -8,8 +8,6 @@ use ::logwright::text;
 
 /// An event of log type `Acme.Lines`.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Lines<'a> {
     /// values
     pub values: Option<Text<'a>>,

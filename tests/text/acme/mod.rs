@@ -1,6 +1,6 @@
 //! The log types of `acme`.
 //!
-//! @generated from `schemas/acme/` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/` by `logwright-codegen`. Edit the YAML instead.
 
 pub mod cells;
 pub mod groups;

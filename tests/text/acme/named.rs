@@ -1,6 +1,6 @@
 //! Log type `Acme.Named`.
 //!
-//! @generated from `acme/named.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/named.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::json::{Error, ObjectWriter, Text};
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
@@ -8,14 +8,10 @@ use ::logwright::text;
 
 /// An event of log type `Acme.Named`.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Named<'a> {
     /// self
-    #[cfg_attr(feature = "serde", serde(rename = "self"))]
     pub self_: Option<Text<'a>>,
     /// @time
-    #[cfg_attr(feature = "serde", serde(rename = "@time"))]
     pub at_sign_time: Option<Text<'a>>,
     /// line
     pub line: Text<'a>,

@@ -1,6 +1,6 @@
 //! Log type `Acme.Numbers`.
 //!
-//! @generated from `acme/numbers.yml` by `cargo gen`. Edit the YAML instead.
+//! @generated from `acme/numbers.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::json::{Error, ObjectWriter};
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
@@ -9,7 +9,6 @@ use ::logwright::time::{TimeFormat, Timestamp};
 
 /// An event of log type `Acme.Numbers`.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Numbers {
     /// small
     pub small: Option<i16>,

@@ -9,12 +9,13 @@ use crate::time::rfc3339::offset;
 /// The time that `text`, as a whole, is by the pattern.
 ///
 /// A part that is missing is the first of its kind (January, the 1st, midnight, UTC); a missing year
-/// is 1900. When a part stands twice, the last counts.
+/// is 1900. When a part stands twice, the last counts; an hour of 24 counts before one of 12.
 pub(in crate::time) fn parse(parts: &[Part], text: &str) -> Option<Timestamp> {
     let mut found = Found::default();
     let mut rest = text.as_bytes();
-    for part in parts {
-        rest = found.read(part, rest)?;
+    for (index, part) in parts.iter().enumerate() {
+        let before_digit = parts.get(index + 1).is_some_and(may_start_with_digit);
+        rest = found.read(part, before_digit, rest)?;
     }
     if !rest.is_empty() {
         return None;
@@ -31,7 +32,8 @@ struct Found {
     month: Option<u32>,
     day: Option<u32>,
     day_of_year: Option<u32>,
-    hour: u32,
+    hour24: Option<u32>,
+    hour12: Option<u32>,
     afternoon: Option<bool>,
     minute: u32,
     second: u32,
@@ -42,12 +44,12 @@ struct Found {
 }
 
 impl Found {
-    /// Reads one part from the front and returns what is left.
-    fn read<'t>(&mut self, part: &Part, text: &'t [u8]) -> Option<&'t [u8]> {
+    /// Reads one part from the front and returns what is left. `before_digit` says that the next part may start with one.
+    fn read<'t>(&mut self, part: &Part, before_digit: bool, text: &'t [u8]) -> Option<&'t [u8]> {
         match *part {
             Part::Literal(literal) => text.strip_prefix(literal.as_bytes()),
             Part::Spaces(_) => skip_spaces(text),
-            Part::Number(number) => self.read_number(number, text),
+            Part::Number(number) => self.read_number(number, before_digit, text),
             Part::MonthName { long } => {
                 let (index, rest) = name(&MONTHS, long, text)?;
                 self.month = Some(u32::try_from(index + 1).ok()?);
@@ -83,7 +85,7 @@ impl Found {
         }
     }
 
-    fn read_number<'t>(&mut self, number: Number, text: &'t [u8]) -> Option<&'t [u8]> {
+    fn read_number<'t>(&mut self, number: Number, before_digit: bool, text: &'t [u8]) -> Option<&'t [u8]> {
         let Number { field, min, max, pad } = number;
         let spaces = match pad {
             Pad::Space => {
@@ -93,7 +95,9 @@ impl Found {
             Pad::None | Pad::Zero => 0,
         };
         let text = &text[spaces..];
-        let length = digits::run(&text[..text.len().min(usize::from(max))]);
+        // Where a digit follows, only the width that is filled up tells where the number ends: ` 012` is 0 and 12.
+        let most = usize::from(max) - if before_digit { spaces } else { 0 };
+        let length = digits::run(&text[..text.len().min(most)]);
         if length < usize::from(min).max(1) {
             return None;
         }
@@ -110,7 +114,8 @@ impl Found {
             Field::Month => self.month = Some(value),
             Field::Day => self.day = Some(value),
             Field::DayOfYear => self.day_of_year = Some(value),
-            Field::Hour24 | Field::Hour12 => self.hour = value,
+            Field::Hour24 => self.hour24 = Some(value),
+            Field::Hour12 => self.hour12 = Some(value),
             Field::Minute => self.minute = value,
             Field::Second => self.second = value,
         }
@@ -172,7 +177,7 @@ impl Found {
     }
 
     fn clock(&self) -> Option<DateTime> {
-        let hour = match (self.afternoon, self.hour) {
+        let hour = match (self.afternoon, self.hour24.or(self.hour12).unwrap_or(0)) {
             (Some(true), hour) if hour < 12 => hour + 12,
             (Some(false), 12) => 0,
             (_, hour) => hour,
@@ -199,6 +204,15 @@ impl Found {
             (None, None, Some(last)) => 1900 + last,
             (None, None, None) => 1900,
         }
+    }
+}
+
+/// Whether a text that the part stands for may start with a digit.
+fn may_start_with_digit(part: &Part) -> bool {
+    match part {
+        Part::Literal(text) => text.starts_with(|first: char| first.is_ascii_digit()),
+        Part::Number(_) | Part::Epoch | Part::Fraction { mark: None, .. } => true,
+        _ => false,
     }
 }
 

@@ -1,0 +1,190 @@
+//! Lines: from text to values, by the parser of the schema.
+//!
+//! A line becomes pairs of a name and a text, in the order of the pattern, so that of two with one name the last stays. Then
+//! templates add theirs, and each field takes the text of its name. How a line is split, what is trimmed and what counts as
+//! empty is the kernel's to say, for this engine and for generated code alike.
+
+use std::collections::BTreeMap;
+
+use logwright::json::{Error, Slot};
+use logwright::text::{self, Cells, Header, Options, Pattern, Rest};
+
+use super::formats::Formats;
+use super::read::{check, complete, map};
+use super::value::{Object, Value};
+use super::{EVENT, Interpreter};
+use crate::model::{FastmatchPattern, Form, Schema, TemplatePart, TextParser, Type};
+
+/// A parser of lines, and what follows from it.
+#[derive(Debug)]
+pub(super) struct LineParser<'s> {
+    parser: &'s TextParser,
+    empty_values: Vec<&'s str>,
+    /// The columns that a header may name: those of the fields, and those that templates take.
+    columns: Vec<&'s str>,
+    /// The patterns as they are shown where none fits.
+    written: Vec<&'s str>,
+    /// The expression, where the parser is one.
+    expression: Option<Pattern<'s>>,
+}
+
+/// What a line has, by name.
+type Pairs<'a> = BTreeMap<&'a str, text::Value<'a>>;
+
+impl<'s> LineParser<'s> {
+    pub(super) fn new(schema: &'s Schema, parser: &'s TextParser) -> Self {
+        let fields = schema.objects[EVENT].fields.iter().map(|field| field.name.as_str());
+        let taken = parser.expand_fields.iter().flat_map(|(_, parts)| parts).filter_map(|part| match part {
+            TemplatePart::Value(name) => Some(name.as_str()),
+            TemplatePart::Literal(_) => None,
+        });
+        let (written, expression) = match &parser.form {
+            Form::Csv { .. } => (Vec::new(), None),
+            Form::Fastmatch(patterns) => (patterns.iter().map(|pattern| pattern.written.as_str()).collect(), None),
+            Form::Regex { written, expression, .. } => (vec![written.as_str()], Some(Pattern::new(expression))),
+        };
+        Self {
+            parser,
+            empty_values: parser.empty_values.iter().map(String::as_str).collect(),
+            columns: fields.chain(taken).collect(),
+            written,
+            expression,
+        }
+    }
+
+    /// What the next line of a stream has; `None` where it is no event.
+    fn pairs<'a>(&'a self, header: &mut Header, line: &'a [u8]) -> Result<Option<Pairs<'a>>, Error> {
+        let TextParser { form, skip_prefix, trim_space, expand_fields, .. } = self.parser;
+        let options = Options { trim_space: *trim_space, empty_values: &self.empty_values };
+        let has_header = matches!(form, Form::Csv { has_header: true, .. });
+        let line = if has_header { header.line(line, skip_prefix)? } else { text::line(line, skip_prefix)? };
+        let Some(line) = line else { return Ok(None) };
+        let mut pairs = match form {
+            Form::Csv { delimiter, columns: None, .. } => {
+                if header.take_first(line, *delimiter, &options, &self.columns)? {
+                    return Ok(None);
+                }
+                self.named_cells(header, line, *delimiter, &options)?
+            }
+            Form::Csv { delimiter, columns: Some(columns), .. } => {
+                if has_header && header.drop_first() {
+                    return Ok(None);
+                }
+                cells(columns, line, *delimiter, &options)?
+            }
+            Form::Fastmatch(patterns) => {
+                let found = patterns.iter().find_map(|pattern| fastmatch(pattern, line, &options));
+                found.ok_or_else(|| text::no_match(&self.written, line))?
+            }
+            Form::Regex { groups, .. } => {
+                let found = self.expression.as_ref().and_then(|expression| expression.groups(line, &options));
+                let found = found.ok_or_else(|| text::no_match(&self.written, line))?;
+                (1..).zip(groups).map(|(number, name)| (name.as_str(), found.value(number))).collect()
+            }
+        };
+        expand(expand_fields, &options, &mut pairs);
+        Ok(Some(pairs))
+    }
+
+    /// The cells of a record whose columns the header has named.
+    fn named_cells<'a>(
+        &'a self,
+        header: &Header,
+        line: &'a str,
+        delimiter: char,
+        options: &Options<'_>,
+    ) -> Result<Pairs<'a>, Error> {
+        let mut pairs = Pairs::new();
+        header.cells(line, delimiter, options, |column, value| {
+            if let Some(name) = self.columns.iter().find(|name| **name == column) {
+                pairs.insert(name, value);
+            }
+        })?;
+        Ok(pairs)
+    }
+}
+
+impl Interpreter<'_> {
+    /// The event in the next line of a stream, if it is one.
+    pub(super) fn read_line<'a>(
+        &'a self,
+        parser: &'a LineParser<'a>,
+        header: &mut Header,
+        line: &'a [u8],
+    ) -> Result<Option<Object<'a>>, Error> {
+        let Some(mut pairs) = parser.pairs(header, line)? else { return Ok(None) };
+        let members = &self.objects[EVENT];
+        let slots = members.iter().map(|member| {
+            let text = pairs.remove(member.field.name.as_str()).unwrap_or_default();
+            decode(text, &member.field.value, &member.formats)
+        });
+        complete(members, slots.collect()).map(Some)
+    }
+}
+
+/// The cells of a record, by position. Those that are missing are empty texts, those that are too many are passed over.
+fn cells<'a>(
+    columns: &'a [Option<String>],
+    line: &'a str,
+    delimiter: char,
+    options: &Options<'_>,
+) -> Result<Pairs<'a>, Error> {
+    let mut pairs = Pairs::new();
+    let mut cells = Cells::new(line, delimiter, options);
+    for column in columns {
+        let value = cells.value()?;
+        if let Some(name) = column {
+            pairs.insert(name, value);
+        }
+    }
+    cells.finish()?;
+    Ok(pairs)
+}
+
+fn fastmatch<'a>(pattern: &'a FastmatchPattern, line: &'a str, options: &Options<'_>) -> Option<Pairs<'a>> {
+    let mut pairs = Pairs::new();
+    let mut rest = Rest::after(&pattern.prefix, line, options)?;
+    for placeholder in &pattern.placeholders {
+        let value = match &placeholder.literal {
+            None => rest.clone().rest(),
+            Some(literal) if placeholder.quoted => rest.quoted_until(literal)?,
+            Some(literal) => rest.until(literal)?,
+        };
+        if let Some(name) = &placeholder.name {
+            pairs.insert(name, value);
+        }
+    }
+    Some(pairs)
+}
+
+/// Adds the values that templates make. All see what the line had, so that none is added before all are made.
+fn expand<'a>(templates: &'a [(String, Vec<TemplatePart>)], options: &Options<'_>, pairs: &mut Pairs<'a>) {
+    let made = templates.iter().map(|(_, parts)| {
+        let parts = parts.iter().map(|part| match part {
+            TemplatePart::Literal(text) => text.as_str(),
+            TemplatePart::Value(name) => pairs.get(name.as_str()).map_or("", text::Value::or_empty),
+        });
+        options.expanded(&parts.collect::<Vec<_>>())
+    });
+    let made: Vec<_> = made.collect();
+    for ((name, _), value) in templates.iter().zip(made) {
+        let found = pairs.remove(name.as_str()).unwrap_or_default();
+        pairs.insert(name, value.or(found));
+    }
+}
+
+/// What a text is as a value of this type; nothing else decides than for a JSON string of the same text.
+fn decode<'a>(text: text::Value<'a>, kind: &'a Type, formats: &'a Formats<'a>) -> Slot<Value<'a>> {
+    match kind {
+        Type::String { validate, .. } => map(check(text.string(), validate.as_ref()), Value::String),
+        Type::SmallInt => map(text.smallint(), |number| Value::Integer(number.into())),
+        Type::Int => map(text.int(), |number| Value::Integer(number.into())),
+        Type::BigInt => map(text.bigint(), Value::Integer),
+        Type::Float => map(text.float(), Value::Float),
+        Type::Boolean => map(text.boolean(), Value::Boolean),
+        Type::Timestamp { .. } => map(text.timestamp(&formats.list()), |time| Value::Time(time, formats)),
+        Type::Array(_) => text.array(),
+        Type::Object(_) => text.object(),
+        Type::Json => map(text.json(), Value::Json),
+    }
+}

@@ -1,0 +1,132 @@
+//! YAML of every hostile kind, and the answer that it must get: an error with its place, within a second. Mistakes that
+//! people make are in `ui`, each with its whole text.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use logwright_codegen::compile::{Options, compile};
+use logwright_codegen::diagnostic::Code;
+use logwright_codegen::source::SourceMap;
+
+/// A second. What is not optimised, and shares the processor with other tests, is given five.
+const SOON: Duration = Duration::from_secs(if cfg!(debug_assertions) { 5 } else { 1 });
+
+/// Each mistake in a file, with its line and column.
+fn mistakes(text: impl Into<String>) -> Vec<(Code, usize, usize)> {
+    let sources = SourceMap::from_texts([("acme/hostile.yml", text.into())]);
+    let start = Instant::now();
+    let (_, diagnostics) = compile(&sources, &Options::default());
+    let rendered = diagnostics.render_text(&sources, false);
+    let took = start.elapsed();
+    assert!(took < SOON, "took {took:?}");
+    assert!(rendered.len() < 1 << 20, "{} bytes are too much to read", rendered.len());
+    let place = |span| {
+        let position = sources.iter().next().unwrap().1.position(span);
+        (position.line, position.column)
+    };
+    let sorted = diagnostics.sorted();
+    let found = sorted.iter().map(|diagnostic| (diagnostic.code, place(diagnostic.span().unwrap().start)));
+    found.map(|(code, (line, column))| (code, line, column)).collect()
+}
+
+/// A right schema of these fields, but for what is wrong with them.
+fn fields(fields: &str) -> String {
+    let time = "{name: time, type: timestamp, timeFormat: rfc3339, isEventTime: true, required: true}";
+    format!("schema: Acme.Hostile\nfields:\n  - {time}\n{fields}")
+}
+
+/// A schema that is read by this parser.
+fn parser(parser: &str) -> String {
+    format!("schema: Acme.Hostile\nparser: {parser}\nfields:\n  - {{name: a, type: string}}\n")
+}
+
+#[test]
+fn aliases_that_grow() {
+    for (open, close) in [("[", "]"), ("{a: [", "]}")] {
+        let mut text = format!("schema: Acme.Hostile\na: &a0 {open}x, x, x, x, x, x, x, x, x{close}\n");
+        for level in 1..30 {
+            let of = format!("*a{}, ", level - 1).repeat(9);
+            writeln!(text, "a{level}: &a{level} {open}{of}{close}").unwrap();
+        }
+        let found = mistakes(text);
+        assert!(found.iter().any(|(code, line, _)| *code == Code::LW0103 && *line < 10), "{found:?}");
+    }
+}
+
+#[test]
+fn an_alias_inside_itself() {
+    assert_eq!(mistakes("schema: &a [*a]\n"), [(Code::LW0107, 1, 13)]);
+}
+
+#[test]
+fn nesting_without_end() {
+    for (open, line) in [("[", 1), ("{a: ", 1), ("- ", 1)] {
+        let found = mistakes(open.repeat(100_000));
+        assert_eq!((found[0].0, found[0].1), (Code::LW0102, line), "{open}");
+    }
+}
+
+#[test]
+fn keys_that_stand_twice() {
+    let found = mistakes(fields("  - {name: a, type: string, type: int}\n"));
+    assert_eq!(found, [(Code::LW0104, 4, 29)]);
+    let many = fields("  - {name: a, type: string}\n") + &"schema: Acme.Hostile\n".repeat(1000);
+    assert!(mistakes(many).iter().all(|(code, ..)| *code == Code::LW0104));
+}
+
+#[test]
+fn tabs_and_byte_order_marks() {
+    assert_eq!(mistakes("schema: Acme.Hostile\nfields:\n\t- {name: a, type: string}\n")[0].0, Code::LW0101);
+    assert_eq!(mistakes(format!("\u{feff}{}", fields(""))), [], "a mark at the start is no mistake");
+    assert_eq!(mistakes(fields("  - {name: a, type: \u{feff}string}\n"))[0].1, 4);
+}
+
+#[test]
+fn ten_thousand_fields_right_and_wrong() {
+    let of = |number: usize, value: &str| {
+        let line = |mut text: String, at| {
+            writeln!(text, "  - {{name: field{at}, {value}}}").unwrap();
+            text
+        };
+        (0..number).fold(fields(""), line)
+    };
+    assert_eq!(mistakes(of(10_000, "type: string")), []);
+    let found = mistakes(of(10_000, "type: strin"));
+    assert_eq!((found.len(), found[9_999]), (10_000, (Code::LW0204, 10_003, 29)));
+    assert_eq!(mistakes(fields(&"  - {name: same, type: int}\n".repeat(10_000))).len(), 9_999);
+}
+
+#[test]
+fn definitions_in_a_cycle() {
+    let cycle =
+        "definitions:\n  One: {type: ref, target: Two}\n  Two: {type: array, element: {type: ref, target: One}}\n";
+    let found = mistakes(fields("  - {name: a, type: ref, target: One}\n") + cycle);
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::LW0402]);
+}
+
+#[test]
+fn names_that_collide_in_sql() {
+    let found = mistakes(fields("  - {name: User, type: string}\n  - {name: user, type: string}\n"));
+    assert_eq!(found, [(Code::LW0306, 5, 12)]);
+}
+
+#[test]
+fn expressions_that_explode() {
+    for expression in ["(?P<a>(?:x{1000}){1000}{1000})", "(?P<a>(?:(?:x{999}){999}){999})"] {
+        assert_eq!(mistakes(parser(&format!("{{regex: {{match: ['{expression}']}}}}")))[0].0, Code::LW0807);
+    }
+    // What makes other engines go back over the line again and again is harmless to one that never goes back.
+    assert_eq!(mistakes(parser("{regex: {match: ['^(?P<a>(x*)*)*y$']}}")), [(Code::LW0601, 1, 9)]);
+}
+
+#[test]
+fn patterns_without_a_placeholder() {
+    assert_eq!(mistakes(parser("{fastmatch: {match: ['words alone']}}"))[0], (Code::LW0803, 2, 30));
+    assert_eq!(mistakes(parser("{regex: {match: ['words alone']}}"))[0], (Code::LW0803, 2, 26));
+}
+
+#[test]
+fn a_format_without_a_year() {
+    let without = fields("").replace("rfc3339", "'%d %b %T'");
+    assert_eq!(mistakes(without), [(Code::LW0503, 3, 47)]);
+}
