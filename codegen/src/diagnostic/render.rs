@@ -1,14 +1,21 @@
 //! Diagnostics as text with carets, and as JSON lines. The only file that names the annotate-snippets crate.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
 use super::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{FileId, SourceMap, Span};
 
 /// How many are shown as text. Beyond that nobody reads on, and a hostile file cannot make the output endless.
-const SHOWN: usize = 200;
+pub(super) const SHOWN: usize = 200;
+
+/// How much of a text of a diagnostic is shown, in characters. Texts hold what the file says, which may be megabytes.
+const LONGEST_TEXT: usize = 2000;
+
+/// How long lines are quoted, in bytes. Of longer ones the place is told alone: to lay one out, all of it is looked at.
+const LONGEST_LINES: usize = 100_000;
 
 /// Labels that are no further apart than this many lines share one excerpt.
 const EXCERPT: usize = 100;
@@ -58,16 +65,24 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let title = level.primary_title(cut(&diagnostic.message)).id(diagnostic.code.name());
     let mut elements = snippets(&diagnostic.labels, sources);
     if !diagnostic.path.is_empty() {
-        let place = format!("at `{}`", normalize_untrusted_str(&diagnostic.path));
+        let place = format!("at `{}`", normalize_untrusted_str(&cut(&diagnostic.path)));
         elements.push(Level::NOTE.message(place).into());
     }
     if let Some(help) = &diagnostic.help {
-        elements.push(Level::HELP.message(normalize_untrusted_str(help)).into());
+        elements.push(Level::HELP.message(normalize_untrusted_str(&cut(help))).into());
     }
     Group::with_title(title).elements(elements)
+}
+
+/// A text, with what is too long of it left out.
+fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => Cow::Owned(format!("{}… ({} bytes in all)", &text[..end], text.len())),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The labels of one excerpt: the file, its first and last line, and the labels' numbers.
@@ -100,6 +115,10 @@ fn snippets<'a>(labels: &'a [Label], sources: &'a SourceMap) -> Vec<Element<'a>>
 fn snippet<'a>(excerpt: &Excerpt, labels: &'a [Label], sources: &'a SourceMap) -> Element<'a> {
     let file = sources.file(excerpt.file);
     let lines = file.line_range(excerpt.first, excerpt.last);
+    if lines.len() > LONGEST_LINES {
+        let place = file.position(excerpt.labels.first().map_or(lines.start, |number| labels[*number].span.start));
+        return Origin::path(file.path()).line(place.line).char_column(place.column).into();
+    }
     let mut snippet = Snippet::source(&file.text()[lines.clone()]).line_start(excerpt.first).path(file.path());
     for number in &excerpt.labels {
         let Label { span, text } = &labels[*number];
