@@ -39,6 +39,7 @@ pub mod gate;
 pub mod http;
 pub mod identity;
 pub mod parse;
+mod printable;
 pub mod pull;
 mod refusal;
 pub mod run;

@@ -13,6 +13,7 @@ use super::{tell, told};
 use crate::clock::Clock;
 use crate::failure::{Failure, io};
 use crate::parse::{Parser, Reports};
+use crate::printable::printable;
 use crate::suggest;
 
 /// Options of `parse`.
@@ -48,7 +49,11 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         Times::Lake => Profile::Lake,
         Times::Source => Profile::Source,
     };
-    let mut quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
+    let quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
+    let stdin = [PathBuf::from("-")];
+    let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
+    refuse_circles(files, quarantine.as_ref())?;
+    let mut quarantine = quarantine.map(BufWriter::new);
     let mut stderr = std::io::stderr();
     let reports = match &mut quarantine {
         Some(file) => Reports::Quarantine(file),
@@ -57,8 +62,6 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout().lock());
     let mut parser = Parser::new(&log_types, profile, clock, &mut output, reports);
     let mut failures = Vec::new();
-    let stdin = [PathBuf::from("-")];
-    let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
     for path in files {
         let read = open(path).and_then(|input| parser.read(&name(path), input));
         match read {
@@ -104,7 +107,7 @@ fn log_type(name: &str) -> Result<&'static dyn LogType, Failure> {
 
 /// An input's name in reports.
 fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { printable(&path.to_string_lossy()).into_owned() }
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
@@ -122,7 +125,7 @@ fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
 }
 
 /// The quarantine, for its owner alone: it holds raw events.
-fn private_file(path: &Path) -> Result<BufWriter<File>, Failure> {
+fn private_file(path: &Path) -> Result<File, Failure> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
@@ -132,6 +135,46 @@ fn private_file(path: &Path) -> Result<BufWriter<File>, Failure> {
     }
     options
         .open(path)
-        .map(BufWriter::new)
         .map_err(|error| Failure::Configuration(format!("cannot write the quarantine {}: {error}", path.display())))
+}
+
+/// Refuses to read what it writes, which would never end, and to mix events and reports in one file.
+#[cfg(unix)]
+fn refuse_circles(files: &[PathBuf], quarantine: Option<&File>) -> Result<(), Failure> {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+
+    /// What tells a regular file from every other. Anything else, such as a terminal, may be read and written.
+    fn place(metadata: std::io::Result<std::fs::Metadata>) -> Option<(u64, u64)> {
+        metadata.ok().filter(std::fs::Metadata::is_file).map(|metadata| (metadata.dev(), metadata.ino()))
+    }
+    fn stream(stream: &impl AsFd) -> Option<(u64, u64)> {
+        place(stream.as_fd().try_clone_to_owned().and_then(|stream| File::from(stream).metadata()))
+    }
+
+    let output = stream(&std::io::stdout());
+    let quarantine = quarantine.and_then(|file| place(file.metadata()));
+    if output.is_some() && output == quarantine {
+        let message = "the output and the quarantine are one file; name another with `--quarantine`";
+        return Err(Failure::Configuration(message.into()));
+    }
+    for path in files {
+        let input = if path.as_os_str() == "-" { stream(&std::io::stdin()) } else { place(std::fs::metadata(path)) };
+        let is = |other: Option<(u64, u64)>| input.is_some() && input == other;
+        let (what, to) = match () {
+            () if is(output) => ("the output", "send the events elsewhere"),
+            () if is(quarantine) => ("the quarantine", "name another with `--quarantine`"),
+            () => continue,
+        };
+        let message = format!("{} is an input and {what} as well, and would never end; {to}", name(path));
+        return Err(Failure::Configuration(message));
+    }
+    Ok(())
+}
+
+/// Where files cannot be told apart by number, nothing is refused.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
+fn refuse_circles(_files: &[PathBuf], _quarantine: Option<&File>) -> Result<(), Failure> {
+    Ok(())
 }
