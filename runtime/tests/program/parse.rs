@@ -163,7 +163,7 @@ fn what_is_written_is_not_read_and_a_file_is_for_events_or_for_reports() {
     fs::write(&path, &raw).unwrap();
     let append = || fs::OpenOptions::new().append(true).open(&path).unwrap();
     let told = |arguments: &[&str], stdout: Stdio| {
-        let output = logwright(folder.path()).args(PARSE).args(arguments).stdout(stdout).output().unwrap();
+        let output = logwright(folder.path(), &[&PARSE[..], arguments].concat()).stdout(stdout).output().unwrap();
         assert_eq!((exit_code(&output), fs::read_to_string(&path).unwrap() == raw), (2, true));
         stderr(&output)
     };
