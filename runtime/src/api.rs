@@ -103,9 +103,13 @@ impl<'a> Api<'a> {
     /// # Errors
     /// When TLS cannot be set up on this machine.
     pub fn new(account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Result<Self, Failure> {
-        let http = Http::new(&account.base_url)?;
+        Ok(Self::over(Http::new(&account.base_url)?, account, clock, patience))
+    }
+
+    /// The API of `account`, reached through `http`.
+    pub fn over(http: Http, account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Self {
         let (session, budget, gate) = (Session::default(), Arc::default(), Arc::default());
-        Ok(Self { account, clock, http, session, patience, budget, gate, heard: Mutex::default() })
+        Self { account, clock, http, session, patience, budget, gate, heard: Mutex::default() }
     }
 
     /// The same, with a budget that others of the account draw on too, and a gate by which it can be stopped.

@@ -18,7 +18,7 @@
 //! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
 //! - [`budget`]: how fast an account may be asked, by everything that asks it; [`gate`]: no more requests, at the end.
 //! - [`run`]: every source at once, for as long as it is let; signals, reload, retries.
-//! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go.
+//! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go; [`disk`]: how files are made to last.
 //! - [`parse`]: files of raw events, without any network.
 //! - [`simulator`]: a stand-in for any source's API, on loopback.
 //! - [`clock`], [`identity`], [`failure`]: time and chance, stable ids, what went wrong.
@@ -31,6 +31,7 @@ pub mod budget;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod disk;
 #[cfg(test)]
 mod egress;
 pub mod failure;

@@ -96,16 +96,19 @@ impl Engine<'_> {
         let was_seen = |key: &str| state.has_seen(self.stream, key);
         let origin = Origin { source_id: &account.id, source_label: &account.name };
         let batch = records::read(page.records(), origin, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
-        if batch.events > 0 {
+        // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
+        if !batch.times.is_empty() || self.again {
             let delivery = Delivery {
                 source_name: &account.name,
                 log_type: log.log_type,
                 segment: Segment { window_end: window.end, window: window.number, page: window.page },
-                count: batch.events,
+                times: &batch.times,
+                again: self.again,
                 lines: &batch.lines,
             };
             self.pull.sink.deliver(&delivery)?;
-            window.page += 1;
+            self.again = false;
+            window.page += u64::from(!batch.times.is_empty());
         }
         // A last page that says nothing of what follows can be asked again itself.
         let asked = std::mem::replace(&mut window.next, page.next.clone()).filter(|_| log.paging.is_lasting());
@@ -139,7 +142,7 @@ impl Engine<'_> {
 
     fn count(&mut self, batch: &Batch<'_>, quarantined: usize, covered_to: Option<Timestamp>) {
         self.summary.pages += 1;
-        self.summary.events += batch.events as u64;
+        self.summary.events += batch.times.len() as u64;
         self.summary.repeats += batch.repeats;
         self.summary.quarantined += quarantined as u64;
         if let Some(covered_to) = covered_to {

@@ -88,12 +88,13 @@ impl Replay<'_> {
         let raw = raws.iter().map(Vec::as_slice);
         let was_seen = |key: &str| state.has_seen(id, key);
         let mut batch = records::read(raw, self.origin, self.stream, self.profile, &bounds, self.now, was_seen)?;
-        if batch.events > 0 {
+        if !batch.times.is_empty() {
             self.sink.deliver(&Delivery {
                 source_name: self.origin.source_label,
                 log_type: log.log_type,
                 segment: segment(window),
-                count: batch.events,
+                again: false,
+                times: &batch.times,
                 lines: &batch.lines,
             })?;
         }
@@ -109,10 +110,10 @@ impl Replay<'_> {
         let out: Vec<&str> = held.iter().map(|held| held.key.as_str()).filter(|key| !still.contains(key)).collect();
         state.replayed(id, &Replayed { window, seen: &batch.seen, out: &out, still: &batch.quarantined })?;
         let repeats = usize::try_from(batch.repeats).unwrap_or(usize::MAX);
-        outcome.delivered += batch.events;
+        outcome.delivered += batch.times.len();
         outcome.meanwhile += repeats;
         outcome.still += still.len();
-        outcome.no_events += out.len().saturating_sub(batch.events + repeats);
+        outcome.no_events += out.len().saturating_sub(batch.times.len() + repeats);
         Ok(())
     }
 }
@@ -129,7 +130,7 @@ pub fn take_back(
     stream: StreamId,
 ) -> Result<(), Failure> {
     let Some(window) = state.replay_under_way(stream)? else { return Ok(()) };
-    sink.deliver(&Delivery { source_name, log_type, segment: segment(&window), count: 0, lines: b"" })?;
+    sink.deliver(&Delivery { source_name, log_type, segment: segment(&window), again: true, times: &[], lines: b"" })?;
     state.end_replay(stream)
 }
 
