@@ -53,7 +53,7 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         } else {
             entries.iter().map(json).collect()
         };
-        return print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());
+        return lines.iter().try_for_each(|line| print(&format!("{line}\n")));
     }
     if entries.is_empty() {
         let fits = if options.filters.any() { " that fits" } else { "" };
@@ -70,6 +70,12 @@ fn listed(entries: &[Entry<'_>]) -> String {
         let (id, at) = (entry.id().to_owned(), shown(entry.held.at));
         vec![id, at, name(entry), safe(&entry.held.code), safe(&entry.reason())]
     }));
+    if rows[1..].iter().all(|row| row[2] == rows[1][2]) {
+        // Room for the reasons.
+        for row in &mut rows {
+            row.remove(2);
+        }
+    }
     fitted(rows)
 }
 
