@@ -44,7 +44,8 @@ fn stdout(output: &Output) -> String {
 
 #[test]
 fn what_is_in_quarantine_is_listed_shown_and_counted_beside_its_holder() {
-    let folder = folder(&Simulated::start(20));
+    let api = Simulated::start(20);
+    let folder = folder(&api);
     let folder = folder.path();
     let _holder = State::open(&folder.join("state")).unwrap();
     let list = stdout(&quarantine(folder, &["list"]));
@@ -73,7 +74,8 @@ fn what_is_in_quarantine_is_listed_shown_and_counted_beside_its_holder() {
 
 #[test]
 fn a_replay_delivers_once_and_a_drop_asks() {
-    let folder = folder(&Simulated::start(20));
+    let api = Simulated::start(20);
+    let folder = folder(&api);
     let folder = folder.path();
     assert_eq!(exit_code(&quarantine(folder, &["replay"])), 2);
     let replay = quarantine(folder, &["replay", "--all"]);
