@@ -123,6 +123,22 @@ impl Http {
         if let Some(who) = who {
             request = request.header(AUTHORIZATION, who.value.clone());
         }
+        self.answer(request).await
+    }
+
+    /// Posts `body` with these headers to `url`, which must be of the same host.
+    ///
+    /// # Errors
+    /// As [`Http::send`].
+    pub(crate) async fn post(&self, url: &Url, headers: &[(&'static str, String)], body: Body) -> Result<Reply, Fault> {
+        if url.origin() != self.base_url.origin() {
+            return Err(Fault("the request is for another host than the configured one; it is not sent".into()));
+        }
+        let request = self.client.post(url.clone()).header(CONTENT_TYPE, body.media_type).body(body.text);
+        self.answer(headers.iter().fold(request, |request, (name, value)| request.header(*name, value))).await
+    }
+
+    async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Reply, Fault> {
         let mut response = request.send().await.map_err(fault)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();

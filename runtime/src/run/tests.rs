@@ -148,7 +148,7 @@ impl Scene {
 
 fn configuration(sources: Vec<SourceConfig>) -> Config {
     let output = config::Output { to: config::Destination::Stdout, profile: Profile::Lake };
-    Config { state: "state".into(), sources, output }
+    Config { state: "state".into(), sources, output, tell: config::Tell::default(), metrics: None }
 }
 
 #[tokio::test]
