@@ -1,5 +1,6 @@
 //! From files to log types: every log schema of a [`SourceMap`], and everything there is to say about them.
 
+use crate::contract;
 use crate::diagnostic::Diagnostics;
 use crate::lower::{self, collisions, overlaps};
 use crate::model::Schema;
@@ -53,7 +54,9 @@ pub fn compile(sources: &SourceMap, options: &Options) -> (Vec<Schema>, Diagnost
     collisions::check(&declared.collect::<Vec<_>>(), &mut diagnostics);
     // Two of one name are told already, and advice can wait for the mistakes to be mended.
     if !diagnostics.has_errors() {
-        overlaps::check(&schemas, &names, &mut diagnostics);
+        let contracts =
+            sources.iter().filter(|(_, file)| contract::is_contract(file)).filter_map(|(_, file)| file.folder());
+        overlaps::check(&schemas, &names, &contracts.collect(), &mut diagnostics);
     }
     schemas.sort_by(|left, right| left.log_type.cmp(&right.log_type));
     (schemas, diagnostics)

@@ -151,6 +151,14 @@ impl Pair<'_> {
         if old.reference_url != new.reference_url {
             self.note("", "the reference changed");
         }
+        match (old.field_discovery, new.field_discovery) {
+            (false, true) => self.note("", "undeclared keys are kept now"),
+            (true, false) => {
+                let what = "undeclared keys are no longer kept";
+                self.push("", what, Class::Breaking, Stored::Nothing);
+            }
+            _ => {}
+        }
         self.objects(0, 0, "");
     }
 
@@ -196,17 +204,31 @@ impl Pair<'_> {
         if old.description != new.description {
             self.note(place, "the description changed");
         }
+        if old.source != new.source {
+            self.note(place, &format!("it is {} now, and was {}", new.source.words(), old.source.words()));
+        }
         self.values(&old.value, &new.value, place);
     }
 
     fn values(&mut self, old: &Type, new: &Type, place: &str) {
-        match (old, new) {
+        match (matches!(old, Type::Embedded(_)), matches!(new, Type::Embedded(_))) {
+            (false, true) => self.note(place, "a string is read as JSON now (`isEmbeddedJSON`)"),
+            (true, false) => self.note(place, "a string is no longer read as JSON (`isEmbeddedJSON`)"),
+            _ => {}
+        }
+        match (old.opened(), new.opened()) {
             (Type::Array(old), Type::Array(new)) => self.values(old, new, &format!("{place}[]")),
             (Type::Object(old), Type::Object(new)) => self.objects(*old, *new, place),
             (
-                Type::String { indicators: old, validate: old_rule },
-                Type::String { indicators: new, validate: new_rule },
-            ) => self.texts((old, old_rule.as_ref()), (new, new_rule.as_ref()), place),
+                Type::String { indicators: old, validate: old_rule, mask: old_mask },
+                Type::String { indicators: new, validate: new_rule, mask: new_mask },
+            ) => {
+                if old_mask != new_mask {
+                    let what = "how it is hidden changed (`mask`)";
+                    self.push(place, what, Class::Compatible, Stored::Column(self.column.clone()));
+                }
+                self.texts((old, old_rule.as_ref()), (new, new_rule.as_ref()), place);
+            }
             (
                 Type::Timestamp { formats: old, event_time: old_event },
                 Type::Timestamp { formats: new, event_time: new_event },
@@ -256,7 +278,7 @@ impl Pair<'_> {
 
     /// Whether a value of the old schema and one of the new could be the same field.
     fn alike(&self, old: &Type, new: &Type) -> bool {
-        match (old, new) {
+        match (old.opened(), new.opened()) {
             (Type::Object(old), Type::Object(new)) => {
                 let names = |fields: &[Field]| fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
                 names(&self.old.objects[*old].fields) == names(&self.new.objects[*new].fields)
@@ -276,7 +298,7 @@ fn join(path: &str, name: &str) -> String {
 }
 
 fn words(value: &Type) -> String {
-    match value {
+    match value.opened() {
         Type::Array(element) => format!("array of {}", words(element)),
         _ => model_words::scalar(value).to_owned(),
     }

@@ -3,7 +3,10 @@
 //! References are followed, names are valid Rust and unique, formats and patterns are checked. Plain data, so that
 //! whoever reads it decides nothing.
 
+mod transform;
+
 use logwright::indicators::Indicator;
+pub use transform::{Mask, Path, Source};
 
 /// A log type.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +27,8 @@ pub struct Schema {
     pub fingerprint: String,
     /// How an input becomes an event.
     pub parser: Parser,
+    /// Whether top-level keys that no field takes are kept.
+    pub field_discovery: bool,
     /// The event itself, then the objects inside it in the order in which they first appear.
     pub objects: Vec<Object>,
 }
@@ -136,8 +141,21 @@ pub struct Field {
     pub description: String,
     /// Whether the key must be there and not be null.
     pub required: bool,
+    /// Where its value comes from.
+    pub source: Source,
     /// What it holds.
     pub value: Type,
+}
+
+impl Field {
+    /// The key whose value it takes as it is; `None` where its value is made of others.
+    pub fn key(&self) -> Option<&str> {
+        match &self.source {
+            Source::Own => Some(&self.name),
+            Source::Rename(from) => Some(from),
+            Source::Copy(_) | Source::Concat { .. } | Source::Split { .. } => None,
+        }
+    }
 }
 
 /// What a field or an element holds.
@@ -149,6 +167,8 @@ pub enum Type {
         indicators: Vec<Indicator>,
         /// What it must be.
         validate: Option<Validate>,
+        /// How it is hidden, before all else.
+        mask: Option<Mask>,
     },
     /// A 16-bit signed integer.
     SmallInt,
@@ -173,6 +193,18 @@ pub enum Type {
     Object(usize),
     /// Any JSON, kept as it is written.
     Json,
+    /// A list, an object or any JSON, which may also be the content of a string. Never in another of its kind.
+    Embedded(Box<Type>),
+}
+
+impl Type {
+    /// The type once strings that hold JSON are opened.
+    pub fn opened(&self) -> &Self {
+        match self {
+            Self::Embedded(inner) => inner,
+            other => other,
+        }
+    }
 }
 
 /// How an instant is written. Patterns have been checked.

@@ -1,7 +1,8 @@
 //! From YAML nodes to documents, one to one: every shape error is found here, and every leaf keeps its place.
 //!
-//! [`schema`] reads log schemas, with [`parser`] for their parsers; [`read`] has the typed readers that contracts use too.
+//! [`schema`] reads log schemas, with [`parser`] for their parsers and [`transform`] for transformations; [`read`] has the typed readers that contracts use too.
 
 pub mod parser;
 pub mod read;
 pub mod schema;
+pub mod transform;

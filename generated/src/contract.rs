@@ -327,6 +327,25 @@ pub enum Shape {
     Boolean,
 }
 
+impl Shape {
+    /// The shape at `pointer`, RFC 6901; `None` where nothing is declared there.
+    ///
+    /// ```
+    /// use logwright::contract::Shape;
+    ///
+    /// let answer = Shape::Object(&[("meta", Shape::Object(&[("next", Shape::Integer)]))]);
+    /// assert_eq!(answer.at("/meta/next"), Some(Shape::Integer));
+    /// assert_eq!(answer.at("/meta/prev"), None);
+    /// ```
+    pub fn at(self, pointer: &str) -> Option<Self> {
+        pointer.split('/').skip(1).try_fold(self, |shape, token| {
+            let Self::Object(members) = shape else { return None };
+            let name = token.replace("~1", "/").replace("~0", "~");
+            members.iter().find(|(member, _)| *member == name).map(|(_, shape)| *shape)
+        })
+    }
+}
+
 /// How one answer leads to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paging {
@@ -340,7 +359,7 @@ pub enum Paging {
         send: Place,
         /// True where a request with a cursor carries nothing else of the query or body.
         alone: bool,
-        /// True where a cursor stays valid between pulls, so that the last one is where the next pull starts.
+        /// True where a cursor stays valid between pulls: a later pull sends that of the last page again, and gets what is new.
         lasting: bool,
         /// How the last page is known.
         end: End,
@@ -349,7 +368,7 @@ pub enum Paging {
     Link {
         /// The relation, usually `next`.
         relation: &'static str,
-        /// True where the last link stays valid between pulls.
+        /// True where the last link stays valid between pulls, so that a later pull asks it again and gets what is new.
         lasting: bool,
         /// How the last page is known.
         end: End,
@@ -370,6 +389,13 @@ pub enum Paging {
         /// The greatest offset that the API serves, if there is one.
         most: Option<u32>,
     },
+}
+
+impl Paging {
+    /// Whether what leads on from the last page stays valid between pulls.
+    pub const fn is_lasting(&self) -> bool {
+        matches!(self, Self::Cursor { lasting: true, .. } | Self::Link { lasting: true, .. })
+    }
 }
 
 /// Where a request carries a value.
@@ -395,10 +421,17 @@ pub enum End {
 /// The order in which records come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// The fields, the first being the most significant.
+    /// The fields, the first being the most significant; none where records come as they become visible, whatever their time.
     pub by: &'static [&'static str],
     /// True for oldest first.
     pub ascending: bool,
+}
+
+impl Order {
+    /// Whether records come in the order in which they become visible, so that a late one is never behind the place reached.
+    pub const fn is_of_arrival(&self) -> bool {
+        self.by.is_empty()
+    }
 }
 
 /// The time of a record.
@@ -419,6 +452,8 @@ pub struct Window {
     pub start: Bound,
     /// Whether a record at the very end is served; `None` where there is no end to give.
     pub end: Option<Bound>,
+    /// The longest span from start to end that the API takes, if there is one.
+    pub longest: Option<Duration>,
 }
 
 /// Whether a record exactly at a bound is served.

@@ -113,14 +113,15 @@ pub fn write_object_as_event(
 }
 
 fn write_row_id(id: RowId, out: &mut Vec<u8>) {
-    const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
-    out.push(b'"');
-    for byte in id.0 {
-        out.extend_from_slice(&[HEXADECIMAL[usize::from(byte >> 4)], HEXADECIMAL[usize::from(byte & 15)]]);
+    let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
+    let mut text = [b'"'; 34];
+    for (pair, byte) in text[1..33].as_chunks_mut().0.iter_mut().zip(id.0) {
+        *pair = [digit(byte >> 4), digit(byte & 15)];
     }
-    out.push(b'"');
+    out.extend_from_slice(&text);
 }
 
+#[inline]
 fn write_time(time: Timestamp, profile: Profile, out: &mut Vec<u8>) {
     out.push(b'"');
     match profile {

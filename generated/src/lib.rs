@@ -44,6 +44,8 @@ pub mod json;
 pub mod log_type;
 #[rustfmt::skip]
 pub mod log_types;
+mod scan;
+mod sha256;
 pub mod text;
 pub mod time;
 pub mod validate;

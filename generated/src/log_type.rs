@@ -96,6 +96,11 @@ pub struct Lines {
 }
 
 impl Lines {
+    /// True where the lines must be parsed one after the other, since the first of them says what the others mean.
+    pub const fn in_order(&self) -> bool {
+        matches!(self.parser, Parser::AfterHeader(_))
+    }
+
     /// Parses the next line and hands the record to `then`, unless the line is no event: a header, a comment, or blank.
     ///
     /// # Errors

@@ -67,8 +67,12 @@ fn paged_by(paging: Paging) -> &'static Source {
         query: log.request.query,
         body: log.request.body,
     };
-    let window =
-        log.window.as_ref().map(|window| Window { format: window.format, start: window.start, end: window.end });
+    let window = log.window.as_ref().map(|window| Window {
+        format: window.format,
+        start: window.start,
+        end: window.end,
+        longest: window.longest,
+    });
     let order = log.order.map(|order| Order { ..order });
     let log = Log {
         log_type: log.log_type,

@@ -147,7 +147,7 @@ pub(crate) fn log() -> String {
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 /// Starts to keep log lines, once for all tests: one test's own subscriber would race with the others'.
-fn capture() {
+pub(crate) fn capture() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
         tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(Capture).init();

@@ -163,6 +163,42 @@ fn groups_that_took_no_part_are_absent() {
     assert!(error.starts_with("expected a line that matches `(?i)^%{WORD:user}(?: at"), "{error}");
 }
 
+#[test]
+fn values_are_made_of_others_and_those_without_a_field_are_kept() {
+    // What `printf peppers | sha256sum` prints.
+    let hash = "863ad02631c2064bf317894d94c372e7ee574a935d5f87f5679f4e5e84fbc925";
+    check(
+        &acme::made::LOG_TYPE,
+        &[
+            (
+                r#"a jane h:80 - x y {"geo":{"city":"B\u00e9"},"id":"7","time":"2026-03-01T00:00:00Z"}"#,
+                r#"{"pairs":"a","line":"jane","again":"jane","host":"h","port":80,"header":"a jane","body":{"id":7,"city":"Bé","time":"2026-03-01T00:00:00Z"},"same":{"geo":{"city":"B\u00e9"},"id":"7","time":"2026-03-01T00:00:00Z"},"address":"h:80","extra":"x","label":"a/x"}"#,
+            ),
+            (
+                "a - h:1 s x y -",
+                &format!(
+                    r#"{{"pairs":"a","host":"h","port":1,"header":"a","secret":"{hash}","shown":"REDACTED","address":"h:1","extra":"x","label":"a/x"}}"#
+                ),
+            ),
+            ("a - h:80: - - - -", r#"{"pairs":"a","host":"h","header":"a","address":"h:80:","label":"a/"}"#),
+            ("a - h:1 - - - []", "/body: expected an object, found an array"),
+            ("a - h:1 - - - {}", "/body/id: expected a value (the field is required), found null or nothing"),
+            (
+                "a - h:1 - - - {",
+                "/body: expected JSON in the string (at byte 1: expected `,` or `}`, found the end of the input), found \"{\"",
+            ),
+        ],
+    );
+    check(
+        &acme::open::LOG_TYPE,
+        &[
+            ("user, extra ,numbers,name,P_x", "-"),
+            ("jane, x ,\"[1, null]\",n,p", r#"{"name":"jane","numbers":[1,null],"first":"[1","extra":"x"}"#),
+            ("jane,-,-,n,p", r#"{"name":"jane"}"#),
+        ],
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -173,7 +209,8 @@ proptest! {
             prop::collection::vec(prop::sample::select(&b"<> a[]\"';=\\xu01%\t,:."[..]), 0..48),
         ],
     ) {
-        let all: [&dyn LogType; 5] = [
+        let all: [&dyn LogType; 7] = [
+            &acme::made::LOG_TYPE, &acme::open::LOG_TYPE,
             &acme::cells::LOG_TYPE, &acme::groups::LOG_TYPE, &acme::lines::LOG_TYPE, &acme::named::LOG_TYPE,
             &acme::numbers::LOG_TYPE,
         ];

@@ -6,7 +6,7 @@ use logwright::indicators::Indicator;
 
 use super::*;
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Field, Format, IpKind, Rule, Type, Validate};
+use crate::model::{Field, Format, IpKind, Rule, Source, Type, Validate};
 
 const AUDIT: &str = "\
 schema: Zendesk.Audit
@@ -68,11 +68,12 @@ fn a_schema_becomes_a_model() {
         rust_name: "created_at".into(),
         description: "The time the audit got created".into(),
         required: true,
+        source: Source::Own,
         value: timestamp,
     };
     assert_eq!(event.fields[0], created_at);
     assert_eq!(event.fields[1].value, Type::BigInt);
-    assert_eq!(event.fields[2].value, Type::String { indicators: vec![Indicator::Ip], validate: None });
+    assert_eq!(event.fields[2].value, Type::String { indicators: vec![Indicator::Ip], validate: None, mask: None });
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn every_type() {
   - {name: h, type: timestamp, timeFormats: [unix_auto, '%d/%b/%Y', 'layout=2006-01-02'], isExpiration: true}",
     );
     let found: Vec<_> = schema.objects[0].fields[1..].iter().map(|field| &field.value).collect();
-    let email = Type::String { indicators: vec![Indicator::Email, Indicator::Domain], validate: None };
+    let email = Type::String { indicators: vec![Indicator::Email, Indicator::Domain], validate: None, mask: None };
     let validate = Validate { rule: Some(Rule::Deny(vec!["x".into(), "y".into()])), ip: None, cidr: Some(IpKind::Any) };
     let formats = vec![Format::UnixAuto, Format::Strftime("%d/%b/%Y".into()), Format::GoLayout("2006-01-02".into())];
     let expected = [
@@ -108,7 +109,7 @@ fn every_type() {
         Type::Boolean,
         Type::Json,
         Type::Array(Box::new(Type::Array(Box::new(email)))),
-        Type::String { indicators: vec![], validate: Some(validate) },
+        Type::String { indicators: vec![], validate: Some(validate), mask: None },
         Type::Timestamp { formats, event_time: false },
     ];
     assert_eq!(found, expected.iter().collect::<Vec<_>>());

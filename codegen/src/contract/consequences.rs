@@ -13,6 +13,7 @@ use super::model::{End, Log, Paging};
 /// One paragraph for each thing that a collector must do, in Markdown.
 pub fn consequences(log: &Log) -> Vec<String> {
     let mut paragraphs = vec![look_back(log)];
+    paragraphs.extend(going_on(log));
     paragraphs.extend(bounds(log));
     paragraphs.push(repeats(log));
     paragraphs.push(pages(&log.paging));
@@ -25,7 +26,28 @@ fn look_back(log: &Log) -> String {
         return "The API cannot be asked for a span of time, so every pull reads the whole log.".to_owned();
     }
     let (usual, rare) = (in_words(log.lateness.usual), in_words(log.lateness.rare));
+    if log.paging.is_lasting() {
+        return match &log.order {
+            Some(order) if order.is_of_arrival() => {
+                "Records come as they become visible, so that a late one is behind nothing that was pulled.".to_owned()
+            }
+            _ => format!("Records become visible late, so once an hour a pull looks back {rare}."),
+        };
+    }
     format!("Records become visible late, so every pull looks back {usual}, and once an hour one looks back {rare}.")
+}
+
+fn going_on(log: &Log) -> Option<String> {
+    let what = match log.paging {
+        Paging::Cursor { lasting: true, .. } => "cursor",
+        Paging::Link { lasting: true, .. } => "link",
+        _ => return None,
+    };
+    let rare = in_words(log.lateness.rare);
+    let asked = if log.window.is_some() { format!("looks back {rare}") } else { "reads the whole log".to_owned() };
+    Some(format!(
+        "A pull goes on at the last {what} of the one before. If the API does not take it any more, the pull {asked}."
+    ))
 }
 
 fn bounds(log: &Log) -> Option<String> {

@@ -87,12 +87,18 @@ impl<'a> Reader<'a> {
         Some(RecordTime { field: name?.value, granularity: granularity? })
     }
 
-    /// The order of records.
-    pub(super) fn order(&self, mut keys: MappingReader<'_, '_>, log_type: LogType<'_>) -> Option<Order> {
+    /// The order of records: the word `arrival`, or a mapping.
+    pub(super) fn order(&self, entry: &Entry<'_>, log_type: LogType<'_>) -> Option<Order> {
+        if !matches!(entry.node.kind, Kind::Mapping(_)) {
+            let help = "Write `arrival`, or a mapping with `by` and `direction`.".to_owned();
+            let arrival = Order { by: Vec::new(), ascending: true };
+            return self.word(entry, "order", &["arrival"], help).map(|_| arrival);
+        }
+        let mut keys = self.reading.mapping(entry)?;
         let by = keys.required("by").and_then(|entry| {
             self.names(&entry, |name, path| {
                 if let Some(field) = self.field(name, log_type, path, Severity::Error) {
-                    let fit = !matches!(field.value, Type::Object(_) | Type::Array(_) | Type::Json);
+                    let fit = !matches!(field.value.opened(), Type::Object(_) | Type::Array(_) | Type::Json);
                     self.serves(name, path, fit, "give an order", "a text, a number or a time");
                 }
             })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::contradictions::Places;
 use super::fields::LogType;
 use super::model::{Lateness, Log};
 use super::paging::Around;
@@ -47,7 +48,7 @@ impl Reader<'_> {
         let around = Around { request: request.as_ref(), answer: answer.as_ref() };
         let paging = keys.required("paging").and_then(|entry| self.paging(&entry, around));
 
-        let order = keys.mapping("order").map(|order| self.order(order, log_type));
+        let order = keys.optional("order").map(|order| self.order(&order, log_type));
         let time = keys.required_mapping("time").and_then(|time| self.record_time(time, log_type));
         let retention = keys.required("retention").and_then(|entry| self.retention(&entry));
         let kept = match retention {
@@ -57,6 +58,16 @@ impl Reader<'_> {
         let lateness = keys.required_mapping("lateness").and_then(|late| self.lateness(late, kept));
         let key = keys.required("key").and_then(|entry| self.key(&entry, log_type));
         let examples = keys.mapping("examples").map(|keys| self.examples(keys, log_type)).unwrap_or_default();
+        let place = |name| keys.key_span(name).unwrap_or(keys.head());
+        let log_path = keys.path().to_owned();
+        let places = Places {
+            path: &log_path,
+            time: place("time"),
+            lateness: place("lateness"),
+            paging: place("paging"),
+            order: place("order"),
+            window: place("window"),
+        };
         keys.finish();
 
         let window = match asked {
@@ -68,7 +79,7 @@ impl Reader<'_> {
             None => None,
         };
         let answer = answer?;
-        Some(Log {
+        let log = Log {
             log_type: name?.value,
             request: request?,
             response: answer.shape,
@@ -81,7 +92,9 @@ impl Reader<'_> {
             retention: retention.map(|_| kept)?,
             key: key?,
             examples,
-        })
+        };
+        self.check_together(&log, places);
+        Some(log)
     }
 
     fn retention(&self, entry: &Entry<'_>) -> Option<Kept> {

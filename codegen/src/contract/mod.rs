@@ -18,6 +18,7 @@
 //! ```
 
 mod consequences;
+mod contradictions;
 mod document;
 mod fields;
 mod leaf;

@@ -293,6 +293,13 @@ pub enum Paging {
     },
 }
 
+impl Paging {
+    /// Whether what leads on from the last page stays valid between pulls.
+    pub const fn is_lasting(&self) -> bool {
+        matches!(self, Self::Cursor { lasting: true, .. } | Self::Link { lasting: true, .. })
+    }
+}
+
 /// Where a request carries a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -316,10 +323,17 @@ pub enum End {
 /// The order in which records come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// The fields, the first being the most significant.
+    /// The fields, the first being the most significant; none where records come as they become visible.
     pub by: Vec<String>,
     /// True for oldest first.
     pub ascending: bool,
+}
+
+impl Order {
+    /// Whether records come in the order in which they become visible.
+    pub const fn is_of_arrival(&self) -> bool {
+        self.by.is_empty()
+    }
 }
 
 /// The time of a record.
@@ -340,6 +354,8 @@ pub struct Window {
     pub start: Bound,
     /// Whether a record at the very end is served.
     pub end: Option<Bound>,
+    /// The longest span that the API takes.
+    pub longest: Option<Duration>,
 }
 
 /// How late a record may become visible after its own time.

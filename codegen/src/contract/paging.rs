@@ -121,7 +121,13 @@ impl Reader<'_> {
     }
 
     /// One of a few words, where a mapping might stand as well; `help` names that too.
-    fn word(&self, entry: &Entry<'_>, what: &str, words: &[&'static str], help: String) -> Option<&'static str> {
+    pub(super) fn word(
+        &self,
+        entry: &Entry<'_>,
+        what: &str,
+        words: &[&'static str],
+        help: String,
+    ) -> Option<&'static str> {
         let text = self.reading.string(entry)?;
         if let Some(word) = words.iter().find(|word| **word == text.value) {
             return Some(word);

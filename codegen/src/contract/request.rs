@@ -39,13 +39,18 @@ impl Reader<'_> {
         let end = keys.optional("end");
         let end_place = end.is_some().then(|| keys.key_span("end")).flatten();
         let end_bound = end.map(bound);
+        let longest = keys.optional("longest").map(|entry| leaf::duration(self.reading, &entry));
         keys.finish();
         let window = || {
             let end = match end_bound {
                 Some(bound) => Some(bound?.value),
                 None => None,
             };
-            Some(Window { format: format?, start: start?.value, end })
+            let longest = match longest {
+                Some(longest) => Some(longest?),
+                None => None,
+            };
+            Some(Window { format: format?, start: start?.value, end, longest })
         };
         Asked::Window { place, end: end_place, window: window() }
     }

@@ -72,6 +72,13 @@ codes! {
     LW0404 "There is no such indicator."
     LW0405 "An indicator stands twice in one list."
     LW0406 "`allow` and `deny` exclude each other."
+    LW0407 "A transformation must fit the type of its value."
+    LW0408 "A path is keys joined by single dots."
+    LW0409 "A key goes to one field; `copy` takes it a second time."
+    LW0410 "A field is not renamed from its own name."
+    LW0411 "Only a field takes its value from elsewhere."
+    LW0412 "A path should lead through objects."
+    LW0413 "An option of `mask` must fit its type."
 
     LW0501 "A timestamp should state its format."
     LW0502 "A time format has a mistake in its pattern."
@@ -104,6 +111,10 @@ codes! {
     LW0720 "An input should be used."
     LW0721 "A refusal should be able to apply."
     LW0722 "Something is listed twice."
+    LW0723 "A time's step must not be longer than the usual lateness."
+    LW0724 "A cursor that lasts leads to what is new."
+    LW0725 "The longest window must hold the longest look back."
+    LW0726 "A cursor that lasts must not end with its window."
 
     LW0801 "A placeholder `%{` has no end."
     LW0802 "Between two placeholders there must be a text."
@@ -118,8 +129,6 @@ codes! {
     LW0811 "A value should have a field to go to."
     LW0812 "A field of this type gets no value from a line of text."
 
-    LW0902 "This transformation is not supported yet."
-    LW0903 "Field discovery is not supported yet."
     LW0904 "Scripts are not part of the language."
 }
 

@@ -383,5 +383,6 @@ fn window(window: &Window) -> TokenStream {
         let end = variant(&end);
         quote!(Bound::#end)
     });
-    quote!(Window { format: #format, start: Bound::#start, end: #end })
+    let longest = optional(window.longest, duration);
+    quote!(Window { format: #format, start: Bound::#start, end: #end, longest: #longest })
 }

@@ -4,6 +4,7 @@
 //! One file for each log type (`record`), one for each pull contract, and the lists that tie them together (`lists`).
 
 pub mod contract;
+mod discovery;
 mod docs;
 mod home;
 mod lists;
@@ -11,6 +12,7 @@ mod record;
 mod schema;
 mod text;
 mod times;
+mod transforms;
 mod types;
 
 pub use home::Home;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
-use super::{Home, docs, ident, schema as metadata, text, times, types, variant};
+use super::transforms::{self, Kept};
+use super::{Home, discovery, docs, ident, schema as metadata, text, times, types, variant};
 use crate::contract::model::Log;
 use crate::model::{Field, Format, Object, Parser, Schema, Type};
 
@@ -16,6 +17,7 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStre
     let joined = log.is_some_and(|log| log.key.len() > 1);
     let imports = imports(schema, joined, home.kernel());
     let holders = Holders::of(schema);
+    let embedded = transforms::embedded(schema);
     let objects = schema.objects.iter().enumerate().map(|(index, object)| {
         let is_event = index == 0;
         let event = is_event.then(|| event(schema, object, log));
@@ -28,11 +30,13 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStre
             Parser::Text(parser) if is_event => {
                 (text::members(schema, parser, &formats_path), Some(text::items(schema, parser)))
             }
-            // A text is never an object, and so nothing reads one.
+            Parser::Text(_) if embedded.contains(&index) => (read_from_json(schema, object), None),
+            // A text is no object unless it holds one as JSON, and so nothing reads it.
             Parser::Text(_) => (quote!(), None),
         };
+        let owned = embedded.contains(&index).then(|| transforms::into_owned(schema, object));
         let object = self::object(schema, &holders, object, &members, home);
-        quote!(#object #event #beside)
+        quote!(#object #owned #event #beside)
     });
     let metadata = metadata::constants(schema, &formats_path);
     quote! { #head #origin #imports #(#objects)* #metadata }
@@ -60,8 +64,9 @@ fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenSt
         let serde = serde(field, home);
         quote!(#doc #serde pub #name: #of_field)
     });
+    let undeclared = discovery::member(schema, object).map(|member| discovery::declaration(&member, home));
     let formats = formats(object);
-    let write = write(object);
+    let write = write(schema, object);
     let indicators = collect_indicators(holders, object);
     let event_time = event_time(holders, object);
     let (lifetime, of_reading) = match &schema.parser {
@@ -82,7 +87,7 @@ fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenSt
         #[derive(Clone, Debug, PartialEq)]
         #derives
         #bound
-        pub struct #name #generics { #(#fields,)* }
+        pub struct #name #generics { #(#fields,)* #undeclared }
         #members
         impl Object for #name #anonymous { #write #indicators #event_time }
     }
@@ -104,7 +109,7 @@ fn serde(field: &Field, home: &Home) -> Option<TokenStream> {
         let name = &field.name;
         quote!(rename = #name)
     });
-    let default = matches!(field.value, Type::Array(_)).then(|| quote!(default));
+    let default = matches!(field.value.opened(), Type::Array(_)).then(|| quote!(default));
     let attributes: Vec<TokenStream> = rename.into_iter().chain(default).collect();
     if attributes.is_empty() { None } else { home.of_serde(&quote!(serde(#(#attributes),*))) }
 }
@@ -113,43 +118,71 @@ fn serde(field: &Field, home: &Home) -> Option<TokenStream> {
 fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
     let lifetime = if object.borrows { quote!('a) } else { quote!('_) };
     let key = fresh("key", object);
-    let slots = object.fields.iter().map(|field| {
-        let name = slot(field);
+    let (kept, undeclared) = (Kept::of(object), discovery::member(schema, object));
+    let slots = object.fields.iter().filter(|field| field.key().is_some()).map(|field| {
+        let name = slot(field, object);
         quote!(let mut #name = Slot::Empty;)
     });
-    let arms = object.fields.iter().map(|field| {
-        let (name, key) = (slot(field), &field.name);
+    let declarations = kept.declarations();
+    let discovered = undeclared.as_ref().map(|member| quote!(let mut #member = Undeclared::default();));
+    let arms = object.fields.iter().filter_map(|field| {
+        let (name, key) = (slot(field, object), field.key()?);
         let read = types::read(schema, &quote!(reader), &field.value, &formats_path(object, field));
-        quote!(#key => #name = #read?)
+        Some(match kept.ahead(key) {
+            None => quote!(#key => #name = #read?),
+            Some(ahead) => quote!(#key => { #ahead #name = #read?; }),
+        })
     });
-    let fields = object.fields.iter().map(|field| {
-        let (name, slot, key) = (ident(&field.rust_name), slot(field), &field.name);
-        match (field.required, &field.value) {
-            (true, _) => quote!(#name: #slot.required(#key)?),
-            (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
-            (false, _) => quote!(#name: #slot.optional(#key)?),
-        }
+    let other_arms = discovery::arms(object, &kept, undeclared.as_ref(), &key);
+    let made = object.fields.iter().filter_map(|field| {
+        let (name, value) = (slot(field, object), kept.made(field)?);
+        let slot = types::made(schema, &value, &field.value, &formats_path(object, field));
+        Some(quote!(let #name = #slot;))
     });
+    let fields = object.fields.iter().map(|field| complete(field, &slot(field, object)));
+    let settled = undeclared.as_ref().map(|member| quote!(#member: #member.settled()));
     quote! {
         fn read(reader: &mut Reader<#lifetime>) -> Result<Self, Error> {
             #(#slots)*
+            #declarations
+            #discovered
             while let Some(#key) = reader.key()? {
                 match &*#key {
                     #(#arms,)*
-                    _ => reader.skip()?,
+                    #other_arms,
                 }
             }
-            Ok(Self { #(#fields,)* })
+            #(#made)*
+            Ok(Self { #(#fields,)* #settled })
         }
     }
 }
 
-/// The name of a field's slot while its object is read: the field's own, unless the reader has it.
-fn slot(field: &Field) -> Ident {
-    match field.rust_name.as_str() {
-        "reader" => format_ident!("reader_"),
-        name => ident(name),
+/// The field of a complete object, whose value is in `slot`. What is wrong is told by the key that was sent, if it has one.
+pub(super) fn complete(field: &Field, slot: &impl ToTokens) -> TokenStream {
+    let (name, key) = (ident(&field.rust_name), field.key().unwrap_or(&field.name));
+    match (field.required, field.value.opened()) {
+        (true, _) => quote!(#name: #slot.required(#key)?),
+        (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
+        (false, _) => quote!(#name: #slot.optional(#key)?),
     }
+}
+
+/// The name of a field's slot while its object is read: the field's own, unless the reader has it, or one before it is so like it
+/// that a person may take one for the other, as `actor_id` and `actor_ip`.
+fn slot(field: &Field, object: &Object) -> Ident {
+    let name = field.rust_name.as_str();
+    let before = object.fields.iter().take_while(|other| other.rust_name != name);
+    match before.filter(|other| alike(&other.rust_name, name)).count() {
+        0 if name == "reader" => format_ident!("reader_"),
+        0 => ident(name),
+        twins => fresh(&format!("{name}_{}", twins + 1), object),
+    }
+}
+
+/// Whether two names differ in one character alone.
+fn alike(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.len() > 2 && one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 
 /// A name for a local variable that no field has.
@@ -161,7 +194,7 @@ fn fresh(name: &str, object: &Object) -> Ident {
     format_ident!("{name}")
 }
 
-fn write(object: &Object) -> TokenStream {
+fn write(schema: &Schema, object: &Object) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let (name, key) = (ident(&field.rust_name), json_content(&field.name));
         if is_time(&field.value) {
@@ -171,8 +204,9 @@ fn write(object: &Object) -> TokenStream {
             quote!(object.field(#key, &self.#name);)
         }
     });
+    let undeclared = discovery::member(schema, object).map(|member| quote!(object.undeclared(&self.#member);));
     quote! {
-        fn write_fields(&self, object: &mut ObjectWriter<'_>) { #(#fields)* }
+        fn write_fields(&self, object: &mut ObjectWriter<'_>) { #(#fields)* #undeclared }
     }
 }
 
@@ -255,8 +289,8 @@ fn holders(schema: &Schema, meant: impl Fn(&Type) -> bool) -> Vec<bool> {
 }
 
 /// How many arrays are around a type, and what is inside them.
-fn innermost(value: &Type) -> (usize, &Type) {
-    match value {
+pub(super) fn innermost(value: &Type) -> (usize, &Type) {
+    match value.opened() {
         Type::Array(element) => {
             let (depth, innermost) = innermost(element);
             (depth + 1, innermost)
@@ -278,7 +312,7 @@ fn event_time(holders: &Holders, object: &Object) -> Option<TokenStream> {
         }
         let name = ident(&field.rust_name);
         let never_absent = field.required && matches!(field.value, Type::Timestamp { .. });
-        let time = match (&field.value, field.required) {
+        let time = match (field.value.opened(), field.required) {
             (Type::Timestamp { .. }, true) => quote!(Some(self.#name)),
             (Type::Timestamp { .. }, false) => quote!(self.#name),
             (Type::Object(_), true) => quote!(self.#name.event_time()),
@@ -299,8 +333,8 @@ fn event_time(holders: &Holders, object: &Object) -> Option<TokenStream> {
 
 /// The time in the first element of an array; `first` is that element, if there is one.
 fn first_time(first: TokenStream, array: &Type) -> TokenStream {
-    match array {
-        Type::Array(element) => match &**element {
+    match array.opened() {
+        Type::Array(element) => match element.opened() {
             Type::Timestamp { .. } => quote!(#first.copied()),
             Type::Object(_) => quote!(#first.and_then(Object::event_time)),
             inner => first_time(quote!(#first.and_then(|list| list.first()).and_then(Option::as_ref)), inner),
@@ -409,8 +443,9 @@ fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
     let mut indicators = BTreeSet::new();
     let mut json = BTreeSet::from(["Error", "ObjectWriter"]);
     let mut text = None;
+    json.extend(transforms::imports(schema));
     match &schema.parser {
-        Parser::Json => json.extend(["Reader", "Slot"]),
+        Parser::Json => _ = json.insert("Reader"),
         Parser::Text(parser) => {
             if text::leaves_empty(schema, parser) {
                 json.insert("Slot");

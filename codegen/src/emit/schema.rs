@@ -65,6 +65,7 @@ fn kind(schema: &Schema, value: &Type, formats: &TokenStream) -> TokenStream {
             let element = kind(schema, element, formats);
             quote!(Kind::Array(&#element))
         }
+        Type::Embedded(inner) => kind(schema, inner, formats),
         Type::Object(index) => {
             let fields = list_name(&schema.objects[*index]);
             quote!(Kind::Object(#fields))
@@ -75,7 +76,7 @@ fn kind(schema: &Schema, value: &Type, formats: &TokenStream) -> TokenStream {
 fn is_event_time(value: &Type) -> bool {
     match value {
         Type::Timestamp { event_time, .. } => *event_time,
-        Type::Array(element) => is_event_time(element),
+        Type::Array(inner) | Type::Embedded(inner) => is_event_time(inner),
         _ => false,
     }
 }
@@ -86,7 +87,7 @@ fn indicators(value: &Type) -> TokenStream {
             let names = indicators.iter().map(|indicator| variant(&indicator));
             quote!(.indicators(&[#(Indicator::#names),*]))
         }
-        Type::Array(element) => indicators(element),
+        Type::Array(inner) | Type::Embedded(inner) => indicators(inner),
         _ => quote!(),
     }
 }

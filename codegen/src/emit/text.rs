@@ -1,14 +1,15 @@
 //! How a log type that is read from lines of text is parsed: the line into named values, by calls that follow the pattern
 //! piece by piece, and the values into the record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
 
-use super::{ident, types};
+use super::record::{complete, innermost};
+use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
-use crate::model::{Field, Form, Object, Placeholder, Schema, TemplatePart, TextParser, Type};
+use crate::model::{Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -19,7 +20,7 @@ pub(super) fn members(
 ) -> TokenStream {
     let event = &schema.objects[0];
     let skip_prefix = &parser.skip_prefix;
-    let values = Values::new(parser, event);
+    let values = Values::new(parser, event, schema.field_discovery);
     let text = if event.borrows { quote!(&'a str) } else { quote!(&str) };
     let header = has_header(parser).then(|| quote!(header,));
     let header_type = names_from_header(parser).then(|| quote!(header: &text::Header,));
@@ -34,18 +35,23 @@ pub(super) fn members(
     let expansions = expansions(parser, &values);
     let is_expanded = parser.expand_fields.iter().any(|(name, _)| values.of(name).is_some());
     let mutable = is_expanded.then(|| quote!(mut));
-    let fields = event.fields.iter().map(|field| {
-        let (name, key) = (ident(&field.rust_name), &field.name);
-        let slot = match values.of(key) {
-            None => quote!(Slot::Empty),
-            Some(value) => types::decode(&quote!(pairs.#value), &field.value, &formats(event, field)),
-        };
-        match (field.required, &field.value) {
-            (true, _) => quote!(#name: #slot.required(#key)?),
-            (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
-            (false, _) => quote!(#name: #slot.optional(#key)?),
-        }
+    let undeclared = discovery::member(schema, event).map(|member| undeclared(parser, event, &values, &member));
+    let made = event.fields.iter().filter_map(|field| {
+        let (value, name) = (values.made(field)?, made_name(field));
+        Some(quote!(let #name = #value;))
     });
+    let fields = event.fields.iter().map(|field| {
+        let value = match field.key() {
+            Some(key) => values.of(key).map(|value| quote!(pairs.#value)),
+            None => values.made(field).map(|_| made_name(field).to_token_stream()),
+        };
+        let slot = match value {
+            None => quote!(Slot::Empty),
+            Some(value) => types::decode(schema, &value, &field.value, &formats(event, field)),
+        };
+        complete(field, &slot)
+    });
+    let (gathered, settled) = undeclared.unzip();
     quote! {
         #signature {
             let Some(line) = #line else { return Ok(None) };
@@ -55,7 +61,9 @@ pub(super) fn members(
         fn read(#header_type line: #text) -> Result<Self, Error> {
             let #mutable pairs = Pairs::read(#header_argument line)?;
             #expansions
-            Ok(Self { #(#fields,)* })
+            #gathered
+            #(#made)*
+            Ok(Self { #(#fields,)* #settled })
         }
     }
 }
@@ -63,7 +71,7 @@ pub(super) fn members(
 /// The items beside the record: the options, and the values of a line.
 pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let event = &schema.objects[0];
-    let values = Values::new(parser, event);
+    let values = Values::new(parser, event, schema.field_discovery);
     let (trim_space, empty_values) = (parser.trim_space, &parser.empty_values);
     let names = values.list.iter().map(|(name, value)| {
         // Where the two differ a reader wants to know what the value is called outside.
@@ -73,6 +81,8 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
         });
         quote!(#doc #value: text::Value<'a>)
     });
+    let undeclared = values.undeclared.as_ref().filter(|_| names_from_header(parser));
+    let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
     let reading = match &parser.form {
         Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
@@ -91,7 +101,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
         #columns
         /// What a line has for each field.
         #[derive(Default)]
-        struct Pairs<'a> { #(#names,)* }
+        struct Pairs<'a> { #(#names,)* #undeclared }
         impl<'a> Pairs<'a> { #reading }
     }
 }
@@ -99,15 +109,22 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
 /// Whether there is a field that no value of a line goes to.
 pub(super) fn leaves_empty(schema: &Schema, parser: &TextParser) -> bool {
     let event = &schema.objects[0];
-    let values = Values::new(parser, event);
-    event.fields.iter().any(|field| values.of(&field.name).is_none())
+    let values = Values::new(parser, event, schema.field_discovery);
+    event.fields.iter().any(|field| !values.has(field))
 }
 
 /// Whether the code that reads lines checks texts for addresses.
 pub(super) fn checks_addresses(schema: &Schema, parser: &TextParser) -> bool {
     let event = &schema.objects[0];
-    let values = Values::new(parser, event);
-    event.fields.iter().any(|field| types::checks_address(&field.value) && values.of(&field.name).is_some())
+    let values = Values::new(parser, event, schema.field_discovery);
+    let checks = |field: &Field| match &field.value {
+        Type::Embedded(inner) => types::checks_address(innermost(inner).1),
+        value => types::checks_address(value),
+    };
+    let inside = transforms::embedded(schema);
+    let mut inside = inside.iter().flat_map(|index| &schema.objects[*index].fields);
+    event.fields.iter().any(|field| checks(field) && values.has(field))
+        || inside.any(|field| types::checks_address(innermost(&field.value).1))
 }
 
 /// Whether streams of the log type start with a header.
@@ -123,12 +140,32 @@ fn names_from_header(parser: &TextParser) -> bool {
 /// The values that a parser needs: those of fields, in schema order, then those that only templates take.
 struct Values<'m> {
     list: Vec<(&'m str, Ident)>,
+    /// The member that values without a field go to, where they are kept.
+    undeclared: Option<Ident>,
+    /// The names of fields that take their values from elsewhere: a value of such a name is not kept.
+    hidden: Vec<&'m str>,
 }
 
 impl<'m> Values<'m> {
-    fn new(parser: &'m TextParser, event: &'m Object) -> Self {
+    fn new(parser: &'m TextParser, event: &'m Object, all: bool) -> Self {
         let mut scope = Scope::default();
-        let fields: Vec<_> = event.fields.iter().map(|field| (&*field.name, scope.field_name(&field.name))).collect();
+        let names: Vec<_> = event.fields.iter().map(|field| scope.field_name(&field.name)).collect();
+        let undeclared = all.then(|| ident(&scope.field_name("undeclared")));
+        let mut fields: Vec<(&str, String)> = Vec::new();
+        for (field, name) in event.fields.iter().zip(names) {
+            if field.source == Source::Own {
+                fields.push((&field.name, name));
+            }
+        }
+        // The values of other fields are not named for them.
+        let others = event.fields.iter().filter(|field| field.source != Source::Own);
+        for other in
+            others.flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)))
+        {
+            if fields.iter().all(|(known, _)| *known != other) {
+                fields.push((other, scope.field_name(other)));
+            }
+        }
         let found = found(parser);
         let is_found = |name: &str| found.as_ref().is_none_or(|found| found.contains(name));
         let is_expanded = |name: &str| parser.expand_fields.iter().any(|(expanded, _)| expanded == name);
@@ -143,7 +180,43 @@ impl<'m> Values<'m> {
                 list.push((name, ident(&scope.field_name(name))));
             }
         }
-        Self { list }
+        if all {
+            let expanded = parser.expand_fields.iter().map(|(name, _)| &**name);
+            for name in found.into_iter().flatten().chain(expanded) {
+                let is_field = event.fields.iter().any(|field| field.name == name);
+                if !is_field && list.iter().all(|(known, _)| *known != name) {
+                    list.push((name, ident(&scope.field_name(name))));
+                }
+            }
+        }
+        let is_hidden = |name: &&str| all && list.iter().all(|(known, _)| known != name);
+        let hidden = event.fields.iter().map(|field| &*field.name).filter(is_hidden).collect();
+        Self { list, undeclared, hidden }
+    }
+
+    /// Whether there is something that a field may get its value from.
+    fn has(&self, field: &Field) -> bool {
+        match field.key() {
+            Some(key) => self.of(key).is_some(),
+            None => self.made(field).is_some(),
+        }
+    }
+
+    /// The value of a field that is made of others; `None` where there is nothing to make it of, or it is found as it is.
+    fn made(&self, field: &Field) -> Option<TokenStream> {
+        let of = |path: &Path| self.of(path.as_str()).map(|value| quote!(pairs.#value));
+        match &field.source {
+            Source::Own | Source::Rename(_) => None,
+            Source::Copy(path) => of(path).map(|value| quote!(#value.clone())),
+            Source::Concat { paths, separator } => {
+                let parts: Vec<_> = paths.iter().filter_map(of).collect();
+                (!parts.is_empty()).then(|| quote!(text::Value::concat(&[#(&#parts),*], #separator)))
+            }
+            Source::Split { from, separator, index } => {
+                let index = Literal::i64_unsuffixed(*index);
+                of(from).map(|value| quote!(#value.split(#separator, #index)))
+            }
+        }
     }
 
     fn of(&self, name: &str) -> Option<&Ident> {
@@ -161,6 +234,27 @@ fn found(parser: &TextParser) -> Option<BTreeSet<&str>> {
         }
         Form::Regex { groups, .. } => groups.iter().map(String::as_str).collect(),
     })
+}
+
+/// The variable of a value that is made of others; the method has some of its own.
+fn made_name(field: &Field) -> Ident {
+    match field.rust_name.as_str() {
+        name @ ("header" | "line" | "pairs") => format_ident!("{name}_"),
+        name => ident(name),
+    }
+}
+
+/// How the values that no field takes are gathered, and the member that they go to.
+fn undeclared(parser: &TextParser, event: &Object, values: &Values<'_>, member: &Ident) -> (TokenStream, TokenStream) {
+    let names = |name: &str| event.fields.iter().any(|field| field.key() == Some(name) || field.name == name);
+    // In the order of their names, as nothing else orders the patterns of a log type.
+    let others: BTreeMap<_, _> =
+        values.list.iter().filter(|(name, _)| !names(name)).map(|(name, value)| (name, value)).collect();
+    let others = others.into_iter().map(|(name, value)| quote!(#member.text(#name, pairs.#value.as_str());));
+    let start = if names_from_header(parser) { quote!(pairs.#member) } else { quote!(Undeclared::default()) };
+    let others: Vec<TokenStream> = others.collect();
+    let mutable = (!others.is_empty()).then(|| quote!(mut));
+    (quote!(let #mutable #member = #start; #(#others)*), quote!(#member: #member.settled()))
 }
 
 /// The head of the method `parse`, with its documentation.
@@ -225,12 +319,20 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
 fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>) -> TokenStream {
     let Some(columns) = columns else {
         let arms = values.list.iter().map(|(name, value)| quote!(#name => pairs.#value = value));
+        let others = match &values.undeclared {
+            None => quote!(_ => {}),
+            Some(member) => {
+                let hidden = &values.hidden;
+                let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
+                quote!(#hidden _ => pairs.#member.text(column.to_owned(), value.as_str()))
+            }
+        };
         return quote! {
             fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
                 let mut pairs = Self::default();
                 header.cells(line, #delimiter, OPTIONS, |column, value| match column {
                     #(#arms,)*
-                    _ => {}
+                    #others
                 })?;
                 Ok(pairs)
             }

@@ -1,10 +1,12 @@
 //! Types of the schema language as Rust: how a value is held, and how it is read.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::variant;
-use crate::model::{Field, Rule, Schema, Type, Validate};
+use super::{transforms, variant};
+use crate::model::{Field, Mask, Rule, Schema, Type, Validate};
 
 /// The type that holds a value.
 pub(super) fn held(schema: &Schema, value: &Type) -> TokenStream {
@@ -21,6 +23,7 @@ pub(super) fn held(schema: &Schema, value: &Type) -> TokenStream {
             let element = held(schema, element);
             quote!(Vec<Option<#element>>)
         }
+        Type::Embedded(inner) => held(schema, inner),
         Type::Object(index) => {
             let object = &schema.objects[*index];
             let name = format_ident!("{}", object.rust_name);
@@ -32,15 +35,15 @@ pub(super) fn held(schema: &Schema, value: &Type) -> TokenStream {
 /// The type of a struct's field: what may be absent is an `Option`, but for lists, which are then empty.
 pub(super) fn of_field(schema: &Schema, field: &Field) -> TokenStream {
     let held = held(schema, &field.value);
-    if field.required || matches!(field.value, Type::Array(_)) { held } else { quote!(Option<#held>) }
+    if field.required || matches!(field.value.opened(), Type::Array(_)) { held } else { quote!(Option<#held>) }
 }
 
 /// The expression that reads a value from `reader`, as a `Result` of a slot.
 pub(super) fn read(schema: &Schema, reader: &TokenStream, value: &Type, formats: &TokenStream) -> TokenStream {
     match value {
-        Type::String { validate: None, .. } => quote!(#reader.string()),
-        Type::String { validate: Some(validate), .. } => {
-            let checks = checks(validate);
+        Type::String { validate: None, mask: None, .. } => quote!(#reader.string()),
+        Type::String { validate, mask, .. } => {
+            let checks = checks(mask.as_ref(), validate.as_ref());
             quote!(#reader.string().map(|text| text #checks))
         }
         Type::SmallInt => quote!(#reader.smallint()),
@@ -58,14 +61,50 @@ pub(super) fn read(schema: &Schema, reader: &TokenStream, value: &Type, formats:
             let name = format_ident!("{}", schema.objects[*index].rust_name);
             quote!(#reader.object(#name::read))
         }
+        Type::Embedded(inner) => {
+            let read = read_embedded(schema, inner, formats);
+            quote!(#reader.embedded(#read))
+        }
+    }
+}
+
+/// The function that reads the content of a string. The string is gone when it is done, and so nothing may borrow from it.
+fn read_embedded(schema: &Schema, inner: &Type, formats: &TokenStream) -> TokenStream {
+    let read = read(schema, &quote!(reader), inner, formats);
+    let owned = borrows(schema, inner).then(|| quote!(.map(IntoOwned::into_owned)));
+    quote!(|reader| #read #owned)
+}
+
+/// Whether a value borrows from what it was read from.
+pub(super) fn borrows(schema: &Schema, value: &Type) -> bool {
+    match value {
+        Type::String { .. } | Type::Json => true,
+        Type::Array(inner) | Type::Embedded(inner) => borrows(schema, inner),
+        Type::Object(index) => schema.objects[*index].borrows,
+        _ => false,
+    }
+}
+
+/// The expression that decodes a value that was made by a transformation, as a slot.
+pub(super) fn made(schema: &Schema, value: &TokenStream, kind: &Type, formats: &TokenStream) -> TokenStream {
+    match kind {
+        Type::Array(element) => {
+            let element = read_element(schema, element, formats);
+            quote!(#value.array(#element))
+        }
+        Type::Object(index) => {
+            let name = format_ident!("{}", schema.objects[*index].rust_name);
+            quote!(#value.object(#name::read))
+        }
+        _ => decode(schema, value, kind, formats),
     }
 }
 
 /// The expression that decodes a value of a line of text, as a slot.
-pub(super) fn decode(value: &TokenStream, kind: &Type, formats: &TokenStream) -> TokenStream {
+pub(super) fn decode(schema: &Schema, value: &TokenStream, kind: &Type, formats: &TokenStream) -> TokenStream {
     match kind {
-        Type::String { validate, .. } => {
-            let checks = validate.as_ref().map(checks);
+        Type::String { validate, mask, .. } => {
+            let checks = checks(mask.as_ref(), validate.as_ref());
             quote!(#value.string() #checks)
         }
         Type::SmallInt => quote!(#value.smallint()),
@@ -77,6 +116,27 @@ pub(super) fn decode(value: &TokenStream, kind: &Type, formats: &TokenStream) ->
         Type::Json => quote!(#value.json()),
         Type::Array(_) => quote!(#value.array()),
         Type::Object(_) => quote!(#value.object()),
+        Type::Embedded(inner) => {
+            let read = read_embedded(schema, inner, formats);
+            quote!(#value.embedded(#read))
+        }
+    }
+}
+
+/// Adds `Reader` where the elements of an array are read by a method's name.
+pub(super) fn name_reader(array: &Type, names: &mut BTreeSet<&'static str>) {
+    let Type::Array(element) = array else { return };
+    match &**element {
+        Type::Array(_) => name_reader(element, names),
+        Type::Embedded(inner) => name_reader(inner, names),
+        Type::String { validate: None, mask: None, .. }
+        | Type::SmallInt
+        | Type::Int
+        | Type::BigInt
+        | Type::Float
+        | Type::Boolean
+        | Type::Json => _ = names.insert("Reader"),
+        _ => {}
     }
 }
 
@@ -88,7 +148,7 @@ pub(super) fn checks_address(kind: &Type) -> bool {
 /// The function that reads an element of an array: a method's name where that is all, else a closure.
 fn read_element(schema: &Schema, element: &Type, formats: &TokenStream) -> TokenStream {
     match element {
-        Type::String { validate: None, .. } => quote!(Reader::string),
+        Type::String { validate: None, mask: None, .. } => quote!(Reader::string),
         Type::SmallInt => quote!(Reader::smallint),
         Type::Int => quote!(Reader::int),
         Type::BigInt => quote!(Reader::bigint),
@@ -102,7 +162,10 @@ fn read_element(schema: &Schema, element: &Type, formats: &TokenStream) -> Token
     }
 }
 
-fn checks(validate: &Validate) -> TokenStream {
+/// The calls that hide a text and check it.
+fn checks(mask: Option<&Mask>, validate: Option<&Validate>) -> TokenStream {
+    let mask = transforms::mask(mask);
+    let Some(validate) = validate else { return quote!(#mask) };
     let rule = match &validate.rule {
         Some(Rule::Allow(values)) => quote!(.allow(&[#(#values),*])),
         Some(Rule::Deny(values)) => quote!(.deny(&[#(#values),*])),
@@ -116,5 +179,5 @@ fn checks(validate: &Validate) -> TokenStream {
         let kind = variant(&kind);
         quote!(.cidr(IpKind::#kind))
     });
-    quote!(#rule #ip #cidr)
+    quote!(#mask #rule #ip #cidr)
 }

@@ -88,7 +88,7 @@ fn object(schema: &Schema, index: usize, left: &mut usize) -> Option<Vec<Column>
             key: field.name.clone(),
             description: field.description.clone(),
             // An empty array is not written, so that even a required one may lack.
-            required: field.required && !matches!(field.value, Type::Array(_)),
+            required: field.required && !matches!(field.value.opened(), Type::Array(_)),
             kind: kind(schema, &field.value, left)?,
         })
     };
@@ -105,6 +105,7 @@ fn kind(schema: &Schema, value: &Type, left: &mut usize) -> Option<Kind> {
         Type::Boolean => Kind::Boolean,
         Type::Timestamp { .. } => Kind::Timestamp,
         Type::Json => Kind::Json,
+        Type::Embedded(inner) => self::kind(schema, inner, left)?,
         Type::Array(element) => Kind::List(Box::new(kind(schema, element, left)?)),
         Type::Object(index) => Kind::Struct(object(schema, *index, left)?),
     })

@@ -15,16 +15,16 @@ pub fn json_schema(schema: &Schema) -> String {
         members.push(("description", Json::text(&schema.description)));
     }
     if let Some(event) = event {
-        members.extend(object(event, schema, &standard().collect::<Vec<_>>()));
+        members.extend(object(event, schema, &standard().collect::<Vec<_>>(), schema.field_discovery));
     }
     if !inner.is_empty() {
-        let definition = |inner: &Object| (inner.rust_name.clone(), Json::object(object(inner, schema, &[])));
+        let definition = |inner: &Object| (inner.rust_name.clone(), Json::object(object(inner, schema, &[], false)));
         members.push(("$defs", Json::object(inner.iter().map(definition))));
     }
     Json::object(members).pretty()
 }
 
-fn object(object: &Object, schema: &Schema, standard: &[Column]) -> Vec<(&'static str, Json)> {
+fn object(object: &Object, schema: &Schema, standard: &[Column], open: bool) -> Vec<(&'static str, Json)> {
     let own = object
         .fields
         .iter()
@@ -32,7 +32,7 @@ fn object(object: &Object, schema: &Schema, standard: &[Column]) -> Vec<(&'stati
     let extra =
         standard.iter().map(|column| (column.name.clone(), described(of_standard(&column.kind), &column.description)));
     // An empty array is not written, so that a required one may lack.
-    let written = |field: &&Field| field.required && !matches!(field.value, Type::Array(_));
+    let written = |field: &&Field| field.required && !matches!(field.value.opened(), Type::Array(_));
     let required = object.fields.iter().filter(written).map(|field| field.name.clone());
     let required: Vec<_> =
         required.chain(standard.iter().filter(|column| column.required).map(|column| column.name.clone())).collect();
@@ -40,7 +40,7 @@ fn object(object: &Object, schema: &Schema, standard: &[Column]) -> Vec<(&'stati
     if !required.is_empty() {
         members.push(("required", Json::texts(required)));
     }
-    members.push(("additionalProperties", Json::Boolean(false)));
+    members.push(("additionalProperties", Json::Boolean(open)));
     members
 }
 
@@ -65,6 +65,7 @@ fn value(value: &Type, schema: &Schema) -> Vec<(&'static str, Json)> {
         Type::Boolean => vec![("type", Json::text("boolean"))],
         Type::Timestamp { .. } => time(),
         Type::Json => Vec::new(),
+        Type::Embedded(inner) => self::value(inner, schema),
         Type::Array(element) => {
             let element = Json::object(self::value(element, schema));
             // Null elements of arrays stay null.

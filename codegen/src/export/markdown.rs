@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::columns::{Kind, standard};
-use crate::model::{Field, Format, Rule, Schema, Type, Validate};
+use crate::model::{Field, Format, Mask, Rule, Schema, Source, Type, Validate};
 
 /// The documentation of a log type, as Markdown.
 pub fn markdown(schema: &Schema) -> String {
@@ -28,6 +28,9 @@ pub fn markdown(schema: &Schema) -> String {
             text += &row(field, schema);
         }
     }
+    if schema.field_discovery {
+        text += "\nOther keys of an event are kept as they are, after these and before the standard fields.\n";
+    }
     text += "\n## Standard fields\n\n| field | type | required | what it is |\n|---|---|---|---|\n";
     for column in standard() {
         let kind = match column.kind {
@@ -41,7 +44,8 @@ pub fn markdown(schema: &Schema) -> String {
 }
 
 fn row(field: &Field, schema: &Schema) -> String {
-    let notes = std::iter::once(field.description.trim_end().to_owned()).chain(notes(&field.value));
+    let source = (field.source != Source::Own).then(|| field.source.words());
+    let notes = std::iter::once(field.description.trim_end().to_owned()).chain(source).chain(notes(&field.value));
     let notes: Vec<_> = notes.filter(|note| !note.is_empty()).collect();
     cells(&field.name, &type_name(&field.value, schema), field.required, &notes.join("; "))
 }
@@ -52,7 +56,7 @@ fn cells(name: &str, kind: &str, required: bool, notes: &str) -> String {
 }
 
 fn type_name(value: &Type, schema: &Schema) -> String {
-    match value {
+    match value.opened() {
         Type::Array(element) => format!("array of {}", type_name(element, schema)),
         Type::Object(index) => {
             let name = &schema.objects[*index].rust_name;
@@ -66,8 +70,9 @@ fn type_name(value: &Type, schema: &Schema) -> String {
 fn notes(value: &Type) -> Vec<String> {
     match value {
         Type::Array(element) => notes(element),
-        Type::String { indicators, validate } => {
-            let mut notes = Vec::new();
+        Type::Embedded(inner) => std::iter::once("a string is read as JSON".to_owned()).chain(notes(inner)).collect(),
+        Type::String { indicators, validate, mask } => {
+            let mut notes: Vec<_> = mask.iter().map(Mask::words).collect();
             if !indicators.is_empty() {
                 let names = indicators.iter().map(|indicator| code(indicator.name()));
                 notes.push(format!("indicators: {}", names.collect::<Vec<_>>().join(", ")));

@@ -18,7 +18,7 @@ enum Compiled<'s> {
 impl<'s> Formats<'s> {
     /// The formats of a value, or of the elements inside it; none where they are no times.
     pub(super) fn of(value: &'s Type) -> Self {
-        match value {
+        match value.opened() {
             Type::Timestamp { formats, .. } => Self(formats.iter().map(compile).collect()),
             Type::Array(element) => Self::of(element),
             _ => Self(Vec::new()),

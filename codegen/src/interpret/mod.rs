@@ -2,8 +2,8 @@
 //!
 //! It is the plain twin of the generated code, and its oracle: for any schema and any input, both give the same bytes or the
 //! same error. What decides over single values is the kernel, for both: its reader, its times, its indicators, its writer.
-//! What is said twice is how a schema puts them together: here in `read.rs`, `text.rs` and `value.rs`, there in
-//! `emit/record.rs` and `emit/text.rs`.
+//! What is said twice is how a schema puts them together: here in `read.rs`, `text.rs`, `transform.rs` and `value.rs`,
+//! there in `emit/record.rs`, `emit/text.rs`, `emit/transforms.rs` and `emit/discovery.rs`.
 //!
 //! ```
 //! use logwright_codegen::compile::{Options, compile};
@@ -21,6 +21,7 @@ mod formats;
 pub mod lines;
 mod read;
 mod text;
+mod transform;
 mod value;
 
 use logwright::event::{Envelope, Profile, write_object_as_event};
@@ -41,9 +42,19 @@ use value::Object;
 pub struct Interpreter<'s> {
     schema: &'s Schema,
     /// The members of each object of the schema, by the object's index.
-    objects: Vec<Vec<Member<'s>>>,
+    objects: Vec<Members<'s>>,
     /// How lines are taken apart, where events are not JSON.
     line_parser: Option<LineParser<'s>>,
+}
+
+/// What an object is made of.
+#[derive(Debug)]
+struct Members<'s> {
+    fields: Vec<Member<'s>>,
+    /// The keys that paths start with.
+    kept: Vec<&'s str>,
+    /// Whether keys that no field takes are kept.
+    discovers: bool,
 }
 
 /// A field of an object, and what follows from it.
@@ -59,12 +70,16 @@ struct Member<'s> {
 impl<'s> Interpreter<'s> {
     /// The interpreter of a log type.
     pub fn new(schema: &'s Schema) -> Self {
-        let members = |object: &'s crate::model::Object| object.fields.iter().map(Member::new).collect();
+        let members = |(index, object): (usize, &'s crate::model::Object)| Members {
+            fields: object.fields.iter().map(Member::new).collect(),
+            kept: transform::kept(object),
+            discovers: schema.field_discovery && index == EVENT,
+        };
         let line_parser = match &schema.parser {
             Parser::Json => None,
             Parser::Text(parser) => Some(LineParser::new(schema, parser)),
         };
-        Self { schema, objects: schema.objects.iter().map(members).collect(), line_parser }
+        Self { schema, objects: schema.objects.iter().enumerate().map(members).collect(), line_parser }
     }
 
     /// The log type.
@@ -141,7 +156,7 @@ impl<'s> Member<'s> {
 #[derive(Debug)]
 pub struct Event<'a> {
     log_type: &'a str,
-    object: Object<'a>,
+    object: Object<'a, 'a>,
 }
 
 impl Event<'_> {

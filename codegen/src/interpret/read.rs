@@ -3,36 +3,50 @@
 //! The rules of the kernel's reader hold by its use: of duplicate keys the last wins, undeclared keys are passed over, and
 //! what is wrong counts when its object is complete, in schema order.
 
-use logwright::json::{Error, Reader, Slot, Text};
+use logwright::json::{Error, IntoOwned, Reader, Slot, Text, Undeclared};
 use logwright::validate;
 
 use super::formats::Formats;
+use super::transform::Sent;
 use super::value::{Object, Value};
 use super::{Interpreter, Member};
-use crate::model::{IpKind, Rule, Type, Validate};
+use crate::model::{IpKind, Mask, Rule, Type, Validate};
 
 impl Interpreter<'_> {
     /// The object with this index, whose opening brace has been read.
-    pub(super) fn read_object<'a>(&'a self, index: usize, reader: &mut Reader<'a>) -> Result<Object<'a>, Error> {
+    pub(super) fn read_object<'s, 'a>(
+        &'s self,
+        index: usize,
+        reader: &mut Reader<'a>,
+    ) -> Result<Object<'s, 'a>, Error> {
         let members = &self.objects[index];
-        let mut slots: Vec<Slot<Value<'a>>> = members.iter().map(|_| Slot::Empty).collect();
+        let mut slots: Vec<Slot<Value<'s, 'a>>> = members.fields.iter().map(|_| Slot::Empty).collect();
+        let mut sent = Sent::new(members);
         while let Some(key) = reader.key()? {
-            match members.iter().position(|member| member.field.name == key) {
-                Some(at) => slots[at] = self.read(&members[at].field.value, &members[at].formats, reader)?,
-                None => reader.skip()?,
+            sent.keep(&key, reader);
+            match members.fields.iter().position(|member| member.field.key() == Some(&key)) {
+                Some(at) => {
+                    slots[at] = self.read(&members.fields[at].field.value, &members.fields[at].formats, reader)?;
+                }
+                None => sent.pass(key, reader)?,
             }
         }
-        complete(members, slots)
+        for (member, slot) in members.fields.iter().zip(&mut slots) {
+            if let Some(made) = sent.made(&member.field.source) {
+                *slot = self.decode(made, &member.field.value, &member.formats);
+            }
+        }
+        complete(&members.fields, slots, sent.undeclared())
     }
 
-    fn read<'a>(
-        &'a self,
-        value: &'a Type,
-        formats: &'a Formats<'a>,
+    pub(super) fn read<'s, 'a>(
+        &'s self,
+        value: &'s Type,
+        formats: &'s Formats<'s>,
         reader: &mut Reader<'a>,
-    ) -> Result<Slot<Value<'a>>, Error> {
+    ) -> Result<Slot<Value<'s, 'a>>, Error> {
         Ok(match value {
-            Type::String { validate, .. } => map(check(reader.string()?, validate.as_ref()), Value::String),
+            Type::String { validate, mask, .. } => text(reader.string()?, mask.as_ref(), validate.as_ref()),
             Type::SmallInt => map(reader.smallint()?, |number| Value::Integer(number.into())),
             Type::Int => map(reader.int()?, |number| Value::Integer(number.into())),
             Type::BigInt => map(reader.bigint()?, Value::Integer),
@@ -42,21 +56,38 @@ impl Interpreter<'_> {
             Type::Array(element) => map(reader.array(|reader| self.read(element, formats, reader))?, Value::List),
             Type::Object(index) => map(reader.object(|reader| self.read_object(*index, reader))?, Value::Object),
             Type::Json => map(reader.json()?, Value::Json),
+            Type::Embedded(inner) => {
+                reader.embedded(|reader| self.read(inner, formats, reader).map(IntoOwned::into_owned))?
+            }
         })
     }
 }
 
 /// The object whose members have been read: the first in schema order that is wrong, or missing and required, refuses it.
-pub(super) fn complete<'a>(members: &'a [Member<'a>], slots: Vec<Slot<Value<'a>>>) -> Result<Object<'a>, Error> {
+pub(super) fn complete<'s, 'a>(
+    members: &'s [Member<'s>],
+    slots: Vec<Slot<Value<'s, 'a>>>,
+    undeclared: Undeclared<'a>,
+) -> Result<Object<'s, 'a>, Error> {
     let mut values = Vec::with_capacity(members.len());
     for (member, slot) in members.iter().zip(slots) {
-        let name = &member.field.name;
+        let name = member.field.key().unwrap_or(&member.field.name);
         values.push(if member.field.required { Some(slot.required(name)?) } else { slot.optional(name)? });
     }
-    Ok(Object { members, values })
+    Ok(Object { members, values, undeclared })
 }
 
-pub(super) fn check<'a>(mut slot: Slot<Text<'a>>, rules: Option<&Validate>) -> Slot<Text<'a>> {
+/// A text, hidden and then checked.
+pub(super) fn text<'s, 'a>(slot: Slot<Text<'a>>, mask: Option<&Mask>, rules: Option<&Validate>) -> Slot<Value<'s, 'a>> {
+    let slot = match mask {
+        Some(Mask::Redact(to)) => slot.redact(to),
+        Some(Mask::Hash(salt)) => slot.hash(salt),
+        None => slot,
+    };
+    map(check(slot, rules), Value::String)
+}
+
+fn check<'a>(mut slot: Slot<Text<'a>>, rules: Option<&Validate>) -> Slot<Text<'a>> {
     let Some(Validate { rule, ip, cidr }) = rules else { return slot };
     slot = match rule {
         Some(Rule::Allow(values)) => slot.allow(&texts(values)),

@@ -6,14 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use logwright::json::{Error, Slot};
+use logwright::json::{Error, IntoOwned, Slot, Undeclared};
 use logwright::text::{self, Cells, Header, Options, Pattern, Rest};
 
 use super::formats::Formats;
-use super::read::{check, complete, map};
+use super::read::{self, complete, map};
 use super::value::{Object, Value};
 use super::{EVENT, Interpreter};
-use crate::model::{FastmatchPattern, Form, Schema, TemplatePart, TextParser, Type};
+use crate::model::{FastmatchPattern, Form, Path, Schema, Source, TemplatePart, TextParser, Type};
 
 /// A parser of lines, and what follows from it.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(super) struct LineParser<'s> {
     empty_values: Vec<&'s str>,
     /// The columns that a header may name: those of the fields, and those that templates take.
     columns: Vec<&'s str>,
+    /// The names of the fields.
+    names: Vec<&'s str>,
     /// The patterns as they are shown where none fits.
     written: Vec<&'s str>,
     /// The expression, where the parser is one.
@@ -31,9 +33,17 @@ pub(super) struct LineParser<'s> {
 /// What a line has, by name.
 type Pairs<'a> = BTreeMap<&'a str, text::Value<'a>>;
 
+/// What a line has: the values that have a name in the schema, and those that only the header names.
+type Found<'a> = (Pairs<'a>, Undeclared<'a>);
+
 impl<'s> LineParser<'s> {
     pub(super) fn new(schema: &'s Schema, parser: &'s TextParser) -> Self {
-        let fields = schema.objects[EVENT].fields.iter().map(|field| field.name.as_str());
+        let fields = schema.objects[EVENT]
+            .fields
+            .iter()
+            .flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)));
+        // What a template makes is kept with what the header names so.
+        let expanded = parser.expand_fields.iter().map(|(name, _)| name.as_str()).filter(|_| schema.field_discovery);
         let taken = parser.expand_fields.iter().flat_map(|(_, parts)| parts).filter_map(|part| match part {
             TemplatePart::Value(name) => Some(name.as_str()),
             TemplatePart::Literal(_) => None,
@@ -46,25 +56,27 @@ impl<'s> LineParser<'s> {
         Self {
             parser,
             empty_values: parser.empty_values.iter().map(String::as_str).collect(),
-            columns: fields.chain(taken).collect(),
+            columns: fields.chain(taken).chain(expanded).collect(),
+            names: schema.objects[EVENT].fields.iter().map(|field| field.name.as_str()).collect(),
             written,
             expression,
         }
     }
 
     /// What the next line of a stream has; `None` where it is no event.
-    fn pairs<'a>(&'a self, header: &mut Header, line: &'a [u8]) -> Result<Option<Pairs<'a>>, Error> {
+    fn pairs<'a>(&'a self, header: &mut Header, line: &'a [u8]) -> Result<Option<Found<'a>>, Error> {
         let TextParser { form, skip_prefix, trim_space, expand_fields, .. } = self.parser;
         let options = Options { trim_space: *trim_space, empty_values: &self.empty_values };
         let has_header = matches!(form, Form::Csv { has_header: true, .. });
         let line = if has_header { header.line(line, skip_prefix)? } else { text::line(line, skip_prefix)? };
         let Some(line) = line else { return Ok(None) };
+        let mut undeclared = Undeclared::default();
         let mut pairs = match form {
             Form::Csv { delimiter, columns: None, .. } => {
                 if header.take_first(line, *delimiter, &options, &self.columns)? {
                     return Ok(None);
                 }
-                self.named_cells(header, line, *delimiter, &options)?
+                self.named_cells(header, line, *delimiter, &options, &mut undeclared)?
             }
             Form::Csv { delimiter, columns: Some(columns), .. } => {
                 if has_header && header.drop_first() {
@@ -83,7 +95,7 @@ impl<'s> LineParser<'s> {
             }
         };
         expand(expand_fields, &options, &mut pairs);
-        Ok(Some(pairs))
+        Ok(Some((pairs, undeclared)))
     }
 
     /// The cells of a record whose columns the header has named.
@@ -93,11 +105,14 @@ impl<'s> LineParser<'s> {
         line: &'a str,
         delimiter: char,
         options: &Options<'_>,
+        undeclared: &mut Undeclared<'a>,
     ) -> Result<Pairs<'a>, Error> {
         let mut pairs = Pairs::new();
         header.cells(line, delimiter, options, |column, value| {
             if let Some(name) = self.columns.iter().find(|name| **name == column) {
                 pairs.insert(name, value);
+            } else if !self.names.contains(&column) {
+                undeclared.text(column.to_owned(), value.as_str());
             }
         })?;
         Ok(pairs)
@@ -111,14 +126,39 @@ impl Interpreter<'_> {
         parser: &'a LineParser<'a>,
         header: &mut Header,
         line: &'a [u8],
-    ) -> Result<Option<Object<'a>>, Error> {
-        let Some(mut pairs) = parser.pairs(header, line)? else { return Ok(None) };
+    ) -> Result<Option<Object<'a, 'a>>, Error> {
+        let Some((pairs, mut undeclared)) = parser.pairs(header, line)? else { return Ok(None) };
         let members = &self.objects[EVENT];
-        let slots = members.iter().map(|member| {
-            let text = pairs.remove(member.field.name.as_str()).unwrap_or_default();
-            decode(text, &member.field.value, &member.formats)
+        let slots = members.fields.iter().map(|member| {
+            let text = taken(&member.field.source, &member.field.name, &pairs);
+            self.decode_text(text, &member.field.value, &member.formats)
         });
-        complete(members, slots.collect()).map(Some)
+        let slots = slots.collect();
+        if members.discovers {
+            let is_taken = |name: &str| {
+                members.fields.iter().any(|member| member.field.key() == Some(name) || member.field.name == name)
+            };
+            for (name, value) in pairs.iter().filter(|(name, _)| !is_taken(name)) {
+                undeclared.text(*name, value.as_str());
+            }
+        }
+        let undeclared = if members.discovers { undeclared.settled() } else { Undeclared::default() };
+        complete(&members.fields, slots, undeclared).map(Some)
+    }
+}
+
+/// The text that the field `name` takes, or that is made for it.
+fn taken<'a>(source: &Source, name: &str, pairs: &Pairs<'a>) -> text::Value<'a> {
+    let of = |name: &str| pairs.get(name).cloned().unwrap_or_default();
+    match source {
+        Source::Own => of(name),
+        Source::Rename(from) => of(from),
+        Source::Copy(path) => of(path.as_str()),
+        Source::Concat { paths, separator } => {
+            let parts: Vec<_> = paths.iter().filter_map(|path| pairs.get(path.as_str())).collect();
+            text::Value::concat(&parts, separator)
+        }
+        Source::Split { from, separator, index } => of(from.as_str()).split(separator, *index),
     }
 }
 
@@ -173,18 +213,28 @@ fn expand<'a>(templates: &'a [(String, Vec<TemplatePart>)], options: &Options<'_
     }
 }
 
-/// What a text is as a value of this type; nothing else decides than for a JSON string of the same text.
-fn decode<'a>(text: text::Value<'a>, kind: &'a Type, formats: &'a Formats<'a>) -> Slot<Value<'a>> {
-    match kind {
-        Type::String { validate, .. } => map(check(text.string(), validate.as_ref()), Value::String),
-        Type::SmallInt => map(text.smallint(), |number| Value::Integer(number.into())),
-        Type::Int => map(text.int(), |number| Value::Integer(number.into())),
-        Type::BigInt => map(text.bigint(), Value::Integer),
-        Type::Float => map(text.float(), Value::Float),
-        Type::Boolean => map(text.boolean(), Value::Boolean),
-        Type::Timestamp { .. } => map(text.timestamp(&formats.list()), |time| Value::Time(time, formats)),
-        Type::Array(_) => text.array(),
-        Type::Object(_) => text.object(),
-        Type::Json => map(text.json(), Value::Json),
+impl Interpreter<'_> {
+    /// What a text is as a value of this type; nothing else decides than for a JSON string of the same text.
+    fn decode_text<'s, 'a>(
+        &'s self,
+        text: text::Value<'a>,
+        kind: &'s Type,
+        formats: &'s Formats<'s>,
+    ) -> Slot<Value<'s, 'a>> {
+        match kind {
+            Type::String { validate, mask, .. } => read::text(text.string(), mask.as_ref(), validate.as_ref()),
+            Type::SmallInt => map(text.smallint(), |number| Value::Integer(number.into())),
+            Type::Int => map(text.int(), |number| Value::Integer(number.into())),
+            Type::BigInt => map(text.bigint(), Value::Integer),
+            Type::Float => map(text.float(), Value::Float),
+            Type::Boolean => map(text.boolean(), Value::Boolean),
+            Type::Timestamp { .. } => map(text.timestamp(&formats.list()), |time| Value::Time(time, formats)),
+            Type::Array(_) => text.array(),
+            Type::Object(_) => text.object(),
+            Type::Json => map(text.json(), Value::Json),
+            Type::Embedded(inner) => {
+                text.embedded(|reader| self.read(inner, formats, reader).map(IntoOwned::into_owned))
+            }
+        }
     }
 }

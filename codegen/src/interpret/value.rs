@@ -1,7 +1,7 @@
 //! Values: what was read, whichever way it came, and what can be asked of it — to be written, its indicators, its time.
 
 use logwright::indicators::{Indicator, Indicators};
-use logwright::json::{ObjectWriter, Output, RawJson, Text, WriteJson, WriteTime};
+use logwright::json::{ObjectWriter, Output, RawJson, Text, Undeclared, WriteJson, WriteTime};
 use logwright::log_type;
 use logwright::time::Timestamp;
 
@@ -11,38 +11,41 @@ use crate::model::Type;
 
 /// A value that is there and not null.
 #[derive(Debug)]
-pub(super) enum Value<'a> {
+pub(super) enum Value<'s, 'a> {
     String(Text<'a>),
     /// An integer of any width; its type has checked the range.
     Integer(i64),
     Float(f64),
     Boolean(bool),
     /// A time, and the formats it was read with.
-    Time(Timestamp, &'a Formats<'a>),
-    List(Vec<Option<Value<'a>>>),
-    Object(Object<'a>),
+    Time(Timestamp, &'s Formats<'s>),
+    List(Vec<Option<Value<'s, 'a>>>),
+    Object(Object<'s, 'a>),
     Json(RawJson<'a>),
 }
 
 /// An object with a place for the value of each of its members.
 #[derive(Debug)]
-pub(super) struct Object<'a> {
-    pub(super) members: &'a [Member<'a>],
-    pub(super) values: Vec<Option<Value<'a>>>,
+pub(super) struct Object<'s, 'a> {
+    pub(super) members: &'s [Member<'s>],
+    pub(super) values: Vec<Option<Value<'s, 'a>>>,
+    /// What no member takes; empty where that is not kept.
+    pub(super) undeclared: Undeclared<'a>,
 }
 
-impl<'a> Object<'a> {
+impl<'s, 'a> Object<'s, 'a> {
     /// The members that are there.
-    fn present(&self) -> impl Iterator<Item = (&'a Member<'a>, &Value<'a>)> {
+    fn present(&self) -> impl Iterator<Item = (&'s Member<'s>, &Value<'s, 'a>)> {
         self.members.iter().zip(&self.values).filter_map(|(member, value)| Some((member, value.as_ref()?)))
     }
 }
 
-impl log_type::Object for Object<'_> {
+impl log_type::Object for Object<'_, '_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         for (member, value) in self.present() {
             object.field(&member.key, value);
         }
+        object.undeclared(&self.undeclared);
     }
 
     fn collect_indicators(&self, indicators: &mut Indicators) {
@@ -56,7 +59,7 @@ impl log_type::Object for Object<'_> {
     }
 }
 
-impl Value<'_> {
+impl Value<'_, '_> {
     /// Adds what `wanted` finds in its texts, and what the objects in it have.
     fn collect(&self, wanted: &[Indicator], indicators: &mut Indicators) {
         match self {
@@ -78,7 +81,7 @@ impl Value<'_> {
     }
 }
 
-impl WriteJson for Value<'_> {
+impl WriteJson for Value<'_, '_> {
     fn is_absent(&self) -> bool {
         matches!(self, Self::List(elements) if elements.is_empty())
     }
@@ -99,7 +102,7 @@ impl WriteJson for Value<'_> {
 
 /// What is looked for in the texts of a value.
 fn wanted(value: &Type) -> &[Indicator] {
-    match value {
+    match value.opened() {
         Type::String { indicators, .. } => indicators,
         Type::Array(element) => wanted(element),
         _ => &[],
@@ -107,7 +110,7 @@ fn wanted(value: &Type) -> &[Indicator] {
 }
 
 fn may_be_event_time(value: &Type) -> bool {
-    match value {
+    match value.opened() {
         Type::Timestamp { event_time, .. } => *event_time,
         Type::Array(element) => may_be_event_time(element),
         _ => false,

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::model::{
-    Field, Form, Format, IpKind, Object, Parser, Rule, Schema, TemplatePart, TextParser, Type, Validate,
+    Field, Form, Format, IpKind, Mask, Object, Parser, Path, Rule, Schema, Source, TemplatePart, TextParser, Type,
+    Validate,
 };
 
 /// 16 hexadecimal digits: FNV-1a, 64 bits, over a text that has everything that decides how an event is read.
@@ -13,14 +14,18 @@ pub(super) fn fingerprint(schema: &Schema) -> String {
     let mut text = format!("{:?}\n", schema.log_type);
     for Object { fields, .. } in &schema.objects {
         text.push_str("object\n");
-        for Field { name, required, value, .. } in fields {
+        for Field { name, required, source, value, .. } in fields {
             let _ = write!(text, "{name:?} {required} ");
+            write_source(&mut text, source);
             write_type(&mut text, value);
             text.push('\n');
         }
     }
     if let Parser::Text(parser) = &schema.parser {
         write_parser(&mut text, parser);
+    }
+    if schema.field_discovery {
+        text.push_str("field discovery\n");
     }
     format!("{:016x}", fnv1a(text.as_bytes()))
 }
@@ -53,9 +58,24 @@ fn write_parser(text: &mut String, parser: &TextParser) {
     }
 }
 
+fn write_source(text: &mut String, source: &Source) {
+    let _ = match source {
+        Source::Own => Ok(()),
+        Source::Rename(from) => write!(text, "rename {from:?} "),
+        Source::Copy(path) => write!(text, "copy {:?} ", path.as_str()),
+        Source::Concat { paths, separator } => {
+            let paths: Vec<_> = paths.iter().map(Path::as_str).collect();
+            write!(text, "concat {paths:?} {separator:?} ")
+        }
+        Source::Split { from, separator, index } => {
+            write!(text, "split {:?} {separator:?} {index} ", from.as_str())
+        }
+    };
+}
+
 fn write_type(text: &mut String, value: &Type) {
     match value {
-        Type::String { indicators, validate } => {
+        Type::String { indicators, validate, mask } => {
             text.push_str("string");
             for indicator in indicators {
                 let _ = write!(text, " {}", indicator.name());
@@ -63,6 +83,11 @@ fn write_type(text: &mut String, value: &Type) {
             if let Some(validate) = validate {
                 write_validate(text, validate);
             }
+            let _ = match mask {
+                Some(Mask::Redact(to)) => write!(text, " redact {to:?}"),
+                Some(Mask::Hash(salt)) => write!(text, " hash {salt:?}"),
+                None => Ok(()),
+            };
         }
         Type::SmallInt => text.push_str("smallint"),
         Type::Int => text.push_str("int"),
@@ -70,6 +95,10 @@ fn write_type(text: &mut String, value: &Type) {
         Type::Float => text.push_str("float"),
         Type::Boolean => text.push_str("boolean"),
         Type::Json => text.push_str("json"),
+        Type::Embedded(inner) => {
+            text.push_str("embedded ");
+            write_type(text, inner);
+        }
         Type::Timestamp { formats, event_time } => {
             let _ = write!(text, "timestamp {event_time}");
             for format in formats {

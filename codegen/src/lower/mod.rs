@@ -12,6 +12,7 @@ mod rules;
 mod text;
 pub mod time_pattern;
 pub(crate) mod times;
+mod transforms;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,7 +31,6 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
     }
     check_parser(document, reading);
     let parser = text::parser(document, sources, reading);
-    check_discovery(document, reading);
     let reference_url = check_url(document.reference_url.as_ref(), reading);
     let log_type = document.schema.as_ref().map_or("", |name| &name.value);
 
@@ -49,6 +49,7 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
         reference_url,
         fingerprint: String::new(),
         parser: parser?,
+        field_discovery: document.field_discovery.as_ref().is_some_and(|flag| flag.value),
         objects: resolver.into_objects(),
     };
     schema.fingerprint = fingerprint::fingerprint(&schema);
@@ -96,14 +97,6 @@ fn check_parser(document: &Document, reading: &Reading) {
             reading.push(Diagnostic::error(Code::LW0904, *span, message).at("parser.script").help(help));
         }
         _ => {}
-    }
-}
-
-fn check_discovery(document: &Document, reading: &Reading) {
-    if let Some(Spanned { value: true, span }) = document.field_discovery {
-        let message = "field discovery is not supported yet";
-        let help = "Remove `fieldDiscoveryEnabled`, and declare the keys that matter in `fields`; others are skipped.";
-        reading.push(Diagnostic::error(Code::LW0903, span, message).at("fieldDiscoveryEnabled").help(help));
     }
 }
 

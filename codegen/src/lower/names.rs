@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// Names that a generated file uses itself, and names that every Rust file knows.
-const USED: &str = "Box Clone Copy Debug Default Deserialize Drop Eq Err Error Field Fn FnMut FnOnce From Indicator \
-                    Indicators Into IpKind Iterator Kind LogType None Object ObjectWriter Ok Option Ord Pairs ParsedBy \
-                    Part PartialEq PartialOrd RawJson Reader Record Result Schema Self Send Serialize Sized Slot Some String \
-                    Sync Text TimeFormat Timestamp ToOwned ToString TryFrom TryInto Vec";
+const USED: &str = "Box Clone Copy Debug Default Deserialize Drop Eq Err Error Field Fn FnMut FnOnce From \
+                    Indicator Indicators Into IntoOwned IpKind Iterator Kind LogType None Object ObjectWriter Ok \
+                    Option Ord Pairs ParsedBy Part PartialEq PartialOrd RawJson Reader Record Result Schema Self \
+                    Send Serialize Sized Slot Some String Sync Text TimeFormat Timestamp ToOwned ToString \
+                    TryFrom TryInto Undeclared Undecoded Vec";
 
 /// The keywords of Rust 2024, reserved ones included.
 const KEYWORDS: &str = "Self abstract as async await become box break const continue crate do dyn else enum extern false \
@@ -185,6 +186,8 @@ impl Scope {
             return wanted;
         };
         let mut number = *next;
+        // `self_2`, not `self__2`, which is no snake case.
+        let joint = if wanted.ends_with('_') { "" } else { joint };
         let (name, name_key) = loop {
             let name = format!("{wanted}{joint}{number}");
             let name_key = name.to_snake_case();

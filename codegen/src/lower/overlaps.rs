@@ -2,15 +2,19 @@
 //!
 //! Told with care, since most log types of a vendor share some keys: only for JSON, only within a folder, only where every
 //! event of the one satisfies the other, and only where at least half of the other's fields are the one's as well. Each log
-//! type is told of once.
+//! type is told of once. Where a folder has a contract, each log comes by a request of its own, and nothing has to be told apart.
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Field, Object, Parser, Rule, Schema, Type, Validate};
 use crate::source::Span;
 
-/// Checks the log types of each folder against each other; `names` has the place of each one's name.
-pub fn check(schemas: &[Schema], names: &[Span], diagnostics: &mut Diagnostics) {
-    let all: Vec<_> = schemas.iter().zip(names).filter(|(schema, _)| schema.parser == Parser::Json).collect();
+/// Checks the log types of each folder against each other, unless the folder is one of `contracts`; `names` has the place of
+/// each one's name.
+pub fn check(schemas: &[Schema], names: &[Span], contracts: &BTreeSet<&str>, diagnostics: &mut Diagnostics) {
+    let is_told = |schema: &Schema| schema.parser == Parser::Json && !contracts.contains(&*schema.source);
+    let all: Vec<_> = schemas.iter().zip(names).filter(|(schema, _)| is_told(schema)).collect();
     for (number, (schema, name)) in all.iter().enumerate() {
         let mut before = all[..number].iter().filter(|(other, _)| other.source == schema.source);
         let found = before.find_map(|(other, place)| Some((overlap(schema, other)?, *place)));
@@ -106,6 +110,17 @@ mod tests {
         let (_, diagnostics) = compile(&sources, &Options::default());
         assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
         diagnostics.sorted().into_iter().find(|told| told.code == Code::LW0604).map(|told| told.message.clone())
+    }
+
+    #[test]
+    fn logs_that_come_by_requests_of_their_own_are_not_compared() {
+        let schema = |name: &str| format!("schema: Acme.{name}\nfields: [{TIME}]\n");
+        let files = |last| [("acme/a.yml", schema("Left")), ("acme/b.yml", schema("Right")), (last, String::new())];
+        let told = |last| {
+            let (_, diagnostics) = compile(&SourceMap::from_texts(files(last)), &Options::default());
+            diagnostics.sorted().iter().any(|told| told.code == Code::LW0604)
+        };
+        assert!(told("acme/a_tests.yml") && !told("acme/source.yml"));
     }
 
     #[test]

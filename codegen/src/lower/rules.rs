@@ -11,7 +11,7 @@ use crate::raw::read::{Reading, Spanned};
 use crate::raw::schema::{self, Definition, Field, Key, TypeName, Value};
 use crate::source::Span;
 
-/// Checks that each key belongs to the type, that no needed one is missing, and that there is no transformation.
+/// Checks that each key belongs to the type, that and that no needed one is missing.
 pub(super) fn check_keys(value: &Value, kind: &Spanned<TypeName>, reading: &Reading) {
     for key in &value.keys {
         let name = key.value.name();
@@ -20,10 +20,6 @@ pub(super) fn check_keys(value: &Value, kind: &Spanned<TypeName>, reading: &Read
             let message = format!("`{name}` does not belong to type `{}`", kind.value.name());
             let diagnostic = Diagnostic::error(Code::LW0206, key.span, message).also(kind.span, "the type");
             reading.push_lenient(diagnostic.at(path).help(home(&key.value)));
-        } else if let Key::Transform(_) = key.value {
-            let message = format!("the transformation `{name}` is not supported yet");
-            let help = "Declare the key as it is sent, and remove the transformation.";
-            reading.push(Diagnostic::error(Code::LW0902, key.span, message).at(path).help(help));
         }
     }
     let needed = match kind.value {
@@ -45,10 +41,9 @@ fn belongs(key: &Key, kind: TypeName) -> bool {
         Key::Target(_) => kind == TypeName::Ref,
         Key::TimeFormat(_) | Key::TimeFormats(_) | Key::EventTime(_) | Key::Expiration => kind == TypeName::Timestamp,
         Key::Indicators(_) | Key::Validate(_) => kind == TypeName::String,
-        Key::Transform("isEmbeddedJSON") | Key::NotEmbedded => {
-            matches!(kind, TypeName::Object | TypeName::Array | TypeName::Json | TypeName::Ref)
-        }
-        Key::Transform(_) => true,
+        Key::Mask(_) => matches!(kind, TypeName::String | TypeName::Ref),
+        Key::Embedded(_) => matches!(kind, TypeName::Object | TypeName::Array | TypeName::Json | TypeName::Ref),
+        Key::Rename(_) | Key::Copy(_) | Key::Concat(_) | Key::Split(_) => true,
     }
 }
 
@@ -59,8 +54,11 @@ fn home(key: &Key) -> &'static str {
         Key::Fields(_) => "It belongs to objects.",
         Key::Target(_) => "It belongs to references: `type: ref`.",
         Key::TimeFormat(_) | Key::TimeFormats(_) | Key::EventTime(_) | Key::Expiration => "It belongs to timestamps.",
-        Key::Indicators(_) | Key::Validate(_) => "It belongs to strings; in an array of strings, to `element`.",
-        Key::Transform(_) | Key::NotEmbedded => "It belongs to objects, arrays and json.",
+        Key::Indicators(_) | Key::Validate(_) | Key::Mask(_) => {
+            "It belongs to strings; in an array of strings, to `element`."
+        }
+        Key::Embedded(_) => "It belongs to objects, arrays and json.",
+        Key::Rename(_) | Key::Copy(_) | Key::Concat(_) | Key::Split(_) => "It belongs to fields.",
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::names::{self, Scope};
 use super::rules;
 use super::times;
+use super::transforms;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{Field, Object, Type};
 use crate::raw::read::{Reading, Spanned};
@@ -33,6 +34,14 @@ pub(super) struct EventTime {
     pub(super) span: Span,
     /// Whether this or a later one is there in every event.
     pub(super) certain: bool,
+}
+
+/// What a value belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Home {
+    Field,
+    Element,
+    Definition,
 }
 
 /// Where a value stands in the model.
@@ -127,11 +136,13 @@ impl<'d> Resolver<'d> {
 
         let mut object = Resolved::new(Type::Object(index));
         let mut scope = Scope::default();
-        let mut resolved = Vec::new();
+        let (mut resolved, mut written) = (Vec::new(), Vec::new());
         for field in fields {
             let key = field.name.as_ref().map_or("", |name| &name.value);
             let description = field.value.description.as_ref();
-            let Some(inner) = self.value(&field.value, &place.within(key, description)) else { continue };
+            let source = transforms::source(&field.value, key, self.reading);
+            let Some(inner) = self.value(&field.value, Home::Field, &place.within(key, description)) else { continue };
+            transforms::check_made(&field.value, &source, &inner.value, self.reading);
             let required = field.required.as_ref().filter(|required| required.value);
             object.contain(&inner, required.is_some());
             object.required = object.required.or(required.map(|required| required.span));
@@ -143,11 +154,16 @@ impl<'d> Resolver<'d> {
                 rust_name: scope.field_name(key),
                 description: description.map_or(String::new(), |text| text.value.clone()),
                 required: required.is_some(),
+                source,
                 value: inner.value,
             });
+            written.push(field);
         }
+        transforms::check_object(&written, &resolved, &self.objects, self.reading);
         self.objects[index].fields = resolved;
-        self.objects[index].borrows = object.borrows;
+        // Undeclared keys are kept as they are in the input.
+        let discovers = place.level == 0 && self.document.field_discovery.as_ref().is_some_and(|flag| flag.value);
+        self.objects[index].borrows = object.borrows || discovers;
         object
     }
 
@@ -164,20 +180,27 @@ impl<'d> Resolver<'d> {
         self.reading.push(Diagnostic::warning(Code::LW0602, *span, message).at(*path).help(help));
     }
 
-    fn value(&mut self, value: &'d Value, place: &Place) -> Option<Resolved> {
+    fn value(&mut self, value: &'d Value, home: Home, place: &Place) -> Option<Resolved> {
         if place.level > DEPTH_LIMIT {
             self.too_deep(value.span, &value.path);
             return None;
         }
+        transforms::check_home(value, home, self.reading);
         let Some(kind) = &value.kind else {
             self.contents(value, place);
             return None;
         };
         rules::check_keys(value, kind, self.reading);
-        match kind.value {
+        let resolved = self.typed(value, kind.value, place)?;
+        let value = transforms::applied(value, kind.value, resolved.value, self.reading);
+        Some(Resolved { value, ..resolved })
+    }
+
+    fn typed(&mut self, value: &'d Value, kind: TypeName, place: &Place) -> Option<Resolved> {
+        match kind {
             TypeName::Object => Some(self.object(value.fields()?, place)),
             TypeName::Array => {
-                let inner = self.value(value.element()?, &place.element())?;
+                let inner = self.value(value.element()?, Home::Element, &place.element())?;
                 let mut array = Resolved::new(Type::Array(Box::new(inner.value.clone())));
                 array.contain(&inner, false);
                 Some(array)
@@ -186,7 +209,8 @@ impl<'d> Resolver<'d> {
             TypeName::Timestamp => self.timestamp(value),
             TypeName::String => {
                 let (indicators, validate) = rules::string(value, self.reading);
-                Some(Resolved::new(Type::String { indicators, validate }))
+                let mask = transforms::mask(value, self.reading);
+                Some(Resolved::new(Type::String { indicators, validate, mask }))
             }
             TypeName::SmallInt => Some(Resolved::new(Type::SmallInt)),
             TypeName::Int => Some(Resolved::new(Type::Int)),
@@ -203,7 +227,7 @@ impl<'d> Resolver<'d> {
             self.object(fields, place);
         }
         if let Some(element) = value.element() {
-            self.value(element, &place.element());
+            self.value(element, Home::Element, &place.element());
         }
     }
 
@@ -241,6 +265,7 @@ impl<'d> Resolver<'d> {
             match (&value.kind, value.target()) {
                 (Some(kind), Some(next)) if kind.value == TypeName::Ref => {
                     rules::check_keys(value, kind, self.reading);
+                    transforms::check_home(value, Home::Definition, self.reading);
                     target = next;
                     path.clone_from(&value.path);
                 }
@@ -249,7 +274,7 @@ impl<'d> Resolver<'d> {
                     let Place { path, description, level, .. } = place;
                     let (path, description) = (path.clone(), description.clone());
                     let inner = Place { type_name: name.to_owned(), path, description, level: *level };
-                    let resolved = self.value(value, &inner);
+                    let resolved = self.value(value, Home::Definition, &inner);
                     self.open.truncate(self.open.len() - chain.len());
                     break resolved;
                 }

@@ -5,6 +5,7 @@
 
 use super::parser::{self, Parser};
 use super::read::{Entry, MappingReader, Reading, Spanned};
+use super::transform::{self, Concat, Mask, Split};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::IpKind;
 use crate::source::Span;
@@ -143,10 +144,18 @@ pub enum Key {
     Indicators(Vec<Spanned<String>>),
     /// `validate`
     Validate(Validate),
-    /// `rename`, `copy`, `concat`, `split`, `mask`, or `isEmbeddedJSON: true`
-    Transform(&'static str),
-    /// `isEmbeddedJSON: false`
-    NotEmbedded,
+    /// `rename`, with its `from`
+    Rename(Option<Spanned<String>>),
+    /// `copy`, with its `from`
+    Copy(Option<Spanned<String>>),
+    /// `concat`
+    Concat(Concat),
+    /// `split`
+    Split(Split),
+    /// `mask`
+    Mask(Mask),
+    /// `isEmbeddedJSON`
+    Embedded(bool),
 }
 
 impl Key {
@@ -162,8 +171,12 @@ impl Key {
             Self::Expiration => "isExpiration",
             Self::Indicators(_) => "indicators",
             Self::Validate(_) => "validate",
-            Self::Transform(name) => name,
-            Self::NotEmbedded => "isEmbeddedJSON",
+            Self::Rename(_) => "rename",
+            Self::Copy(_) => "copy",
+            Self::Concat(_) => "concat",
+            Self::Split(_) => "split",
+            Self::Mask(_) => "mask",
+            Self::Embedded(_) => "isEmbeddedJSON",
         }
     }
 }
@@ -261,13 +274,12 @@ fn read_value(mapping: &mut MappingReader<'_, '_>, reading: &Reading) -> Value {
     read("isExpiration", &|entry| reading.boolean(entry).map(|_| Key::Expiration));
     read("indicators", &|entry| Some(Key::Indicators(strings(entry))));
     read("validate", &|entry| reading.mapping(entry).map(|mapping| Key::Validate(read_validate(mapping, reading))));
-    for name in ["rename", "copy", "concat", "split", "mask"] {
-        read(name, &|_| Some(Key::Transform(name)));
-    }
-    read("isEmbeddedJSON", &|entry| {
-        let embedded = reading.boolean(entry)?.value;
-        Some(if embedded { Key::Transform("isEmbeddedJSON") } else { Key::NotEmbedded })
-    });
+    read("rename", &|entry| Some(Key::Rename(transform::from(reading.mapping(entry)?))));
+    read("copy", &|entry| Some(Key::Copy(transform::from(reading.mapping(entry)?))));
+    read("concat", &|entry| Some(Key::Concat(transform::concat(reading.mapping(entry)?, reading))));
+    read("split", &|entry| Some(Key::Split(transform::split(reading.mapping(entry)?, reading))));
+    read("mask", &|entry| Some(Key::Mask(transform::mask(reading.mapping(entry)?, reading))));
+    read("isEmbeddedJSON", &|entry| reading.boolean(entry).map(|flag| Key::Embedded(flag.value)));
     Value { span: mapping.head(), path: mapping.path().to_owned(), description: None, kind, keys }
 }
 

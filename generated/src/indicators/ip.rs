@@ -1,13 +1,13 @@
 //! IP addresses, by their text alone: no zone, port, brackets or prefix length.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
-use super::{IndicatorList, Indicators};
+use super::{IndicatorList, Indicators, trim};
 
 impl Indicators {
     /// Stores an address as it is written. True if it was one.
     pub(super) fn scan_ip(&mut self, text: &str) -> bool {
-        let text = text.trim();
+        let text = trim(text);
         let accepted = is_ipv4(text) || is_ipv6(text);
         self.insert_if(accepted, IndicatorList::IpAddresses, text);
         accepted
@@ -16,7 +16,23 @@ impl Indicators {
 
 /// Four decimal octets without leading zeros.
 pub(crate) fn is_ipv4(text: &str) -> bool {
-    text.parse::<Ipv4Addr>().is_ok()
+    let mut octets = 0;
+    let mut digits = 0_u32;
+    let mut value = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if digits == 0 || value > 0 => {
+                value = value * 10 + u32::from(byte - b'0');
+                digits += 1;
+                if value > 255 {
+                    return false;
+                }
+            }
+            b'.' if digits > 0 && octets < 3 => (octets, digits, value) = (octets + 1, 0, 0),
+            _ => return false,
+        }
+    }
+    octets == 3 && digits > 0
 }
 
 /// RFC 4291, section 2.2: eight groups, one `::`, and IPv4 at the end.
@@ -26,6 +42,9 @@ pub(crate) fn is_ipv6(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::is_ipv4;
     use crate::indicators::{Indicator, IndicatorList, found};
 
     #[test]
@@ -44,6 +63,26 @@ mod tests {
             let expected = vec![(IndicatorList::IpAddresses, text.to_owned())];
             assert_eq!(found(Indicator::Ip, text), expected);
             assert_eq!(found(Indicator::Ip, &format!("\t{text} ")), expected);
+        }
+    }
+
+    #[test]
+    fn an_ipv4_address_is_what_the_standard_library_takes_for_one() {
+        // Every text of up to seven characters from those that matter, and longer ones around the limits.
+        let mut texts: Vec<String> = vec![String::new()];
+        for length in 1..=7 {
+            let shorter: Vec<String> = texts.iter().filter(|text| text.len() == length - 1).cloned().collect();
+            texts.extend(shorter.iter().flat_map(|text| ["0", "2", "6", "."].map(|next| format!("{text}{next}"))));
+        }
+        for octet in ["0", "00", "9", "09", "99", "255", "256", "300", "1000", "", "a", " 1", "+1"] {
+            for place in 0..4 {
+                let mut octets = ["10"; 4];
+                octets[place] = octet;
+                texts.push(octets.join("."));
+            }
+        }
+        for text in texts {
+            assert_eq!(is_ipv4(&text), text.parse::<Ipv4Addr>().is_ok(), "{text:?}");
         }
     }
 

@@ -50,10 +50,10 @@ fn is_scheme(text: &str) -> bool {
 
 /// Section 3.2.2: unreserved characters, percent-encoded ones, and the marks between parts.
 fn is_registered_name(text: &str) -> bool {
-    const MARKS: &str = "-._~%!$&'()*+,;=";
     text.chars().all(|char| match char {
-        _ if char.is_ascii() => char.is_ascii_alphanumeric() || MARKS.contains(char),
-        _ => !char.is_whitespace() && !char.is_control(),
+        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
+        '-' | '.' | '_' | '~' | '%' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' => true,
+        _ => !char.is_ascii() && !char.is_whitespace() && !char.is_control(),
     })
 }
 

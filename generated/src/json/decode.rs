@@ -38,8 +38,17 @@ impl Token<'_> {
     }
 
     /// A mismatch that says what stands here instead of what was expected.
+    #[cold]
     pub(crate) fn wrong<T>(&self, code: Code, expected: &str) -> Slot<T> {
         Slot::Wrong(Error::mismatch(code, expected, &self.found()))
+    }
+
+    /// Nothing for null, and else a mismatch.
+    pub(crate) fn absent_or_wrong<T>(&self, expected: &str) -> Slot<T> {
+        match self {
+            Self::Null => Slot::Empty,
+            token => token.wrong(Code::Type, expected),
+        }
     }
 }
 
@@ -132,6 +141,14 @@ pub(crate) fn timestamp(token: &Token<'_>, formats: &[TimeFormat<'_>]) -> Slot<T
     match parsed {
         Some(time) => Slot::Value(time),
         None => token.wrong(Code::Time, &describe(formats)),
+    }
+}
+
+/// The same for a text that stands in the input as it is.
+pub(crate) fn text_time(text: &str, formats: &[TimeFormat<'_>]) -> Slot<Timestamp> {
+    match time::parse_text(formats, text) {
+        Some(time) if !text.is_empty() => Slot::Value(time),
+        _ => timestamp(&Token::String(Text::json(text, false)), formats),
     }
 }
 

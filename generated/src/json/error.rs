@@ -79,12 +79,29 @@ impl Error {
     }
 
     /// A value is JSON, but not what the schema says. The pointer is added on the way out, by [`Error::within`].
+    #[cold]
     pub(crate) fn mismatch(code: Code, expected: &str, found: &str) -> Self {
         let message = format!("expected {expected}, found {found}");
         Self(Box::new(Inner { code, pointer: String::new(), offset: None, message }))
     }
 
+    /// The same error, of JSON that is the content of the string `text`: the event is JSON, and so this is a mismatch.
+    pub(crate) fn embedded(self, text: &str) -> Self {
+        if !self.is_malformed() {
+            return self;
+        }
+        let expected = format!("JSON in the string (at {self})");
+        Self::mismatch(self.code(), &expected, &super::quote(text))
+    }
+
+    /// The required field `name` has no value.
+    #[cold]
+    pub(crate) fn missing(name: &str) -> Self {
+        Self::mismatch(Code::Required, "a value (the field is required)", "null or nothing").within(name)
+    }
+
     /// The same error, seen from the object or array that holds the value under `member`.
+    #[cold]
     pub(crate) fn within(mut self, member: &str) -> Self {
         let escaped = member.replace('~', "~0").replace('/', "~1");
         self.0.pointer.insert_str(0, &escaped);

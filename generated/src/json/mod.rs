@@ -2,7 +2,7 @@
 //!
 //! [`Reader`] walks one event and hands out typed values that borrow from it; generated parsers are little more than a
 //! `match` over its keys. [`ObjectWriter`] writes an event back. [`Text`] and [`RawJson`] are the two kinds of value that
-//! borrow. [`find`] and [`elements`] take an API's answer apart without looking into its records.
+//! borrow; [`Undecoded`] is a value on its way through the transformations of a schema, and [`Undeclared`] what no field takes. [`find`] and [`elements`] take an API's answer apart without looking into its records.
 //!
 //! Rules of the language that live here: the last of duplicate keys wins, whole; undeclared keys are skipped but must be
 //! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
@@ -10,6 +10,8 @@
 
 pub(crate) mod decode;
 mod error;
+mod mask;
+mod owned;
 mod raw;
 mod reader;
 #[cfg(feature = "serde")]
@@ -17,13 +19,20 @@ mod serde;
 mod slot;
 mod structure;
 mod text;
+mod undeclared;
+mod undecoded;
 mod writer;
 
 pub(crate) use decode::quote;
 pub use error::{Code, Error};
+pub use owned::IntoOwned;
 pub use raw::RawJson;
+pub(crate) use reader::embedded;
 pub use reader::{Kind, Reader};
 pub use slot::Slot;
 pub use structure::{decode_string, elements, find};
 pub use text::Text;
+pub use undeclared::Undeclared;
+pub use undecoded::Undecoded;
+pub(crate) use undecoded::{cut, piece};
 pub use writer::{ObjectWriter, Output, WriteJson, WriteTime, write_string};

@@ -26,6 +26,17 @@ impl<'a> RawJson<'a> {
         Self(Cow::Owned(text))
     }
 
+    /// A JSON string.
+    pub(crate) fn string(text: &str) -> Self {
+        let mut quoted = Vec::with_capacity(text.len() + 2);
+        super::write_string(text, &mut quoted);
+        Self::owned(String::from_utf8_lossy(&quoted).into_owned())
+    }
+
+    pub(super) fn into_text(self) -> Cow<'a, str> {
+        self.0
+    }
+
     /// The value's text.
     pub fn as_str(&self) -> &str {
         &self.0

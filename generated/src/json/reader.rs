@@ -3,12 +3,16 @@
 //! Generated parsers open an object, ask for one key after another, and for each key ask for a value of the type that the
 //! schema declares. The reader checks the JSON as it goes, including what is skipped, and never looks back.
 
+mod ahead;
 mod kind;
+mod plain;
 mod tokens;
 
+pub(crate) use ahead::embedded;
 pub use kind::Kind;
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use super::decode;
 use super::error::Error;
@@ -61,19 +65,12 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When the input is not JSON here.
+    #[inline]
     pub fn key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
-        if !self.member(b'}')? {
-            return Ok(None);
+        match self.plain_key() {
+            Some(key) => Ok(Some(Cow::Borrowed(key))),
+            None => self.any_key(),
         }
-        if self.peek() != Some(b'"') {
-            return Err(self.unexpected("a key in quotes"));
-        }
-        let (content, escaped) = self.quoted()?;
-        if self.peek() != Some(b':') {
-            return Err(self.unexpected("`:` after the key"));
-        }
-        self.at += 1;
-        Ok(Some(Text::json(content, escaped).into_decoded()))
     }
 
     /// Passes over the next value.
@@ -114,23 +111,27 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When the input is not JSON here; so for every method of this kind. A wrong type is no error yet, see [`Slot`].
+    #[inline]
     pub fn string(&mut self) -> Result<Slot<Text<'a>>, Error> {
-        Ok(decode::string(self.token()?))
+        match self.plain_string() {
+            Some(text) => Ok(Slot::Value(Text::json(text, false))),
+            None => Ok(decode::string(self.token()?)),
+        }
     }
 
     /// A value of type `smallint`.
     pub fn smallint(&mut self) -> Result<Slot<i16>, Error> {
-        Ok(decode::integer(&self.token()?, "a 16-bit integer"))
+        self.integer("a 16-bit integer")
     }
 
     /// A value of type `int`.
     pub fn int(&mut self) -> Result<Slot<i32>, Error> {
-        Ok(decode::integer(&self.token()?, "a 32-bit integer"))
+        self.integer("a 32-bit integer")
     }
 
     /// A value of type `bigint`.
     pub fn bigint(&mut self) -> Result<Slot<i64>, Error> {
-        Ok(decode::integer(&self.token()?, "a 64-bit integer"))
+        self.integer("a 64-bit integer")
     }
 
     /// A value of type `float`.
@@ -145,7 +146,10 @@ impl<'a> Reader<'a> {
 
     /// A value of type `timestamp`, in the first of `formats` that fits.
     pub fn timestamp(&mut self, formats: &[TimeFormat<'_>]) -> Result<Slot<Timestamp>, Error> {
-        Ok(decode::timestamp(&self.token()?, formats))
+        match self.plain_string() {
+            Some(text) => Ok(decode::text_time(text, formats)),
+            None => Ok(decode::timestamp(&self.token()?, formats)),
+        }
     }
 
     /// A value of type `json`.
@@ -197,6 +201,36 @@ impl<'a> Reader<'a> {
             Err(error) if error.is_malformed() => Err(error),
             Err(error) => Ok(Slot::Wrong(error)),
         }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The next key, however it is written.
+    fn any_key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+        if !self.member(b'}')? {
+            return Ok(None);
+        }
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected("a key in quotes"));
+        }
+        let (content, escaped) = self.quoted()?;
+        if self.peek() != Some(b':') {
+            return Err(self.unexpected("`:` after the key"));
+        }
+        self.at += 1;
+        Ok(Some(Text::json(content, escaped).into_decoded()))
+    }
+
+    /// An integer, which `expected` describes.
+    fn integer<T: TryFrom<i64> + FromStr>(&mut self, expected: &str) -> Result<Slot<T>, Error> {
+        let start = self.at;
+        if let Some(value) = self.plain_integer() {
+            match T::try_from(value) {
+                Ok(value) => return Ok(Slot::Value(value)),
+                Err(_) => self.at = start,
+            }
+        }
+        Ok(decode::integer(&self.token()?, expected))
     }
 }
 

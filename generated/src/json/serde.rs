@@ -11,6 +11,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::raw::RawJson;
 use super::structure::{decode_string, elements, members};
 use super::text::Text;
+use super::undeclared::Undeclared;
 use super::writer::write_string;
 use crate::time::Timestamp;
 
@@ -112,6 +113,38 @@ fn number<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error>
 impl<'de> Deserialize<'de> for RawJson<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(JsonVisitor).map(Self::owned)
+    }
+}
+
+/// A map; in a record it is flattened into the record's own.
+impl Serialize for Undeclared<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Undeclared<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(UndeclaredVisitor).map(Undeclared::settled)
+    }
+}
+
+struct UndeclaredVisitor;
+
+impl<'de> Visitor<'de> for UndeclaredVisitor {
+    type Value = Undeclared<'static>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut undeclared = Undeclared::default();
+        while let Some((key, value)) = map.next_entry::<String, RawJson<'static>>()? {
+            let null = value.as_str() == "null";
+            undeclared.push(key.into(), (!null).then_some(value));
+        }
+        Ok(undeclared)
     }
 }
 

@@ -24,6 +24,7 @@ impl<T> Slot<T> {
     ///
     /// # Errors
     /// When the value was wrong.
+    #[inline]
     pub fn optional(self, name: &str) -> Result<Option<T>, Error> {
         match self {
             Self::Empty => Ok(None),
@@ -36,11 +37,10 @@ impl<T> Slot<T> {
     ///
     /// # Errors
     /// When the value was wrong, null or missing.
+    #[inline]
     pub fn required(self, name: &str) -> Result<T, Error> {
         match self {
-            Self::Empty => {
-                Err(Error::mismatch(Code::Required, "a value (the field is required)", "null or nothing").within(name))
-            }
+            Self::Empty => Err(Error::missing(name)),
             Self::Value(value) => Ok(value),
             Self::Wrong(error) => Err(error.within(name)),
         }

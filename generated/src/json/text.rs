@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::writer::write_string;
+use super::writer::{write_escape, write_string};
+use crate::scan::plain_length;
 
 /// A string value: a piece of the input, decoded on demand.
 ///
@@ -35,6 +36,7 @@ enum Form<'a> {
 
 impl<'a> Text<'a> {
     /// From checked JSON string content.
+    #[inline]
     pub(crate) fn json(content: &'a str, escaped: bool) -> Self {
         Self(if escaped { Form::Escaped(content) } else { Form::Verbatim(content) })
     }
@@ -76,21 +78,55 @@ impl<'a> Text<'a> {
 
     /// True for `""`.
     pub fn is_empty(&self) -> bool {
-        self.chars().next().is_none()
+        match &self.0 {
+            Form::Verbatim(text) | Form::Escaped(text) => text.is_empty(),
+            Form::Plain(text) => text.is_empty(),
+        }
     }
 
     /// Appends the text to `out` as a JSON string, with no more escapes than JSON asks for.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         match &self.0 {
             Form::Verbatim(text) => {
+                out.reserve(text.len() + 2);
                 out.push(b'"');
                 out.extend_from_slice(text.as_bytes());
                 out.push(b'"');
             }
             Form::Plain(text) => write_string(text, out),
-            Form::Escaped(_) => write_string(&self.decode(), out),
+            Form::Escaped(content) => {
+                out.push(b'"');
+                write_escaped(content, out);
+                out.push(b'"');
+            }
         }
     }
+}
+
+/// Appends JSON string content with no more escapes than JSON asks for, which nearly always is how it was written.
+fn write_escaped(content: &str, out: &mut Vec<u8>) {
+    let bytes = content.as_bytes();
+    let mut start = 0;
+    let mut end = plain_length(bytes, 0);
+    while end < bytes.len() {
+        if let Some(b'/' | b'u') = bytes.get(end + 1) {
+            out.extend_from_slice(&bytes[start..end]);
+            let mut chars = Chars { rest: &content[end..], escapes: true };
+            if let Some(decoded) = chars.next() {
+                let mut buffer = [0; 4];
+                match decoded.encode_utf8(&mut buffer).as_bytes() {
+                    [mark @ (0..0x20 | b'"' | b'\\')] => write_escape(*mark, out),
+                    plain => out.extend_from_slice(plain),
+                }
+            }
+            end = content.len() - chars.rest.len();
+            start = end;
+        } else {
+            end += 2;
+        }
+        end += plain_length(bytes, end);
+    }
+    out.extend_from_slice(&bytes[start..]);
 }
 
 /// The characters of JSON string content, with its escapes undone.
@@ -245,5 +281,37 @@ mod tests {
         Text::json(r"\u0041\/\u000a\u0001", true).write(&mut out);
         Text::from("a\"b").write(&mut out);
         assert_eq!(out, br#""A/\n\u0001""a\"b""#);
+    }
+
+    #[test]
+    fn escaped_texts_are_written_as_their_decoded_text_is() {
+        const PIECES: &[&str] = &[
+            "a",
+            "é",
+            r"\n",
+            r"\/",
+            r#"\""#,
+            r"\\",
+            r"\u0022",
+            r"\u005c",
+            r"\u001f",
+            r"\ud83d\ude00",
+            r"\ud800",
+            r"\u00e9",
+        ];
+        for padding in 0..20 {
+            for first in PIECES {
+                for second in PIECES {
+                    for third in ["", "!", "01234567890123456789", r"\b"] {
+                        let content = format!("{}{first}{second}{third}", "-".repeat(padding));
+                        let text = Text::json(&content, true);
+                        let (mut direct, mut decoded) = (Vec::new(), Vec::new());
+                        text.write(&mut direct);
+                        write_string(&text.decode(), &mut decoded);
+                        assert_eq!(direct, decoded, "{content}");
+                    }
+                }
+            }
+        }
     }
 }

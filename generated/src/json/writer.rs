@@ -5,9 +5,11 @@
 
 use super::raw::RawJson;
 use super::text::Text;
+use super::undeclared::Undeclared;
 use crate::event::Profile;
 use crate::log_type::Object;
-use crate::time::{TimeFormat, Timestamp};
+use crate::scan::plain_length;
+use crate::time::{TimeFormat, Timestamp, two_digits};
 
 /// Where an event is written to, and how its times are written.
 #[derive(Debug)]
@@ -22,22 +24,26 @@ pub struct Output<'o> {
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {
     output: Output<'o>,
-    first: bool,
+    /// What comes before the next member: the brace that opens the object, then a comma.
+    before: u8,
 }
 
 impl<'o> ObjectWriter<'o> {
     /// Opens an object at the end of `bytes`.
     pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        bytes.push(b'{');
-        Self { output: Output { bytes, profile }, first: true }
+        Self { output: Output { bytes, profile }, before: b'{' }
     }
 
     /// Closes the object.
     pub fn close(self) {
+        if self.before == b'{' {
+            self.output.bytes.push(b'{');
+        }
         self.output.bytes.push(b'}');
     }
 
     /// Writes a member, unless `value` is absent. `key` is JSON string content: what needs an escape has it.
+    #[inline]
     pub fn field(&mut self, key: &str, value: &impl WriteJson) {
         if !value.is_absent() {
             value.write(self.member(key));
@@ -45,19 +51,31 @@ impl<'o> ObjectWriter<'o> {
     }
 
     /// Writes a member that is a time, or a list of times, unless it is absent.
+    #[inline]
     pub fn time(&mut self, key: &str, value: &impl WriteTime, formats: &[TimeFormat<'_>]) {
         if !value.is_absent() {
             value.write(formats, self.member(key));
         }
     }
 
+    /// Writes the members that no field has taken.
+    pub fn undeclared(&mut self, undeclared: &Undeclared<'_>) {
+        let mut quoted = Vec::new();
+        for (key, value) in undeclared.iter() {
+            quoted.clear();
+            write_string(key, &mut quoted);
+            self.field(&String::from_utf8_lossy(&quoted[1..quoted.len() - 1]), value);
+        }
+    }
+
     /// Writes `,"key":` and leaves the value to the caller.
+    #[inline]
     pub(crate) fn member(&mut self, key: &str) -> &mut Output<'o> {
         let bytes = &mut *self.output.bytes;
-        bytes.extend_from_slice(if self.first { b"\"" } else { b",\"" });
+        bytes.extend_from_slice(&[self.before, b'"']);
         bytes.extend_from_slice(key.as_bytes());
         bytes.extend_from_slice(b"\":");
-        self.first = false;
+        self.before = b',';
         &mut self.output
     }
 }
@@ -142,13 +160,17 @@ impl WriteJson for i64 {
         let mut digits = [0; 20];
         let mut start = digits.len();
         let mut rest = self.unsigned_abs();
-        loop {
+        while rest >= 100 {
+            start -= 2;
+            digits[start..start + 2].copy_from_slice(&two_digits(rest % 100));
+            rest /= 100;
+        }
+        let [tens, ones] = two_digits(rest);
+        start -= 1;
+        digits[start] = ones;
+        if rest >= 10 {
             start -= 1;
-            digits[start] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
+            digits[start] = tens;
         }
         if *self < 0 {
             start -= 1;
@@ -228,34 +250,37 @@ fn write_list<T>(values: &[T], output: &mut Output<'_>, mut write: impl FnMut(&T
 
 /// Appends `text` to `out` as a JSON string, with no more escapes than JSON asks for.
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
-    const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
+    out.reserve(text.len() + 2);
     out.push(b'"');
-    let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let short = match byte {
-            b'"' | b'\\' => byte,
-            0x08 => b'b',
-            0x0c => b'f',
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            0..0x20 => b'u',
-            _ => continue,
-        };
-        out.extend_from_slice(&text.as_bytes()[plain..at]);
-        out.extend_from_slice(&[b'\\', short]);
-        if short == b'u' {
-            out.extend_from_slice(&[
-                b'0',
-                b'0',
-                HEXADECIMAL[usize::from(byte >> 4)],
-                HEXADECIMAL[usize::from(byte & 15)],
-            ]);
-        }
-        plain = at + 1;
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    loop {
+        let end = start + plain_length(bytes, start);
+        out.extend_from_slice(&bytes[start..end]);
+        let Some(mark) = bytes.get(end) else { break };
+        write_escape(*mark, out);
+        start = end + 1;
     }
-    out.extend_from_slice(&text.as_bytes()[plain..]);
     out.push(b'"');
+}
+
+/// Appends the escape of a quote, a backslash or a control character.
+pub(super) fn write_escape(mark: u8, out: &mut Vec<u8>) {
+    const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
+    let short = match mark {
+        0x08 => b'b',
+        0x0c => b'f',
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0..0x20 => {
+            out.extend_from_slice(b"\\u00");
+            out.extend_from_slice(&[mark >> 4, mark & 15].map(|half| HEXADECIMAL[usize::from(half)]));
+            return;
+        }
+        quote_or_backslash => quote_or_backslash,
+    };
+    out.extend_from_slice(&[b'\\', short]);
 }
 
 #[cfg(test)]

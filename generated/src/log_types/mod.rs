@@ -9,9 +9,21 @@ use crate::log_type::LogType;
 #[cfg(feature = "aws")]
 pub mod aws;
 
+/// Log types of `github`.
+#[cfg(feature = "github")]
+pub mod github;
+
 /// Log types of `host`.
 #[cfg(feature = "host")]
 pub mod host;
+
+/// Log types and pull contract of Okta.
+#[cfg(feature = "okta")]
+pub mod okta;
+
+/// Log types and pull contract of 1Password.
+#[cfg(feature = "onepassword")]
+pub mod onepassword;
 
 /// Log types of `web`.
 #[cfg(feature = "web")]
@@ -25,8 +37,18 @@ pub mod zendesk;
 pub const ALL: &[&dyn LogType] = &[
     #[cfg(feature = "aws")]
     &aws::vpc_flow::LOG_TYPE,
+    #[cfg(feature = "github")]
+    &github::audit::LOG_TYPE,
     #[cfg(feature = "host")]
     &host::auth::LOG_TYPE,
+    #[cfg(feature = "okta")]
+    &okta::system_log::LOG_TYPE,
+    #[cfg(feature = "onepassword")]
+    &onepassword::audit_event::LOG_TYPE,
+    #[cfg(feature = "onepassword")]
+    &onepassword::item_usage::LOG_TYPE,
+    #[cfg(feature = "onepassword")]
+    &onepassword::sign_in_attempt::LOG_TYPE,
     #[cfg(feature = "web")]
     &web::access::LOG_TYPE,
     #[cfg(feature = "zendesk")]
@@ -34,4 +56,11 @@ pub const ALL: &[&dyn LogType] = &[
 ];
 
 /// Every source, ordered by name.
-pub const SOURCES: &[&Source] = &[#[cfg(feature = "zendesk")] &zendesk::source::SOURCE];
+pub const SOURCES: &[&Source] = &[
+    #[cfg(feature = "okta")]
+    &okta::source::SOURCE,
+    #[cfg(feature = "onepassword")]
+    &onepassword::source::SOURCE,
+    #[cfg(feature = "zendesk")]
+    &zendesk::source::SOURCE,
+];

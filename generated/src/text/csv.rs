@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::line;
 use super::value::{Options, Value};
 use crate::json::{Code, Error, quote};
+use crate::scan::position;
 
 /// The cells of one record, from left to right.
 #[derive(Clone, Debug)]
@@ -53,8 +54,12 @@ impl<'a, 'o> Cells<'a, 'o> {
         if let Some(quoted) = rest.strip_prefix('"') {
             return self.quoted(quoted).map(Some);
         }
-        let (cell, rest) = match rest.split_once(self.delimiter) {
-            Some((cell, rest)) => (cell, Some(rest)),
+        let end = match u8::try_from(self.delimiter) {
+            Ok(delimiter) if delimiter.is_ascii() => position(rest.as_bytes(), delimiter),
+            _ => rest.find(self.delimiter),
+        };
+        let (cell, rest) = match end {
+            Some(end) => (&rest[..end], Some(&rest[end + self.delimiter.len_utf8()..])),
             None => (rest, None),
         };
         self.rest = rest;

@@ -2,6 +2,7 @@
 
 use super::escape;
 use super::value::{Options, Value};
+use crate::scan::{find, position};
 
 /// What is left of a line while a pattern is matched against it. Every step is `None` where the line does not fit.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ impl<'a, 'o> Rest<'a, 'o> {
     /// Where the rest of the line has a backslash, marks may be escaped, and `literal` must follow the first that is not.
     /// Otherwise this is [`until`](Self::until).
     pub fn quoted_until(&mut self, literal: &str) -> Option<Value<'a>> {
-        if !self.text.contains('\\') {
+        if position(self.text.as_bytes(), b'\\').is_none() {
             return self.until(literal);
         }
         let (value, end) = escape::until_mark(self.text, *literal.as_bytes().first()?)?;
@@ -42,14 +43,6 @@ impl<'a, 'o> Rest<'a, 'o> {
     /// The value that takes all that is left.
     pub fn rest(self) -> Value<'a> {
         self.options.value(self.text)
-    }
-}
-
-/// Where `literal` first occurs. Most literals are one byte, and looking for a byte is much faster.
-fn find(text: &str, literal: &str) -> Option<usize> {
-    match literal.as_bytes() {
-        [byte] if byte.is_ascii() => text.find(char::from(*byte)),
-        _ => text.find(literal),
     }
 }
 

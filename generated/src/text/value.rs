@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::decode::{self, Token};
-use crate::json::{RawJson, Slot, Text, write_string};
+use crate::json::{Error, RawJson, Reader, Slot, Text, cut, embedded, piece};
 use crate::time::{TimeFormat, Timestamp};
 
 /// How the parts of a line become values: the options that all text parsers of the schema language share.
@@ -106,27 +106,17 @@ impl<'a> Value<'a> {
 
     /// As a value of type `json`: the text as a JSON string.
     pub fn json(self) -> Slot<RawJson<'a>> {
-        let Some(text) = self.as_str() else { return Slot::Empty };
-        let mut quoted = Vec::with_capacity(text.len() + 2);
-        write_string(text, &mut quoted);
-        Slot::Value(RawJson::owned(String::from_utf8_lossy(&quoted).into_owned()))
+        self.as_str().map_or(Slot::Empty, |text| Slot::Value(RawJson::string(text)))
     }
 
     /// As a value of type `array`, which a text never is.
     pub fn array<T>(self) -> Slot<T> {
-        self.never("an array")
+        self.token().absent_or_wrong("an array")
     }
 
     /// As a value of type `object`, which a text never is.
     pub fn object<T>(self) -> Slot<T> {
-        self.never("an object")
-    }
-
-    fn never<T>(self, expected: &str) -> Slot<T> {
-        match self.token() {
-            Token::Null => Slot::Empty,
-            token => token.wrong(crate::json::Code::Type, expected),
-        }
+        self.token().absent_or_wrong("an object")
     }
 
     fn token(self) -> Token<'a> {
@@ -135,6 +125,29 @@ impl<'a> Value<'a> {
             Some(Cow::Borrowed(text)) => Token::String(Text::from(text)),
             Some(Cow::Owned(text)) => Token::String(Text::from(text)),
         }
+    }
+}
+
+/// The transformations of a schema. The values of a line are texts, and so a path is the name of one.
+impl<'a> Value<'a> {
+    /// The texts of `parts` joined; one that is absent is skipped, and without any the result is absent.
+    #[must_use]
+    pub fn concat(parts: &[&Self], separator: &str) -> Self {
+        let texts: Vec<&str> = parts.iter().filter_map(|part| part.as_str()).collect();
+        Self((!texts.is_empty()).then(|| Cow::Owned(texts.join(separator))))
+    }
+
+    /// One of the pieces of the text between which `separator` stands, from 0 or, where `index` is negative, from the end;
+    /// absent where there is no such piece.
+    #[must_use]
+    pub fn split(&self, separator: &str, index: i64) -> Self {
+        let piece = |text: &Cow<'a, str>| Some(cut(text.clone(), piece(text, separator, index)?));
+        Self(self.0.as_ref().and_then(piece))
+    }
+
+    /// As a value that is the content of a string, see [`Reader::embedded`](crate::json::Reader::embedded).
+    pub fn embedded<T>(self, read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>) -> Slot<T> {
+        self.as_str().map_or(Slot::Empty, |text| embedded(text, read))
     }
 }
 

@@ -1,10 +1,15 @@
 //! Decimal digits, read from and written to bytes without the machinery of `format!`.
 
-const PAIRS: &[u8; 200] = b"0001020304050607080910111213141516171819\
-    2021222324252627282930313233343536373839\
-    4041424344454647484950515253545556575859\
-    6061626364656667686970717273747576777879\
-    8081828384858687888990919293949596979899";
+/// The digits of each number below 100; the rest of the table only saves the check of an index of seven bits.
+const PAIRS: [[u8; 2]; 128] = {
+    let mut pairs = [[b'0'; 2]; 128];
+    let mut number = 0;
+    while number < 100_u8 {
+        pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    pairs
+};
 
 /// The number that two digits make.
 pub(super) const fn pair(tens: u8, ones: u8) -> Option<u32> {
@@ -35,10 +40,15 @@ pub(super) fn run(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
+/// The two digits of a number below 100.
+#[inline]
+pub(crate) const fn two_digits(number: u64) -> [u8; 2] {
+    PAIRS[(number & 127) as usize]
+}
+
 /// Writes the last two digits of `number`.
 pub(super) fn push_pair(number: u32, out: &mut Vec<u8>) {
-    let at = (number % 100 * 2) as usize;
-    out.extend_from_slice(&PAIRS[at..at + 2]);
+    out.extend_from_slice(&two_digits(u64::from(number % 100)));
 }
 
 /// Writes the last four digits of `number`.
@@ -49,7 +59,7 @@ pub(super) fn push_four(number: u32, out: &mut Vec<u8>) {
 
 /// Writes the nine digits of `nanos`.
 pub(super) fn push_nanos(nanos: u32, out: &mut Vec<u8>) {
-    out.push(PAIRS[(nanos / 100_000_000 % 10 * 2 + 1) as usize]);
+    out.push(two_digits(u64::from(nanos / 100_000_000 % 10))[1]);
     push_four(nanos / 10_000 % 10_000, out);
     push_four(nanos % 10_000, out);
 }
@@ -75,7 +85,7 @@ pub(super) fn significant(nanos: u32) -> usize {
 pub(super) fn push_decimal(mut number: u128, width: usize, pad: u8, out: &mut Vec<u8>) {
     let start = out.len();
     loop {
-        out.push(PAIRS[(number % 10 * 2 + 1) as usize]);
+        out.push(b'0' + (number % 10) as u8);
         number /= 10;
         if number == 0 {
             break;

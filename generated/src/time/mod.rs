@@ -14,6 +14,7 @@ mod rfc3339;
 mod timestamp;
 mod unix;
 
+pub(crate) use digits::two_digits;
 pub use pattern::{Field, FractionDigits, Number, OffsetForm, Pad, Part};
 pub use timestamp::{NotRfc3339, Timestamp};
 

@@ -5,7 +5,7 @@
 
 use super::Timestamp;
 use super::civil::{Date, DateTime};
-use super::digits::{nanos, pair, push_four, push_fraction, push_nanos, push_pair, run, significant};
+use super::digits::{nanos, pair, push_fraction, push_pair, run, significant, two_digits};
 
 /// The time that `text` is, as a whole.
 pub(super) fn parse(text: &[u8]) -> Option<Timestamp> {
@@ -66,9 +66,17 @@ pub(super) fn write(time: &Timestamp, offset_minutes: i16, out: &mut Vec<u8>) {
 
 /// Writes `YYYY-MM-DD HH:MM:SS.nnnnnnnnn` in UTC.
 pub(super) fn write_lake(time: &Timestamp, out: &mut Vec<u8>) {
-    write_clock(time.unix_seconds(), b' ', out);
-    out.push(b'.');
-    push_nanos(time.subsec_nanos(), out);
+    let mut text = *b"0000-00-00 00:00:00.000000000";
+    text[..19].copy_from_slice(&face(time.unix_seconds(), b' '));
+    let nanos = time.subsec_nanos();
+    if nanos != 0 {
+        let [_, first] = two_digits(u64::from(nanos / 100_000_000));
+        text[20] = first;
+        for (pair, unit) in [1_000_000, 10_000, 100, 1].into_iter().enumerate() {
+            text[21 + pair * 2..23 + pair * 2].copy_from_slice(&two_digits(u64::from(nanos / unit % 100)));
+        }
+    }
+    out.extend_from_slice(&text);
 }
 
 /// Seconds since the Unix epoch of `YYYY-MM-DDTHH:MM:SS`, read as UTC.
@@ -87,18 +95,20 @@ fn clock(text: &[u8; 19]) -> Option<i64> {
 }
 
 fn write_clock(seconds: i64, between: u8, out: &mut Vec<u8>) {
+    out.extend_from_slice(&face(seconds, between));
+}
+
+/// `YYYY-MM-DD HH:MM:SS` with another character between date and time.
+fn face(seconds: i64, between: u8) -> [u8; 19] {
     let DateTime { date, hour, minute, second } = DateTime::from_unix(seconds);
-    push_four(date.year, out);
-    out.push(b'-');
-    push_pair(date.month, out);
-    out.push(b'-');
-    push_pair(date.day, out);
-    out.push(between);
-    push_pair(hour, out);
-    out.push(b':');
-    push_pair(minute, out);
-    out.push(b':');
-    push_pair(second, out);
+    let [y1, y2] = two_digits(u64::from(date.year / 100));
+    let [y3, y4] = two_digits(u64::from(date.year % 100));
+    let [mo1, mo2] = two_digits(u64::from(date.month));
+    let [d1, d2] = two_digits(u64::from(date.day));
+    let [h1, h2] = two_digits(u64::from(hour));
+    let [mi1, mi2] = two_digits(u64::from(minute));
+    let [s1, s2] = two_digits(u64::from(second));
+    [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, between, h1, h2, b':', mi1, mi2, b':', s1, s2]
 }
 
 #[cfg(test)]

@@ -59,6 +59,10 @@ pub(super) fn parse_integer(text: &str, unit: Unit) -> Option<Timestamp> {
 
 /// Seconds with a fraction.
 pub(super) fn parse_seconds(text: &str, notation: Notation) -> Option<Timestamp> {
+    // Nearly every log writes digits alone, and this many fit any integer.
+    if (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Timestamp::from_unix(text.parse().ok()?, 0);
+    }
     Timestamp::from_total_nanos(billionths(text, notation)?)
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use logwright::contract::{Input, Piece, Source, Template};
+use logwright::contract::{Input, Log, Piece, Source, Template};
 use logwright::log_type::{Field, Kind, Schema};
 use logwright::log_types::{ALL, SOURCES};
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::print;
 use super::table::{row, table};
 use crate::failure::Failure;
+use crate::pull::plan::{Plan, words};
 use crate::suggest;
 
 /// Options of `describe`.
@@ -20,10 +21,16 @@ pub(super) struct Options {
     /// As JSON.
     #[arg(long)]
     json: bool,
+    /// How the logs of a source are pulled: windows, overlap, memory, end, restarts, and what is guaranteed to each output.
+    #[arg(long)]
+    plan: bool,
 }
 
 pub(super) fn run(options: &Options) -> Result<(), Failure> {
     let name = options.name.as_str();
+    if options.plan {
+        return plan(options);
+    }
     if let Some(log_type) = ALL.iter().find(|log_type| log_type.schema().log_type == name) {
         let schema = log_type.schema();
         return print(&if options.json { pretty(&log_type_json(schema)) } else { log_type_text(schema) });
@@ -35,6 +42,67 @@ pub(super) fn run(options: &Options) -> Result<(), Failure> {
     let names = log_types.chain(SOURCES.iter().map(|source| source.name));
     let hint = suggest::hint(name, names);
     Err(Failure::Configuration(format!("there is no log type or source `{name}`{hint}")))
+}
+
+/// The plan of every log of a source, or of the one log of that log type.
+fn plan(options: &Options) -> Result<(), Failure> {
+    let name = options.name.as_str();
+    let all = SOURCES.iter().flat_map(|source| source.logs.iter().map(move |log| (source.name, log)));
+    let logs: Vec<&Log> =
+        all.clone().filter(|(source, log)| *source == name || log.log_type == name).map(|(_, log)| log).collect();
+    if logs.is_empty() {
+        let hint =
+            suggest::hint(name, SOURCES.iter().map(|source| source.name).chain(all.map(|(_, log)| log.log_type)));
+        return Err(Failure::Configuration(format!("nothing is pulled under the name `{name}`{hint}")));
+    }
+    if options.json {
+        return print(&pretty(&logs.into_iter().map(plan_json).collect()));
+    }
+    print(&logs.into_iter().map(plan_text).collect::<Vec<_>>().join("\n"))
+}
+
+fn plan_text(log: &Log) -> String {
+    let mut lines = vec![format!("{}\n", log.log_type)];
+    for line in words::plan(log) {
+        for (index, part) in wrapped(&line.text, 100).iter().enumerate() {
+            let about = if index == 0 { line.about } else { "" };
+            lines.push(format!("  {about:8} {part}\n"));
+        }
+    }
+    lines.concat()
+}
+
+fn plan_json(log: &Log) -> Value {
+    let plan = Plan::of(log);
+    let seconds = |duration: Option<Duration>| duration.map(|duration| duration.as_secs_f64());
+    let words: serde_json::Map<_, _> =
+        words::plan(log).into_iter().map(|line| (line.about.to_owned(), line.text.into())).collect();
+    json!({
+        "log_type": log.log_type,
+        "window_seconds": seconds(plan.piece),
+        "overlap_seconds": seconds(Some(plan.overlap)),
+        "hourly_look_back_seconds": seconds(plan.reconcile),
+        "memory_seconds": seconds(plan.memory),
+        "goes_on_by_cursor": log.paging.is_lasting(),
+        "resumes": plan.resumes,
+        "words": words,
+    })
+}
+
+/// `text` in lines of at most `width` characters, broken at spaces.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if !line.is_empty() && line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(line) if line.is_empty() => line.push_str(word),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn log_type_text(schema: &Schema) -> String {

@@ -88,7 +88,7 @@ fn each_mistake_has_its_place_and_says_what_to_write() {
     says("state: ./state", "state: 7", "2:8", "`state` must be text, found a number");
     says("name: acme-support", "name: ../x", "4:11", "1 to 64 letters");
     let missing = mistakes("    source: zendesk", "    sauce: zendesk");
-    assert!(missing.contains("4:5: a source needs `source`: one of zendesk"), "{missing}");
+    assert!(missing.contains("4:5: a source needs `source`: one of ") && missing.contains("zendesk"), "{missing}");
     assert!(missing.contains("5:5: a source has no key `sauce`; did you mean `source`?"), "{missing}");
     says("source: zendesk", "source: zendesc", "5:13", "did you mean `zendesk`?");
     says("{subdomain: acme}", "{subdomain: evil.example/}", "6:25", "letters, digits and hyphens");

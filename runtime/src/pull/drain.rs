@@ -31,6 +31,7 @@ impl Engine<'_> {
         let mut restarts = 0;
         // A cursor from an earlier run may be what is wrong; one from this run has just been given.
         let mut inherited = window.next.is_some();
+        let mut answered = false;
         loop {
             let first = window.next.is_none();
             let ask = request::page(account, log, &bounds, window.next.as_deref())
@@ -66,12 +67,12 @@ impl Engine<'_> {
                 Err(stop) => return Err(stop.into()),
             };
             inherited = false;
-            if first {
+            if !answered {
+                answered = true;
                 // What the server's clock has not reached cannot be covered, whatever was asked for.
-                window.covers_to = window.end.min(self.pull.api.server_now());
+                window.covers_to = window.covers_to.min(self.pull.api.server_now());
             }
-            passed.extend(window.next.take().map(|next| hasher.hash_one(next)));
-            window.next.clone_from(&page.next);
+            passed.extend(window.next.as_ref().map(|next| hasher.hash_one(next)));
             self.deliver(&mut window, &bounds, &page, covered_to)?;
             (self.pull.on_page)(&self.summary);
             if page.next.is_none() {
@@ -104,7 +105,12 @@ impl Engine<'_> {
             self.pull.sink.deliver(&delivery)?;
             window.page += 1;
         }
-        let then = if window.next.is_some() { Then::GoOn(window) } else { Then::Done(window) };
+        // A last page that says nothing of what follows can be asked again itself.
+        let asked = std::mem::replace(&mut window.next, page.next.clone()).filter(|_| log.paging.is_lasting());
+        let then = match window.next {
+            Some(_) => Then::GoOn(window),
+            None => Then::Done { window, cursor: page.last.as_deref().or(asked.as_deref()) },
+        };
         let forget = memory::forgettable(log, &state.progress(self.stream)?, now);
         let (seen, quarantined) = (&batch.seen[..], &batch.quarantined[..]);
         let commit = state::Page { seen, quarantined, then, answered_at: now, forget: &forget };

@@ -88,7 +88,7 @@ impl<'p> Engine<'p> {
             self.summary.covered_to = progress.covered_to;
             let resumed = progress.open.is_some();
             let window = match &progress.open {
-                Some(window) => window.clone(),
+                Some(window) => plan::resumed(self.log(), window.clone()),
                 None => self.begin_live(&progress)?,
             };
             self.tell_window(&window, resumed);
@@ -110,7 +110,7 @@ impl<'p> Engine<'p> {
         let Some(gap) = progress.gaps.first() else { return Ok(false) };
         let resumed = progress.backfill.is_some();
         let window = match &progress.backfill {
-            Some(window) => window.clone(),
+            Some(window) => plan::resumed(self.log(), window.clone()),
             None => self.begin_backfill(&progress, gap)?,
         };
         self.tell_window(&window, resumed);

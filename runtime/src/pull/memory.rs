@@ -26,7 +26,7 @@
 use logwright::contract::Log;
 use logwright::time::Timestamp;
 
-use super::plan::HOUR;
+use super::plan::{HOUR, Plan};
 use crate::clock::{earlier, later};
 use crate::state::{Forget, Progress};
 
@@ -35,10 +35,11 @@ use crate::state::{Forget, Progress};
 /// record again each time.
 pub fn forgettable(log: &Log, progress: &Progress, now: Timestamp) -> Vec<Forget> {
     // Before the first window is done and without a gap, nothing was delivered long ago.
-    if log.window.is_none() || (progress.covered_to.is_none() && progress.gaps.is_empty()) {
+    if progress.covered_to.is_none() && progress.gaps.is_empty() {
         return Vec::new();
     }
-    let horizon = earlier(progress.live_from().min(now), log.lateness.rare + HOUR);
+    let Some(memory) = Plan::of(log).memory else { return Vec::new() };
+    let horizon = earlier(progress.live_from().min(now), memory);
     let step = log.time.granularity;
     let mut forgettable = Vec::new();
     let mut from = None;
@@ -82,6 +83,7 @@ mod tests {
             reconciled_at: None,
             forgotten_before: None,
             windows: 0,
+            cursor: None,
             open: None,
             gaps: gaps.iter().map(gap).collect(),
             backfill: None,

@@ -19,6 +19,8 @@ pub struct Page {
     records: Vec<Range<usize>>,
     /// What the request for the next page needs; `None` on the last page.
     pub next: Option<String>,
+    /// Where a later pull goes on, on the last page of a log whose cursors or links last.
+    pub last: Option<String>,
 }
 
 impl Page {
@@ -34,8 +36,10 @@ impl Page {
 /// Why the answer is not of the contract's shape. That never means the end of data.
 pub fn read(reply: Reply, log: &Log, base_url: &Url, skipped: u64) -> Result<Page, String> {
     let records = records(&reply.body, log.records)?;
-    let next = next(&reply, log, base_url, records.len(), skipped)?;
-    Ok(Page { body: reply.body, records, next })
+    let led = led(&reply, &log.paging, base_url)?;
+    let next = next(&reply, log, led.clone(), records.len(), skipped)?;
+    let last = led.filter(|_| next.is_none() && log.paging.is_lasting());
+    Ok(Page { body: reply.body, records, next, last })
 }
 
 fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
@@ -55,17 +59,22 @@ fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
     Ok(ranges.collect())
 }
 
-fn next(reply: &Reply, log: &Log, base_url: &Url, count: usize, skipped: u64) -> Result<Option<String>, String> {
+/// The cursor, link or URL in the answer. It may be there on the last page too.
+fn led(reply: &Reply, paging: &Paging, base_url: &Url) -> Result<Option<String>, String> {
+    match paging {
+        Paging::None | Paging::Offset { .. } => Ok(None),
+        Paging::Cursor { at, .. } => text_at(&reply.body, at),
+        Paging::Link { relation, .. } => checked(link(reply, relation), base_url),
+        Paging::NextUrl { at, .. } => checked(text_at(&reply.body, at)?, base_url),
+    }
+}
+
+/// `led`, unless this is the last page; for APIs that count, the count.
+fn next(reply: &Reply, log: &Log, led: Option<String>, count: usize, skipped: u64) -> Result<Option<String>, String> {
     match &log.paging {
         Paging::None => Ok(None),
-        Paging::Cursor { at, end, .. } => ended(end, text_at(&reply.body, at)?, &reply.body, count),
-        Paging::Link { relation, end, .. } => {
-            let link = link(reply, relation);
-            ended(end, checked(link, base_url)?, &reply.body, count)
-        }
-        Paging::NextUrl { at, end } => {
-            let url = text_at(&reply.body, at)?;
-            ended(end, checked(url, base_url)?, &reply.body, count)
+        Paging::Cursor { end, .. } | Paging::Link { end, .. } | Paging::NextUrl { end, .. } => {
+            ended(end, led, &reply.body, count)
         }
         Paging::Offset { page_size, most, .. } => {
             if count < *page_size as usize {

@@ -1,15 +1,20 @@
 //! What the contract's facts mean for pulling: how far to look back, how long to remember, which window is next.
 //!
+//! [`Plan::of`] derives it, the functions here are all that the engine knows of time, and [`words`] tells the same plan to people.
+//!
 //! | number | from |
 //! |---|---|
 //! | overlap of every window with what is covered | `lateness.usual` |
 //! | look back of the hourly reconciliation | `lateness.rare` |
 //! | memory of seen records | `lateness.rare` and an hour |
 //! | widening of a window at an end that is not inclusive | `time.granularity` |
+//! | going on by the last cursor, without a look back | `paging.lasting`; beyond the hour, too, where `order` is that of arrival |
+
+pub mod words;
 
 use std::time::Duration;
 
-use logwright::contract::{Bound, Log};
+use logwright::contract::{Bound, Log, Paging};
 use logwright::time::Timestamp;
 
 use crate::clock::{between, earlier, later};
@@ -24,6 +29,85 @@ const RECONCILE_EVERY: Duration = HOUR;
 pub(super) const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(86_400);
 
+/// How a log is pulled: all that follows from its facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Where a pull begins.
+    pub begins: Begins,
+    /// The length of the pieces in which the past is pulled; `None` where it comes in one, since no end can be given.
+    pub piece: Option<Duration>,
+    /// The longest span that can be asked for, before it is widened.
+    pub longest: Option<Duration>,
+    /// How far a window looks back before what is covered.
+    pub overlap: Duration,
+    /// How far one window an hour looks back; `None` where nothing can appear behind what was pulled.
+    pub reconcile: Option<Duration>,
+    /// How much earlier than the window's start is asked for.
+    pub widen_start: Duration,
+    /// How much later than the window's end is asked for.
+    pub widen_end: Duration,
+    /// How long delivered records are remembered behind what is covered; `None` is for ever.
+    pub memory: Option<Duration>,
+    /// Whether a window that a run left goes on at its next page, or begins anew.
+    pub resumes: bool,
+}
+
+/// Where a pull begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// At the start of the log: it cannot be asked for by time.
+    AtTheStart,
+    /// At a time, before what is covered.
+    ByTime,
+    /// Where the last window ended, by its cursor or link; once an hour, and where the cursor is not taken, by time.
+    WhereTheLastEnded,
+    /// Always where the last window ended; by time only where the cursor is not taken.
+    AlwaysWhereTheLastEnded,
+}
+
+impl Plan {
+    /// What follows from the facts of `log`.
+    pub fn of(log: &Log) -> Self {
+        let window = log.window.as_ref();
+        let of_arrival = log.order.is_some_and(|order| order.is_of_arrival());
+        let begins = match (log.paging.is_lasting(), of_arrival, window) {
+            (true, true, _) => Begins::AlwaysWhereTheLastEnded,
+            (true, false, _) => Begins::WhereTheLastEnded,
+            (false, _, Some(_)) => Begins::ByTime,
+            (false, _, None) => Begins::AtTheStart,
+        };
+        let goes_on = !matches!(begins, Begins::AtTheStart | Begins::ByTime);
+        let widened = |bound| if bound == Bound::Inclusive { Duration::ZERO } else { log.time.granularity };
+        let widen_start = window.map_or(Duration::ZERO, |window| widened(window.start));
+        let end = window.and_then(|window| window.end);
+        let widen_end = end.map_or(Duration::ZERO, widened);
+        let longest = window.and_then(|window| window.longest);
+        Self {
+            begins,
+            piece: end.map(|_| PIECE),
+            longest: longest.map(|longest| longest.saturating_sub(widen_start + widen_end)),
+            // A window that goes on looks back at nothing. Only one whose cursor is not taken asks for its start, and then for all that may be late.
+            overlap: if goes_on { log.lateness.rare } else { log.lateness.usual },
+            reconcile: (begins != Begins::AlwaysWhereTheLastEnded).then_some(log.lateness.rare),
+            widen_start,
+            widen_end,
+            memory: window.map(|_| log.lateness.rare + HOUR),
+            // A count of records says where they were, and while nobody asked some may have gone.
+            resumes: !matches!(log.paging, Paging::Offset { .. }),
+        }
+    }
+
+    /// Whether a pull goes on at the last cursor, if there is one.
+    const fn goes_on(&self) -> bool {
+        matches!(self.begins, Begins::WhereTheLastEnded | Begins::AlwaysWhereTheLastEnded)
+    }
+
+    /// Whether the next window looks back over rare lateness: once an hour, the hour counted from the first window.
+    fn reconciles(&self, progress: &Progress, now: Timestamp) -> bool {
+        self.reconcile.is_some() && an_hour_is_over(progress, now)
+    }
+}
+
 /// The bounds to ask the API for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -36,32 +120,47 @@ pub struct Bounds {
 /// The stretch of the past to pull beside the present, when what is new is more than a day long: at the first pull, and
 /// after a pause. `None` where there is no such stretch, or the API takes no end of a window, so that nothing can be asked for in pieces.
 pub fn gap(log: &Log, progress: &Progress, now: Timestamp) -> Option<Gap> {
-    log.window.as_ref()?.end?;
+    let plan = Plan::of(log);
+    let piece = plan.piece?;
     let from = progress.live_from();
-    if later(from, PIECE) >= now {
+    // Where a cursor leads on, it leads through all that is new.
+    if later(from, piece) >= now || (plan.goes_on() && progress.cursor.is_some()) {
         return None;
     }
     // A record may have become visible during the pause, so the gap looks back, too.
-    let start = look_back(log, progress, from, true).max(floor(log, progress, now)).min(now);
+    let start = look_back(&plan, log, progress, from, true).max(floor(log, progress, now)).min(now);
     Some(Gap { start, end: now, filled_to: start })
 }
 
 /// The live window to pull after `progress`, when it is `now` at the server. There always is one: asking again is how late records are found.
 pub fn live_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow {
-    let reconciles = reconciliation_is_due(progress, now);
+    let plan = Plan::of(log);
+    let reconciles = plan.reconciles(progress, now);
     let kind = if reconciles { WindowKind::Reconcile } else { WindowKind::Tail };
     // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
     let from = progress.live_from().min(now);
-    let start = look_back(log, progress, from, reconciles).max(floor(log, progress, now)).min(now);
-    OpenWindow { number: progress.windows + 1, kind, start, end: now, covers_to: now, next: None, page: 0 }
+    // A window that goes on asks for its start only when its cursor is not taken, and then for all that may be late.
+    let rare = reconciles || plan.goes_on();
+    let start = look_back(&plan, log, progress, from, rare).max(floor(log, progress, now)).min(now);
+    let end = plan.longest.map_or(now, |longest| now.min(later(start, longest)));
+    let next = progress.cursor.clone().filter(|_| plan.goes_on() && !reconciles);
+    OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next, page: 0 }
+}
+
+/// The window that an earlier run left, as it goes on.
+pub fn resumed(log: &Log, window: OpenWindow) -> OpenWindow {
+    let next = window.next.filter(|_| Plan::of(log).resumes);
+    OpenWindow { next, ..window }
 }
 
 /// The next piece of a gap: a day, which looks back over usual lateness as the live windows do.
 pub fn backfill_window(log: &Log, progress: &Progress, gap: &Gap, now: Timestamp) -> OpenWindow {
     let kept_since = log.retention.map_or(gap.start, |kept| earlier(now, kept));
     let from = gap.filled_to.max(kept_since);
-    let end = later(from, PIECE).min(gap.end);
-    let start = earlier(from, log.lateness.usual).max(gap.start).max(kept_since).min(end);
+    let plan = Plan::of(log);
+    let end = later(from, plan.piece.unwrap_or(PIECE)).min(gap.end);
+    let start = earlier(from, plan.overlap).max(gap.start).max(kept_since).min(end);
+    let end = plan.longest.map_or(end, |longest| end.min(later(start, longest)));
     let kind = WindowKind::Backfill;
     OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next: None, page: 0 }
 }
@@ -76,21 +175,17 @@ fn floor(log: &Log, progress: &Progress, now: Timestamp) -> Timestamp {
 
 /// How far a window that goes on at `from` looks back. Over rare lateness it counts from the last time that it did, for
 /// what has become visible since then is what it looks for.
-fn look_back(log: &Log, progress: &Progress, from: Timestamp, rare: bool) -> Timestamp {
+fn look_back(plan: &Plan, log: &Log, progress: &Progress, from: Timestamp, rare: bool) -> Timestamp {
     match progress.reconciled_at {
         Some(at) if rare => earlier(from.min(at), log.lateness.rare),
-        _ => earlier(from, log.lateness.usual),
+        _ => earlier(from, plan.overlap),
     }
 }
 
 /// The bounds of a window, one step wider at each end whose record the API may not serve.
 pub fn bounds(log: &Log, window: &OpenWindow) -> Bounds {
-    let step = log.time.granularity;
-    let widened = |bound: Bound| if bound == Bound::Inclusive { Duration::ZERO } else { step };
-    let declared = log.window.as_ref();
-    let start = declared.map_or(Duration::ZERO, |declared| widened(declared.start));
-    let end = declared.and_then(|declared| declared.end).map_or(Duration::ZERO, widened);
-    Bounds { start: earlier(window.start, start), end: later(window.end, end) }
+    let plan = Plan::of(log);
+    Bounds { start: earlier(window.start, plan.widen_start), end: later(window.end, plan.widen_end) }
 }
 
 /// How much the API has dropped of what is to be pulled from `from` on, if anything.
@@ -101,11 +196,10 @@ pub fn lost(log: &Log, from: Timestamp, now: Timestamp) -> Option<Duration> {
 
 /// Whether the hour to the next reconciliation begins when the next live window does.
 pub fn starts_the_hour(progress: &Progress, now: Timestamp) -> bool {
-    progress.reconciled_at.is_none() || reconciliation_is_due(progress, now)
+    progress.reconciled_at.is_none() || an_hour_is_over(progress, now)
 }
 
-/// Whether the next window looks back over rare lateness: once an hour, the hour counted from the first window.
-fn reconciliation_is_due(progress: &Progress, now: Timestamp) -> bool {
+fn an_hour_is_over(progress: &Progress, now: Timestamp) -> bool {
     progress.reconciled_at.is_some_and(|at| between(at, now) >= RECONCILE_EVERY || at > now)
 }
 
@@ -131,6 +225,7 @@ mod tests {
             reconciled_at: reconciled_at.map(at),
             forgotten_before: None,
             windows: 3,
+            cursor: None,
             open: None,
             gaps: Vec::new(),
             backfill: None,
@@ -168,7 +263,7 @@ mod tests {
 
     #[test]
     fn an_api_that_takes_no_end_is_pulled_in_one_window() {
-        let endless = Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None };
+        let endless = Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None, longest: None };
         let log = Log { window: Some(endless), ..copy(log()) };
         assert_eq!(gap(&log, &progress(None, None), at("2026-11-03T06:00:00Z")), None);
         let window = live_window(&log, &progress(None, None), at("2026-11-03T06:00:00Z"));
@@ -218,7 +313,8 @@ mod tests {
         let unknown = bounds(log(), &window);
         assert_eq!(unknown.start, at("2026-10-31T23:59:59Z"));
         assert_eq!(unknown.end, at("2026-11-01T10:00:01Z"));
-        let inclusive = Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: Some(Bound::Exclusive) };
+        let inclusive =
+            Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: Some(Bound::Exclusive), longest: None };
         let log = Log { window: Some(inclusive), ..copy(log()) };
         let half = bounds(&log, &window);
         assert_eq!((half.start, half.end), (window.start, at("2026-11-01T10:00:01Z")));
@@ -230,6 +326,73 @@ mod tests {
         assert_eq!(lost(log(), at("2026-11-02T00:00:00Z"), now), None);
         let short = Log { retention: Some(DAY), ..copy(log()) };
         assert_eq!(lost(&short, at("2026-11-08T00:00:00Z"), now), Some(DAY));
+    }
+
+    #[test]
+    fn a_cursor_that_lasts_is_gone_on_by_until_the_hour_is_over() {
+        let facts = Log { window: Some(without_end()), paging: lasting(), ..copy(log()) };
+        let mut progress = progress(Some("2026-11-09T23:30:00Z"), Some("2026-11-09T23:30:00Z"));
+        progress.cursor = Some("c".to_owned());
+        let next = live_window(&facts, &progress, at("2026-11-10T00:00:00Z"));
+        assert_eq!((next.kind, next.next.as_deref()), (WindowKind::Tail, Some("c")));
+        // What to ask for if the cursor is refused.
+        assert_eq!(next.start, at("2026-11-08T23:30:00Z"));
+        let hourly = live_window(&facts, &progress, at("2026-11-10T00:30:00Z"));
+        assert_eq!((hourly.kind, hourly.next), (WindowKind::Reconcile, None));
+        let arrival = logwright::contract::Order { by: &[], ascending: true };
+        let facts = Log { order: Some(arrival), ..facts };
+        let now = at("2026-11-19T00:00:00Z");
+        let always = live_window(&facts, &progress, now);
+        assert_eq!(gap(&facts, &progress, now), None);
+        assert_eq!((always.kind, always.next.as_deref()), (WindowKind::Tail, Some("c")));
+    }
+
+    #[test]
+    fn no_window_is_longer_than_the_api_takes() {
+        let declared = Window {
+            format: TimeFormat::Rfc3339,
+            start: Bound::Inclusive,
+            end: Some(Bound::Exclusive),
+            longest: Some(DAY + 2 * HOUR + Duration::from_secs(2)),
+        };
+        let facts = Log { window: Some(declared), ..copy(log()) };
+        let step = Duration::from_secs(1);
+        let mut progress = progress(Some("2026-11-05T00:00:00Z"), Some("2026-11-05T00:00:00Z"));
+        let now = at("2026-11-10T00:00:00Z");
+        let mut windows = 0;
+        loop {
+            let window = live_window(&facts, &progress, now);
+            let asked = bounds(&facts, &window);
+            assert!(between(asked.start, asked.end) <= DAY + 2 * HOUR + 2 * step, "{window:?}");
+            assert!(window.end >= later(progress.covered_to.unwrap(), step) || window.end == now, "{window:?}");
+            if window.end == now {
+                break;
+            }
+            // As the engine does when the window begins.
+            progress.reconciled_at = Some(now);
+            (progress.covered_to, windows) = (Some(window.end), windows + 1);
+        }
+        assert!(windows < 100);
+    }
+
+    #[test]
+    fn a_count_of_records_does_not_outlive_the_run_that_counted() {
+        let offset = Paging::Offset { send: logwright::contract::Place::Query("skip"), page_size: 10, most: None };
+        let window = OpenWindow {
+            next: Some("20".to_owned()),
+            ..live_window(log(), &progress(None, None), at("2026-11-01T10:00:00Z"))
+        };
+        assert_eq!(resumed(log(), window.clone()).next.as_deref(), Some("20"));
+        assert_eq!(resumed(&Log { paging: offset, ..copy(log()) }, window).next, None);
+    }
+
+    fn lasting() -> Paging {
+        let send = logwright::contract::Place::Query("cursor");
+        Paging::Cursor { at: "/c", send, alone: false, lasting: true, end: logwright::contract::End::EmptyPage }
+    }
+
+    fn without_end() -> Window {
+        Window { format: TimeFormat::Rfc3339, start: Bound::Inclusive, end: None, longest: None }
     }
 
     /// A contract with the same facts, to change some of.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use logwright::contract::{BodyValue, Log, Method, Paging, Piece, Place, Request, Template, Window};
+use logwright::contract::{BodyValue, Log, Method, Paging, Piece, Place, Request, Shape, Template, Window};
 use logwright::json;
 use logwright::time::{TimeFormat, Timestamp};
 use serde_json::{Map, Value};
@@ -27,9 +27,9 @@ pub fn page(account: &Account, log: &Log, bounds: &Bounds, next: Option<&str>) -
             let url = same_host(&account.base_url, next)?;
             Ok(ask(request, url, &[], Map::new()))
         }
-        (Paging::Cursor { send, alone, .. }, Some(next)) => {
+        (Paging::Cursor { at, send, alone, .. }, Some(next)) => {
             let (query, body) = if *alone { (&[][..], &[][..]) } else { (request.query, request.body) };
-            filler.with(request, query, body, Some((send, Value::from(next))))
+            filler.with(request, query, body, Some((send, cursor(log, at, next))))
         }
         (Paging::Offset { send, .. }, next) => {
             let skip: u64 = next.unwrap_or("0").parse().map_err(|_| "the offset is no number")?;
@@ -39,6 +39,13 @@ pub fn page(account: &Account, log: &Log, bounds: &Bounds, next: Option<&str>) -
         }
         (_, _) => filler.with(request, request.query, request.body, None),
     }
+}
+
+/// A cursor as it came: one that was a number is sent as a number, where the place can tell.
+fn cursor(log: &Log, at: &str, next: &str) -> Value {
+    let number = || next.parse::<u64>().ok().map(Value::from);
+    let was_number = log.response.at(at) == Some(Shape::Integer);
+    was_number.then(number).flatten().unwrap_or_else(|| next.into())
 }
 
 struct Filler<'f> {
@@ -191,6 +198,7 @@ mod tests {
                 format: TimeFormat::UnixMs,
                 start: logwright::contract::Bound::Inclusive,
                 end: None,
+                longest: None,
             }),
             lateness: model.lateness,
             retention: None,
@@ -226,6 +234,17 @@ mod tests {
         let expected = serde_json::json!({"since": "1795348800000", "limit": 50, "all": true, "cursor": "x"});
         assert_eq!(sent, expected);
         assert_eq!(ask_for(&body, Some("x")).url.query(), None);
+    }
+
+    #[test]
+    fn a_cursor_that_came_as_a_number_is_sent_as_one() {
+        let numbered = Log {
+            response: Shape::Object(&[("logs", Shape::Records), ("next", Shape::Integer)]),
+            ..log(Method::Post, cursor(Place::Body("cursor"), true))
+        };
+        assert_eq!(ask_for(&numbered, Some("17")).body.unwrap().text, r#"{"cursor":17}"#);
+        let text = log(Method::Post, cursor(Place::Body("cursor"), true));
+        assert_eq!(ask_for(&text, Some("17")).body.unwrap().text, r#"{"cursor":"17"}"#);
     }
 
     #[test]

@@ -75,6 +75,7 @@ struct Scene {
 
 impl Scene {
     async fn new(behaviour: Behaviour) -> Self {
+        crate::testing::capture();
         let time = Arc::new(Manual::new(noon()));
         let hands = Arc::clone(&time);
         let options = simulator::Options {

@@ -39,7 +39,7 @@ pub(super) const TICKET_LOG: &Log = &Log {
     },
     order: Some(Order { by: &["at"], ascending: true }),
     time: RecordTime { field: "at", granularity: Duration::from_secs(1) },
-    window: Some(Window { format: TimeFormat::Unix, start: Bound::Exclusive, end: None }),
+    window: Some(Window { format: TimeFormat::Unix, start: Bound::Exclusive, end: None, longest: None }),
     lateness: Lateness { usual: Duration::ZERO, rare: Duration::ZERO },
     retention: None,
     key: &["number"],

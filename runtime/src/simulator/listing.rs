@@ -84,9 +84,17 @@ impl Call<'_> {
             Some(Fault::NextMissing) => None,
             Some(Fault::NextRepeated | Fault::EmptyPage) => Some(asked.cursor.clone().unwrap_or_else(origin)),
             Some(Fault::NextOverlaps) => self.cursor(asked, records.iter().rev().nth(1)),
-            _ if more || end(self.log) != Some(End::NoNext) => self.cursor(asked, records.last()),
+            _ if more || end(self.log) != Some(End::NoNext) => {
+                self.cursor(asked, records.last()).or_else(|| self.here(asked))
+            }
             _ => None,
         }
+    }
+
+    /// The cursor that leads to this empty page again, where cursors last: what comes later is found there.
+    fn here(&self, asked: &Asked) -> Option<String> {
+        let begun = || encode(&asked.start.map(Store::before).unwrap_or_default(), asked.reversed, self.seed);
+        self.log.paging.is_lasting().then(|| asked.cursor.clone().unwrap_or_else(begun))
     }
 
     fn cursor(&self, asked: &Asked, record: Option<&&Record>) -> Option<String> {

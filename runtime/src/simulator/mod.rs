@@ -21,6 +21,8 @@ mod events;
 #[cfg(test)]
 mod fixtures;
 mod grants;
+#[cfg(test)]
+mod lasting;
 mod listing;
 mod page;
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Record {
         let time = time_of(formats, member(log.time.field)?)
             .ok_or_else(|| format!("`{}` is not a time of {}", log.time.field, schema.log_type))?;
         let by_time = [log.time.field];
-        let ordered = log.order.map_or(&by_time[..], |order| order.by);
+        let ordered = log.order.filter(|order| !order.is_of_arrival()).map_or(&by_time[..], |order| order.by);
         let mut position = Position::new();
         for name in ordered.iter().chain(log.key) {
             position.push(if *name == log.time.field { part_of_time(time) } else { part(member(name)?) });
@@ -105,12 +105,18 @@ pub(super) struct Store {
     /// By ascending position.
     records: Vec<Record>,
     ascending: bool,
+    /// Records are ordered, and asked for, by the time from which they are visible instead of their own.
+    of_arrival: bool,
 }
 
 impl Store {
-    pub(super) fn new(log: &Log, mut records: Vec<Record>) -> Self {
-        records.sort_by(|a, b| a.position.cmp(&b.position));
-        Self { records, ascending: log.order.is_none_or(|order| order.ascending) }
+    pub(super) fn new(log: &Log, records: Vec<Record>) -> Self {
+        let ascending = log.order.is_none_or(|order| order.ascending);
+        let of_arrival = log.order.is_some_and(|order| order.is_of_arrival());
+        let mut store = Self { records: Vec::new(), ascending, of_arrival };
+        store.records = records.into_iter().map(|record| store.placed(record)).collect();
+        store.records.sort_by(|a, b| a.position.cmp(&b.position));
+        store
     }
 
     pub(super) fn records(&self) -> &[Record] {
@@ -118,8 +124,22 @@ impl Store {
     }
 
     pub(super) fn insert(&mut self, record: Record) {
+        let record = self.placed(record);
         let place = self.records.partition_point(|other| other.position <= record.position);
         self.records.insert(place, record);
+    }
+
+    /// The record with the position that it has here.
+    fn placed(&self, mut record: Record) -> Record {
+        if self.of_arrival {
+            record.position[0] = part_of_time(record.visible_from);
+        }
+        record
+    }
+
+    /// The position before every record of `start` or later.
+    pub(super) fn before(start: Timestamp) -> Position {
+        vec![part_of_time(start)]
     }
 
     /// The records that are wanted and visible at `now`, and whether more follow.
@@ -129,7 +149,10 @@ impl Store {
             self.records
                 .partition_point(|record| if upwards { record.position <= *after } else { record.position < *after })
         });
-        let fits = |record: &&Record| record.visible_from <= now && within(record.time, wanted);
+        let fits = |record: &&Record| {
+            let time = if self.of_arrival { record.visible_from } else { record.time };
+            record.visible_from <= now && within(time, wanted)
+        };
         let size = wanted.size.saturating_add(1);
         let mut page: Vec<&Record> = if upwards {
             self.records[behind..].iter().filter(fits).skip(wanted.skip).take(size).collect()

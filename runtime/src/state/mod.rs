@@ -56,6 +56,8 @@ pub struct Progress {
     pub forgotten_before: Option<Timestamp>,
     /// How many windows were begun.
     pub windows: u64,
+    /// Where the last live window ended, if the API takes that again: the place of what is new.
+    pub cursor: Option<String>,
     /// The live window that is under way.
     pub open: Option<OpenWindow>,
     /// What the backfill has yet to close, the oldest first.
@@ -154,7 +156,12 @@ pub enum Then<'p> {
     /// Another page of the window.
     GoOn(&'p OpenWindow),
     /// The window is done, and moves what is covered or how far its gap is closed.
-    Done(&'p OpenWindow),
+    Done {
+        /// The window.
+        window: &'p OpenWindow,
+        /// Where the next live window may go on, if the API takes that.
+        cursor: Option<&'p str>,
+    },
 }
 
 /// A record that could not be parsed.
@@ -233,7 +240,8 @@ impl State {
     /// # Errors
     /// When the state cannot be read.
     pub fn progress(&self, stream: StreamId) -> Result<Progress, Failure> {
-        let select = "SELECT start, covered_to, reconciled_at, forgotten_before, windows FROM stream WHERE id = ?1";
+        let select =
+            "SELECT start, covered_to, reconciled_at, forgotten_before, windows, cursor FROM stream WHERE id = ?1";
         let read = |row: &Row<'_>| {
             Ok(Progress {
                 start: time(row, 0)?,
@@ -241,6 +249,7 @@ impl State {
                 reconciled_at: maybe_time(row, 2)?,
                 forgotten_before: maybe_time(row, 3)?,
                 windows: number(row, 4)?,
+                cursor: row.get(5)?,
                 open: None,
                 gaps: Vec::new(),
                 backfill: None,
@@ -316,7 +325,7 @@ impl State {
             let fresh = write::quarantined(transaction, stream, page.quarantined)?;
             match page.then {
                 Then::GoOn(window) => write::window(transaction, stream, window)?,
-                Then::Done(window) => write::done(transaction, stream, window)?,
+                Then::Done { window, cursor } => write::done(transaction, stream, window, cursor)?,
             }
             write::answered(transaction, stream, page)?;
             write::forget(transaction, stream, page)?;

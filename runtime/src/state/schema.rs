@@ -22,6 +22,7 @@ CREATE TABLE stream (
     reconciled_at INTEGER,
     forgotten_before INTEGER,
     windows INTEGER NOT NULL,
+    cursor TEXT,
     last_event INTEGER,
     delivered_at INTEGER,
     answered_at INTEGER,
@@ -94,6 +95,7 @@ CREATE TABLE notice (
 /// From version 1, in which a log had one window, and the past came before the present. A piece of the past that was under
 /// way becomes a gap that ends with it; what is new after it is then noted as another gap, as after any pause.
 const FROM_1: &str = "
+ALTER TABLE stream ADD COLUMN cursor TEXT;
 ALTER TABLE stream ADD COLUMN last_event INTEGER;
 ALTER TABLE stream ADD COLUMN delivered_at INTEGER;
 ALTER TABLE stream ADD COLUMN answered_at INTEGER;

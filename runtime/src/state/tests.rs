@@ -63,7 +63,9 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
 
     let before = later(noon(), Duration::from_secs(1));
     let forget = [Forget { from: None, before }];
-    state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::Done(&open)) }).unwrap();
+    state
+        .commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::Done { window: &open, cursor: None }) })
+        .unwrap();
     let progress = state.progress(stream).unwrap();
     assert_eq!((progress.covered_to, progress.open, progress.windows), (Some(noon()), None, 1));
     // The window was begun; from here the hours to the next reconciliation count.
@@ -134,7 +136,9 @@ fn what_is_covered_never_shrinks() {
     for covers_to in [noon(), earlier(noon(), Duration::from_secs(86_400))] {
         let window = OpenWindow { covers_to, ..window(1) };
         let forget = [Forget { from: None, before: covers_to }];
-        state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::Done(&window)) }).unwrap();
+        state
+            .commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::Done { window: &window, cursor: None }) })
+            .unwrap();
     }
     let progress = state.progress(stream).unwrap();
     assert_eq!((progress.covered_to, progress.forgotten_before), (Some(noon()), Some(noon())));
@@ -158,7 +162,9 @@ fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
     assert_eq!(progress.backfill, Some(piece(2, later(start, day))));
 
     // The live lane is done first; then the gap's first day; then the rest of it.
-    let done = |window: &OpenWindow| assert_eq!(state.commit(stream, &page(&[], &[], Then::Done(window))), Ok(0));
+    let done = |window: &OpenWindow| {
+        assert_eq!(state.commit(stream, &page(&[], &[], Then::Done { window, cursor: None })), Ok(0))
+    };
     done(&live);
     done(&piece(2, later(start, day)));
     let progress = state.progress(stream).unwrap();
@@ -257,7 +263,7 @@ fn a_report_is_read_beside_the_holder_and_tells_trouble_until_it_is_over() {
     let failing = report();
     assert_eq!((failing.failing_since, failing.failed_at, failing.failed_sign_in), (Some(noon()), Some(minute), true));
     assert_eq!(failing.failure.as_deref(), Some("rejected again"));
-    state.commit(stream, &page(&[seen("1")], &[bad("1")], Then::Done(&window(1)))).unwrap();
+    state.commit(stream, &page(&[seen("1")], &[bad("1")], Then::Done { window: &window(1), cursor: None })).unwrap();
     let well = report();
     assert_eq!((well.failing_since, well.failed_at, well.answered_at), (None, Some(minute), Some(noon())));
     assert_eq!((well.last_event, well.delivered_at, well.quarantined), (Some(noon()), Some(noon()), 1));

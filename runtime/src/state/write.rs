@@ -68,7 +68,12 @@ pub(super) fn window(transaction: &Transaction<'_>, stream: StreamId, window: &O
 }
 
 /// Ends a window. What is covered never moves back: a clock that was wrong for a while does not undo what was delivered.
-pub(super) fn done(transaction: &Transaction<'_>, stream: StreamId, window: &OpenWindow) -> rusqlite::Result<()> {
+pub(super) fn done(
+    transaction: &Transaction<'_>,
+    stream: StreamId,
+    window: &OpenWindow,
+    cursor: Option<&str>,
+) -> rusqlite::Result<()> {
     let delete = "DELETE FROM open_window WHERE stream = ?1 AND lane = ?2";
     transaction.prepare_cached(delete)?.execute(params![stream.0, lane(window.kind)])?;
     let covers_to = nanos(window.covers_to);
@@ -81,6 +86,9 @@ pub(super) fn done(transaction: &Transaction<'_>, stream: StreamId, window: &Ope
         transaction.prepare_cached(&fill)?.execute([stream.0, covers_to])?;
         let close = format!("DELETE FROM gap WHERE id = ({oldest}) AND \"end\" <= ?2");
         covers = transaction.prepare_cached(&close)?.execute([stream.0, nanos(window.end)])? > 0;
+    } else {
+        let update = "UPDATE stream SET cursor = ?2 WHERE id = ?1";
+        transaction.prepare_cached(update)?.execute(params![stream.0, cursor])?;
     }
     if covers {
         let update = "UPDATE stream SET covered_to = max(coalesce(covered_to, ?2), ?2) WHERE id = ?1";

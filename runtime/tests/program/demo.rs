@@ -30,6 +30,33 @@ fn the_demo_delivers_every_event_once() {
 }
 
 #[test]
+fn every_source_has_a_demo_and_a_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    for (source, log_types) in [
+        ("okta", &["Okta.SystemLog"][..]),
+        ("onepassword", &["OnePassword.SignInAttempt", "OnePassword.ItemUsage", "OnePassword.AuditEvent"]),
+    ] {
+        let output = run(folder.path(), &["demo", source, "--events", "30"]);
+        assert_eq!(exit_code(&output), 0, "{}", stderr(&output));
+        let events = events(&output);
+        for log_type in log_types {
+            assert_eq!(events.iter().filter(|event| event["p_log_type"] == *log_type).count(), 30, "{log_type}");
+        }
+        let ids: HashSet<&str> = events.iter().map(|event| event["p_row_id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), events.len());
+        let output = run(folder.path(), &["describe", source, "--plan"]);
+        let plan = String::from_utf8(output.stdout).unwrap();
+        assert!(plan.contains(log_types[0]) && plan.contains("\n  memory   `uuid` tells records apart."), "{plan}");
+        let output = run(folder.path(), &["describe", log_types[0], "--plan", "--json"]);
+        let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&plan[0]["log_type"], &plan[0]["memory_seconds"]), (&log_types[0].into(), &90_000.0.into()));
+    }
+    let output = run(folder.path(), &["describe", "GitHub.Audit", "--plan"]);
+    assert_eq!(exit_code(&output), 2);
+    assert!(stderr(&output).contains("nothing is pulled under the name `GitHub.Audit`"), "{}", stderr(&output));
+}
+
+#[test]
 fn the_demo_makes_as_many_events_as_it_is_told_and_the_seed_makes_them_others() {
     let folder = tempfile::tempdir().unwrap();
     let ids = |seed: &str| -> Vec<Value> {

@@ -78,7 +78,8 @@ pub(super) fn ids_below(folder: &Path) -> Vec<i64> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             ids.extend(ids_below(&path));
-        } else {
+        } else if path.extension().is_some_and(|ending| ending == "ndjson") {
+            // What is not whole yet has another ending.
             ids.extend(ndjson(&fs::read(path).unwrap()).iter().map(|event| event["id"].as_i64().unwrap()));
         }
     }

@@ -181,6 +181,7 @@ pub const SOURCE: Source = Source {
                 ),
                 start: Bound::Inclusive,
                 end: Some(Bound::Exclusive),
+                longest: None,
             }),
             lateness: Lateness {
                 usual: Duration::from_secs(3600),

@@ -4,8 +4,10 @@
 //!
 //! \# `OnePassword.SignInAttempt`
 //!
-//! Records become visible late, so every pull looks back 15 minutes, and once an hour one looks back
-//! 24 hours.
+//! Records become visible late, so once an hour a pull looks back 24 hours.
+//!
+//! A pull goes on at the last cursor of the one before. If the API does not take it any more, the pull
+//! looks back 24 hours.
 //!
 //! So records come again: `uuid` tells them apart, and one that was delivered within 25 hours is
 //! skipped.
@@ -116,6 +118,7 @@ pub const SOURCE: Source = Source {
                 format: TimeFormat::Rfc3339,
                 start: Bound::Inclusive,
                 end: None,
+                longest: None,
             }),
             lateness: Lateness {
                 usual: Duration::from_secs(900),

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use logwright::time::{TimeFormat, Timestamp};
 use logwright_codegen::lower::{go_layout, time_pattern};
-use logwright_codegen::model::{Format, Rule, Schema, Type};
+use logwright_codegen::model::{Field, Format, Path, Rule, Schema, Source, Type};
 
 use super::random::Random;
 use super::schemas::WORDS;
+use super::transforms::{EMBEDDED, SENT, TEXTS_SENT, VALUES};
 
 /// Texts in which indicators and rules may find something.
 const TEXTS: &[&str] = &[
@@ -163,6 +164,16 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
+/// What stands under a key.
+enum Sent<'m> {
+    /// A value of a type.
+    Value(&'m Type),
+    /// An object with something at this path: a value of a type, or any.
+    Within(&'m str, Option<&'m Type>),
+    /// Something that transformations look for, or anything.
+    Any,
+}
+
 struct Writer<'w> {
     schema: &'w Schema,
     random: &'w mut Random,
@@ -178,14 +189,17 @@ impl Writer<'_> {
         let mut members = Vec::new();
         for field in fields {
             if self.random.percent(if field.required { 100 - self.wrong / 4 } else { 70 }) {
-                members.push((field.name.as_str(), Some(&field.value)));
+                members.push(self.member(field));
             }
             // A key that comes twice: the last one wins.
             if self.random.percent(3) {
-                members.push((field.name.as_str(), Some(&field.value)));
+                members.push(self.member(field));
             }
             if self.random.percent(5) {
-                members.push((self.random.pick(&["undeclared", "Id", "", "p_log_type"]), None));
+                members.push((self.random.pick(&["undeclared", "Id", "", "p_log_type", &*field.name]), Sent::Any));
+            }
+            if self.random.percent(3) {
+                members.push((self.random.pick(SENT), Sent::Any));
             }
         }
         if self.random.percent(10) {
@@ -201,13 +215,71 @@ impl Writer<'_> {
             self.space();
             self.text.push(':');
             self.space();
-            match value {
-                Some(value) => self.value(value),
-                None => self.text.push_str(self.random.pick(HOSTILE)),
-            }
+            self.sent(&value);
             self.space();
         }
         self.text.push('}');
+    }
+
+    /// The key and the value from which a field may get its own.
+    fn member<'m>(&mut self, field: &'m Field) -> (&'m str, Sent<'m>) {
+        if let Some(key) = field.key() {
+            return (key, Sent::Value(&field.value));
+        }
+        let paths = field.source.paths();
+        let whole = matches!(field.source, Source::Copy(_)).then_some(&field.value);
+        let path = &paths[self.random.below(paths.len())];
+        self.start(path, whole)
+    }
+
+    /// One of the ways to a path.
+    fn start<'m>(&mut self, path: &'m Path, whole: Option<&'m Type>) -> (&'m str, Sent<'m>) {
+        let starts: Vec<_> = path.starts().collect();
+        let (key, rest) = starts[self.random.below(starts.len())];
+        (key, rest.map_or(whole.map_or(Sent::Any, Sent::Value), |rest| Sent::Within(rest, whole)))
+    }
+
+    fn sent(&mut self, value: &Sent<'_>) {
+        match value {
+            Sent::Value(value) => self.value(value),
+            Sent::Within(rest, whole) => {
+                let path = Path::new(rest).unwrap();
+                let (key, value) = self.start(&path, *whole);
+                self.text.push('{');
+                self.string(key);
+                self.text.push(':');
+                self.sent(&value);
+                self.text.push('}');
+            }
+            Sent::Any => {
+                let pool = match self.random.below(20) {
+                    0..=12 => TEXTS_SENT,
+                    13..=17 => VALUES,
+                    _ => HOSTILE,
+                };
+                self.text.push_str(self.random.pick(pool));
+            }
+        }
+    }
+
+    /// A value that may be the content of a string.
+    fn embedded(&mut self, inner: &Type) {
+        match self.random.below(10) {
+            0..=5 => {
+                let outer = std::mem::take(&mut self.text);
+                self.value(inner);
+                if self.random.percent(5) {
+                    self.text.push_str(self.random.pick(BROKEN));
+                }
+                let content = std::mem::replace(&mut self.text, outer);
+                self.string(&content);
+            }
+            6 if self.wrong > 0 => {
+                let content = self.random.pick(EMBEDDED);
+                self.string(content);
+            }
+            _ => self.value(inner),
+        }
     }
 
     fn space(&mut self) {
@@ -266,6 +338,7 @@ impl Writer<'_> {
             Type::Json => self.text.push_str(self.random.pick(HOSTILE)),
             Type::Timestamp { formats, .. } => self.time(formats),
             Type::Object(index) => self.object(*index),
+            Type::Embedded(inner) => self.embedded(inner),
             Type::Array(element) => {
                 self.text.push('[');
                 for number in 0..self.random.below(4) {

@@ -14,6 +14,7 @@ mod random;
 mod schemas;
 mod text_lines;
 mod text_schemas;
+mod transforms;
 
 use std::collections::BTreeMap;
 
@@ -86,6 +87,10 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
         all_lines.insert(format!("Random.Line{index}"), lines);
     }
     let sources = SourceMap::from_texts(texts);
+    for key in ["rename", "copy", "concat", "split", "redact", "hash", "\"isEmbeddedJSON\":true", "Enabled\":true"] {
+        let met = sources.iter().filter(|(_, source)| source.text().contains(key)).count();
+        assert!(met >= 10, "{key}: {met}");
+    }
     let (schemas, diagnostics) = compile(&sources, &Options::default());
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
     assert_eq!(schemas.len(), SCHEMAS + TEXT_SCHEMAS);

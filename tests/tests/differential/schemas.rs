@@ -5,6 +5,7 @@ use logwright_codegen::lower::names;
 use serde_json::{Value, json};
 
 use super::random::Random;
+use super::transforms;
 
 /// Names that a generator may trip over: Rust's words, its own words, signs, other scripts.
 pub(crate) const NAMES: &[&str] = &[
@@ -155,6 +156,7 @@ pub(crate) fn schema(index: usize, random: &mut Random) -> String {
         _ => fields(random, 0, &known),
     };
     let mut document = json!({ "schema": format!("Random.{name}"), "fields": fields });
+    document["fieldDiscoveryEnabled"] = json!(random.percent(30));
     if !definitions.is_empty() {
         document["definitions"] = definitions.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     }
@@ -184,6 +186,7 @@ fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
     let count = 1 + random.below(if depth == 0 { 8 } else { 4 });
     let mut columns = Vec::new();
     let mut fields = Vec::new();
+    let mut taken = Vec::new();
     for _ in 0..count {
         let name = random.pick(NAMES);
         let column = names::column(name).to_lowercase();
@@ -193,6 +196,7 @@ fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
         columns.push(column);
         let mut field = value(random, depth, definitions);
         field["name"] = json!(name);
+        transforms::source(&mut field, &mut taken, random);
         if random.percent(30) {
             field["required"] = json!(true);
         }
@@ -201,10 +205,17 @@ fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
         }
         fields.push(field);
     }
+    transforms::untangle(&mut fields);
     json!(fields)
 }
 
 fn value(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
+    let mut value = plain(random, depth, definitions);
+    transforms::hide_or_embed(&mut value, random);
+    value
+}
+
+fn plain(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
     match random.below(20) {
         0..=4 => string(random),
         5 => json!({ "type": "smallint" }),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::random::Random;
 use super::schemas::{NAMES, WORDS};
+use super::transforms;
 
 /// A schema, and what the lines of its streams are made of.
 pub(crate) struct TextSchema {
@@ -55,6 +56,14 @@ const TYPES: &[(&str, &str, Texts)] = &[
         "timestamp",
         r#"{"timeFormats": ["%Y-%m-%d %H:%M:%S", "%d/%b/%Y:%T %z", "layout=Jan _2 15:04:05"]}"#,
         PATTERN_TIMES,
+    ),
+    ("string", r#"{"mask": {"type": "hash", "salt": "é"}}"#, STRINGS),
+    ("json", r#"{"isEmbeddedJSON": true}"#, &["{}", "[1, 2]", "\"a\"", "", "{", "null"]),
+    ("array", r#"{"isEmbeddedJSON": true, "element": {"type": "int"}}"#, &["[1,null]", "[]", "", "[\"x\"]", "[", "{}"]),
+    (
+        "object",
+        r#"{"isEmbeddedJSON": true, "fields": [{"name": "a", "type": "string", "copy": {"from": "b.c"}, "validate": {"ip": "any"}}]}"#,
+        &["{}", r#"{"b":{"c":"::1"}}"#, r#"{"b.c":"\u003a\u003a1"}"#, "", "[]", r#"{"b.c":"x"}"#],
     ),
     ("array", r#"{"element": {"type": "string"}}"#, &["", "-", "[]"]),
     ("object", r#"{"fields": [{"name": "a", "type": "int"}]}"#, &["", "-", "{}"]),
@@ -127,14 +136,16 @@ const LITERALS: &[&str] = &[" ", ",", " - ", "=", "] [", "é", "\" \"", "' ", "\
 /// A schema of lines; `index` makes its log type unlike the others.
 pub(crate) fn schema(index: usize, random: &mut Random) -> TextSchema {
     let kind = ["csv", "fastmatch", "regex"][index % 3];
-    let (fields, columns) = fields(kind, random);
+    let (mut fields, columns) = fields(kind, random);
+    transforms::among(&mut fields, random);
     let (mut parser, lines) = match kind {
         "csv" => csv(columns, random),
         "fastmatch" => fastmatch(&columns, random),
         _ => regex(&columns, random),
     };
     options(&mut parser, &fields, random);
-    let document = json!({ "schema": format!("Random.Line{index}"), "parser": { kind: parser }, "fields": fields });
+    let document = json!({ "schema": format!("Random.Line{index}"), "parser": { kind: parser }, "fields": fields,
+        "fieldDiscoveryEnabled": random.percent(30) });
     TextSchema { yaml: document.to_string(), lines }
 }
 

@@ -5,11 +5,15 @@
 pub mod cells;
 pub mod groups;
 pub mod lines;
+pub mod made;
 pub mod named;
 pub mod numbers;
+pub mod open;
 
 pub use cells::Cells;
 pub use groups::Groups;
 pub use lines::Lines;
+pub use made::Made;
 pub use named::Named;
 pub use numbers::Numbers;
+pub use open::Open;

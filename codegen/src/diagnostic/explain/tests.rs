@@ -45,6 +45,7 @@ retention: 90d
 request: {method: GET, path: /v1/logins, query: [{since: \"{window.start}\"}]}
 response: {logins: records, meta: {next: string, more: boolean}}
 paging: {cursor: {at: /meta/next, send: {query: cursor}, end: no_next}}
+order: {by: [time], direction: ascending}
 time: {field: time, granularity: 1s}
 window: {format: rfc3339, start: inclusive}
 lateness: {usual: 15m, rare: 24h}

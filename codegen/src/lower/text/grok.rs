@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
+use regex_syntax::hir::{Hir, HirKind};
 
 use super::re2::{self, Mistake, Placed, Translated};
 use super::{Names, built_in, fastmatch};
@@ -14,6 +15,8 @@ use crate::source::{SourceMap, Span};
 
 /// How long an expression may be once every name is replaced, in characters.
 const LONGEST: usize = 100_000;
+/// How much memory a compiled expression may need, in bytes: as much as the regex crate allows where nothing else is said.
+const MEMORY: usize = 10 * 1024 * 1024;
 /// How deep patterns may use each other.
 const DEPTH: usize = 64;
 
@@ -76,16 +79,36 @@ fn compile(expression: &str, places: &[Span], regex: &parser::Regex, reading: &R
         Err(regex_syntax::Error::Parse(error)) => (place(error.span().start.offset), error.kind().to_string()),
         Err(regex_syntax::Error::Translate(error)) => (place(error.span().start.offset), error.kind().to_string()),
         Err(error) => (whole, error.to_string()),
+        Ok(hir) if states(&hir) > MEMORY / 8 => (whole, too_big()),
         Ok(_) => match Regex::new(expression) {
             Ok(_) => return Some(()),
-            Err(regex::Error::CompiledTooBig(limit)) => {
-                (whole, format!("the pattern needs more than {limit} bytes of memory; repeat less"))
-            }
+            Err(regex::Error::CompiledTooBig(_)) => (whole, too_big()),
             Err(error) => (whole, error.to_string()),
         },
     };
     reading.push(Diagnostic::error(Code::LW0807, span, message).at("parser.regex.match"));
     None
+}
+
+fn too_big() -> String {
+    format!("the pattern needs more than {MEMORY} bytes of memory; repeat less")
+}
+
+/// At least how many states an expression is compiled to, each of several bytes. To find that out by compiling takes seconds
+/// where repetitions repeat each other.
+fn states(hir: &Hir) -> usize {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(_) => 1,
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(1);
+            states(&repetition.sub).saturating_mul(usize::try_from(times).unwrap_or(usize::MAX))
+        }
+        HirKind::Capture(capture) => states(&capture.sub),
+        HirKind::Concat(parts) => parts.iter().map(states).fold(0, usize::saturating_add),
+        HirKind::Alternation(ways) => ways.iter().map(states).fold(0, usize::saturating_add),
+    }
 }
 
 /// Replaces names by their patterns.

@@ -10,11 +10,12 @@ mod re2;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::transforms;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Form, Parser, TemplatePart, TextParser};
 use crate::raw::parser::{self, Csv, Options};
 use crate::raw::read::{Reading, Spanned};
-use crate::raw::schema::{Document, TypeName};
+use crate::raw::schema::{Document, Key, TypeName};
 use crate::source::{SourceMap, Span};
 
 /// The parser of a document; `None` where it has a mistake. A document without one is read as JSON.
@@ -68,24 +69,34 @@ impl Names {
         let mut fields = BTreeSet::new();
         for field in &document.fields {
             let Some(name) = &field.name else { continue };
-            fields.insert(name.value.as_str());
-            let given = self.open || self.found.contains_key(&name.value) || self.expanded.contains_key(&name.value);
+            let reads = transforms::reads(&field.value, &name.value);
+            let given = self.open
+                || reads.iter().any(|name| self.found.contains_key(*name) || self.expanded.contains_key(*name));
             if !given {
                 let message = format!("nothing in the parser gives the field `{}` a value", name.value);
-                let help = "Name it in the pattern or among the columns, or remove the field.";
+                let help = match reads[..] {
+                    [read] if read != name.value => format!("Name `{read}` in the pattern or among the columns."),
+                    _ => "Name it in the pattern or among the columns, or remove the field.".to_owned(),
+                };
                 let diagnostic = Diagnostic::warning(Code::LW0810, name.span, message);
                 reading.push(diagnostic.at(&field.value.path).help(help));
             }
+            fields.extend(reads);
             if let Some(kind) = &field.value.kind
                 && matches!(kind.value, TypeName::Array | TypeName::Object)
+                && !field.value.keys.iter().any(|key| matches!(key.value, Key::Embedded(true)))
                 && given
             {
                 let message =
                     format!("a line of text gives texts, and none of them is of type `{}`", kind.value.name());
                 let diagnostic = Diagnostic::warning(Code::LW0812, kind.span, message);
-                reading
-                    .push(diagnostic.at(&field.value.path).help("Use `type: string`, or another that holds a text."));
+                let help = "Add `isEmbeddedJSON: true` if the text is JSON, or use a type that holds a text.";
+                reading.push(diagnostic.at(&field.value.path).help(help));
             }
+        }
+        if document.field_discovery.as_ref().is_some_and(|flag| flag.value) {
+            // What has no field is kept all the same.
+            return;
         }
         let homeless = self.found.iter().filter(|(name, _)| !self.taken.contains(*name)).chain(&self.expanded);
         for (name, span) in homeless.filter(|(name, _)| !fields.contains(name.as_str())) {

@@ -234,7 +234,8 @@ impl Translator<'_> {
     /// `[:alpha:]` and the like, or a bracket that stands for itself; the `[` has been taken.
     fn posix_class(&mut self, span: Span) {
         let ahead = self.ahead(16);
-        let Some(end) = ahead.find(":]") else { return self.push_literal('[', span) };
+        // The colon of `[:]` does not end what it begins.
+        let Some(end) = ahead[1..].find(":]").map(|end| end + 1) else { return self.push_literal('[', span) };
         let name = ahead[1..end].trim_start_matches('^');
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return self.push_literal('[', span);
@@ -415,6 +416,13 @@ mod tests {
         let translated = translated("(?P<a>x)(y)(?<b-c>z)(?:w)").unwrap();
         let names: Vec<_> = translated.groups.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!((translated.expression.as_str(), names), ("(x)(?:y)(z)(?:w)", vec!["a", "b-c"]));
+    }
+
+    #[test]
+    fn a_bracket_in_a_class_that_begins_no_name_stands_for_itself() {
+        for (expression, expected) in [("[[:]", r"[\[\:]"), ("[[::]]", r"[\[\:\:]]"), ("[[:]:]", r"[\[\:]:]")] {
+            assert_eq!(translated(expression).unwrap().expression, expected, "{expression}");
+        }
     }
 
     #[test]

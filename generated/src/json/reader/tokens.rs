@@ -5,6 +5,7 @@ use crate::json::decode::Token;
 use crate::json::error::{Code, Error};
 use crate::json::slot::Slot;
 use crate::json::text::Text;
+use crate::scan::plain_length;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(input: &'a [u8]) -> Result<Self, Error> {
@@ -22,6 +23,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[cold]
     pub(super) fn not_an_object(&mut self) -> Error {
         let found = match self.peek() {
             Some(b'[') => "an array",
@@ -114,7 +116,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let mut escaped = false;
         loop {
-            self.at += plain_length(&self.bytes()[self.at..]);
+            self.at += plain_length(self.bytes(), self.at);
             match self.byte() {
                 Some(b'"') => {
                     let content = &self.text[start..self.at];
@@ -188,76 +190,35 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte that is not white space.
+    #[inline]
     pub(super) fn peek(&mut self) -> Option<u8> {
         self.space();
         self.byte()
     }
 
+    #[inline]
     pub(super) fn space(&mut self) {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
             self.at += 1;
         }
     }
 
-    fn byte(&self) -> Option<u8> {
+    #[inline]
+    pub(super) fn byte(&self) -> Option<u8> {
         self.bytes().get(self.at).copied()
     }
 
-    fn bytes(&self) -> &'a [u8] {
+    #[inline]
+    pub(super) fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
 
+    #[cold]
     pub(super) fn unexpected(&self, expected: &str) -> Error {
         let found = match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             Some(found) => format!("{found:?}"),
             None => "the end of the input".to_owned(),
         };
         Error::malformed(Code::Syntax, self.at, format!("expected {expected}, found {found}"))
-    }
-}
-
-/// How many bytes at the start of `bytes` are neither a quote, nor a backslash, nor a control character.
-///
-/// Eight bytes at a time: a byte is below 0x20, or equal to a mark, exactly when subtracting borrows into its top bit.
-/// A borrow can also mark a byte that follows a real find, so a find only ends the wide steps, and single steps settle it.
-fn plain_length(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 0xFF;
-    let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
-    let (chunks, _) = bytes.as_chunks::<8>();
-    let mut length = 0;
-    for chunk in chunks {
-        let word = u64::from_le_bytes(*chunk);
-        let quotes = word ^ (ONES * u64::from(b'"'));
-        let backslashes = word ^ (ONES * u64::from(b'\\'));
-        let low = word.wrapping_sub(ONES * 0x20) & !word;
-        let found = low | (quotes.wrapping_sub(ONES) & !quotes) | (backslashes.wrapping_sub(ONES) & !backslashes);
-        if found & (ONES * 0x80) != 0 {
-            break;
-        }
-        length += 8;
-    }
-    length + bytes[length..].iter().take_while(|byte| is_plain(byte)).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn strings_end_where_they_end_at_every_length_and_alignment() {
-        for start in 0..9 {
-            for length in 0..40 {
-                for mark in ['"', '\\', '\n', '\u{1f}'] {
-                    let text = format!(
-                        "{}{}{mark}~~~~~~~~",
-                        "~".repeat(start),
-                        "é".repeat(length / 2) + &"!".repeat(length % 2)
-                    );
-                    let bytes = &text.as_bytes()[start..];
-                    let expected = bytes.iter().position(|byte| *byte == mark as u8).unwrap();
-                    assert_eq!(plain_length(bytes), expected, "{text:?}");
-                }
-            }
-        }
     }
 }

@@ -354,6 +354,7 @@ pub const SOURCE: Source = Source {
                 format: TimeFormat::Rfc3339,
                 start: Bound::Unknown,
                 end: Some(Bound::Unknown),
+                longest: None,
             }),
             lateness: Lateness {
                 usual: Duration::from_secs(900),

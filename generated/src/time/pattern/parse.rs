@@ -101,8 +101,7 @@ impl Found {
         if length < usize::from(min).max(1) {
             return None;
         }
-        let value = decimal(&text[..length])?;
-        let value = u32::try_from(value).ok()?;
+        let value = u32::try_from(decimal(&text[..length])?).ok()?;
         let (least, most) = field.range();
         if value < least || value > most {
             return None;
@@ -218,7 +217,10 @@ fn may_start_with_digit(part: &Part) -> bool {
 
 /// None beyond 64 bits.
 fn decimal(digits: &[u8]) -> Option<i64> {
-    str::from_utf8(digits).ok()?.parse().ok()
+    digits.iter().try_fold(0_i64, |value, digit| {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 { None } else { value.checked_mul(10)?.checked_add(digit.into()) }
+    })
 }
 
 fn skip_spaces(text: &[u8]) -> Option<&[u8]> {

@@ -1,29 +1,34 @@
 //! Files of raw events to normalised events, without any network: the work of `logwright parse`.
 //!
-//! Lines are read one at a time into a buffer that is used again, so memory is bounded by the longest line. A line that
-//! cannot be parsed is reported with its place, and the rest goes on. Where lines are of several log types, the kernel
-//! [classifies](logwright::classify) them.
+//! An input is read in large [blocks](blocks) of whole lines. A [worker](worker) for each core parses them, and their events
+//! are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
+//! parsed is reported with its place, and the rest goes on. Where lines are of several log types, the
+//! kernel [classifies](logwright::classify) them.
 
+mod blocks;
 mod why;
+mod worker;
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
-use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use logwright::classify::Classifier;
-use logwright::event::{Envelope, Profile, RowId, write_event};
-use logwright::indicators::Indicators;
-use logwright::log_type::{LogType, Record};
+use logwright::event::Profile;
+use logwright::log_type::LogType;
 use serde::Serialize;
-use why::Why;
 
 use crate::clock::Clock;
 use crate::failure::{self, Failure};
+use blocks::{Block, Blocks};
+use why::Why;
+use worker::{Bad, Done, Worker};
 
 /// The longest line that is parsed, in bytes.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
-/// How much of a longer line is kept for its report.
-const KEPT: usize = 1024;
+/// A buffer that has grown beyond this, for a line that is longer than most, is not used again.
+const LARGEST_BUFFER: usize = 4 * 1024 * 1024;
 
 /// Parses lines, each of one of some log types, from any number of inputs, to one output.
 pub struct Parser<'p> {
@@ -32,9 +37,7 @@ pub struct Parser<'p> {
     clock: &'p dyn Clock,
     output: &'p mut dyn Write,
     reports: Reports<'p>,
-    ids: Ids,
-    indicators: Indicators,
-    event: Vec<u8>,
+    workers: usize,
     longest_line: usize,
     counts: Counts,
 }
@@ -80,18 +83,9 @@ impl<'p> Parser<'p> {
         output: &'p mut dyn Write,
         reports: Reports<'p>,
     ) -> Self {
-        Self {
-            log_types,
-            profile,
-            clock,
-            output,
-            reports,
-            ids: Ids::new(),
-            indicators: Indicators::default(),
-            event: Vec::new(),
-            longest_line: LONGEST_LINE,
-            counts: Counts::default(),
-        }
+        let workers = thread::available_parallelism().map_or(1, usize::from);
+        let counts = Counts::default();
+        Self { log_types, profile, clock, output, reports, workers, longest_line: LONGEST_LINE, counts }
     }
 
     /// The counts over all inputs so far.
@@ -99,65 +93,100 @@ impl<'p> Parser<'p> {
         self.counts
     }
 
-    /// Parses every line of `input`, one stream; `file` names it in reports. Blank lines are passed over; a last line needs no
-    /// line break.
+    /// Parses every line of `input`, one stream; `file` names it in reports. Blank lines are passed over; a last line needs
+    /// no line break.
     ///
     /// # Errors
-    /// [`Failure::Configuration`] when the input breaks off, such as a folder where a file should be; other failures when the output does.
-    pub fn read(&mut self, file: &str, input: impl Read) -> Result<(), Failure> {
-        let mut input = BufReader::with_capacity(128 * 1024, input);
-        let mut line = Vec::new();
-        let mut lines = Classifier::new(self.log_types);
-        for number in 1_u64.. {
-            let length = next_line(&mut input, &mut line, self.longest_line)
-                .map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))?;
-            let Some(length) = length else { break };
-            let content = &line[..];
-            if length > self.longest_line as u64 {
-                let message = format!(
-                    "the line has {length} bytes, more than the {} that are parsed; its first {KEPT} are kept here",
-                    self.longest_line
-                );
-                self.report(file, number, &Why::too_long(message), &content[..content.len().min(KEPT)])?;
-            } else if !content.trim_ascii().is_empty() {
-                // White space at the start may mean something, such as an empty cell; the end of the line does not.
-                self.line(&mut lines, file, number, content.strip_suffix(b"\r").unwrap_or(content))?;
-            }
-            // When nothing more is at hand, the next read may take long: let what there is go out.
-            if input.buffer().is_empty() {
-                self.output.flush().map_err(|error| failure::output(&error))?;
-            }
-        }
-        self.output.flush().map_err(|error| failure::output(&error))
-    }
-
-    fn line(&mut self, lines: &mut Classifier, file: &str, number: u64, content: &[u8]) -> Result<(), Failure> {
-        self.event.clear();
-        let (now, profile) = (self.clock.now(), self.profile);
-        let (ids, indicators, event) = (&mut self.ids, &mut self.indicators, &mut self.event);
-        let mut write = |record: &dyn Record| {
-            let row_id = RowId::new(record.event_time().unwrap_or(now), ids.next());
-            let envelope = Envelope { row_id, parse_time: now, origin: None, profile };
-            write_event(record, &envelope, indicators, event);
-            event.push(b'\n');
+    /// [`Failure::Configuration`] when the input breaks off, such as a folder where a file should be; other failures when
+    /// the output does.
+    pub fn read(&mut self, file: &str, input: impl Read + Send) -> Result<(), Failure> {
+        let blocks = Blocks::new(input, self.longest_line);
+        let mut stream = Stream { file, line: 1 };
+        let read = if self.workers == 1 || self.log_types.iter().any(|log_type| log_type.lines().in_order()) {
+            self.alone(&mut stream, blocks)
+        } else {
+            self.together(&mut stream, blocks)
         };
-        match lines.parse(content, &mut write) {
-            // The header of a stream, or a line that the schema skips.
-            Ok(()) if self.event.is_empty() => Ok(()),
-            Ok(()) => {
-                self.counts.events += 1;
-                self.output.write_all(&self.event).map_err(|error| failure::output(&error))
-            }
-            Err(misfit) => self.report(file, number, &Why::from(&misfit), content),
+        read?.map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))
+    }
+
+    fn worker(&self) -> Worker<'p> {
+        Worker::new(self.log_types, self.profile, self.clock, self.longest_line)
+    }
+
+    /// Reads, parses and writes one block after the other. The inner result is that of reading.
+    fn alone(
+        &mut self,
+        stream: &mut Stream<'_>,
+        mut blocks: Blocks<impl Read>,
+    ) -> Result<std::io::Result<()>, Failure> {
+        let mut worker = self.worker();
+        let (mut buffer, mut events) = (Vec::new(), Vec::new());
+        loop {
+            let block = match blocks.next(buffer) {
+                Ok(Some(block)) => block,
+                Ok(None) => return Ok(Ok(())),
+                Err(error) => return Ok(Err(error)),
+            };
+            let done = worker.run(block, events);
+            self.write(stream, &done)?;
+            (buffer, events) = (done.buffer, done.events);
         }
     }
 
-    fn report(&mut self, file: &str, line: u64, why: &Why, content: &[u8]) -> Result<(), Failure> {
+    /// The same with a thread that reads, and one for each worker. Blocks are dealt to the workers in turn, and taken from
+    /// them in turn: so their order is kept, and no worker is ahead of the output by more than a few blocks.
+    fn together(
+        &mut self,
+        stream: &mut Stream<'_>,
+        blocks: Blocks<impl Read + Send>,
+    ) -> Result<std::io::Result<()>, Failure> {
+        let room = Room::default();
+        thread::scope(|scope| {
+            let (mut to_workers, mut from_workers) = (Vec::new(), Vec::new());
+            for _ in 0..self.workers {
+                let (to_worker, dealt) = sync_channel(1);
+                let (give, done) = sync_channel(1);
+                let (worker, room) = (self.worker(), &room);
+                scope.spawn(move || work(worker, &dealt, &give, room));
+                to_workers.push(to_worker);
+                from_workers.push(done);
+            }
+            let room = &room;
+            let reading = scope.spawn(move || deal(blocks, &to_workers, room));
+            for worker in from_workers.iter().cycle() {
+                let Ok(done) = worker.recv() else { break };
+                self.write(stream, &done)?;
+                room.put(done.buffer);
+                room.put(done.events);
+            }
+            // A panic of a thread goes on when the scope ends.
+            Ok(reading.join().unwrap_or(Ok(())))
+        })
+    }
+
+    /// Writes what became of a block, at once: the next one may take long to come.
+    fn write(&mut self, stream: &mut Stream<'_>, done: &Done) -> Result<(), Failure> {
+        self.counts.events += done.count;
+        self.output
+            .write_all(&done.events)
+            .and_then(|()| self.output.flush())
+            .map_err(|error| failure::output(&error))?;
+        for bad in &done.bad {
+            self.report(stream, bad)?;
+        }
+        stream.line += done.lines;
+        Ok(())
+    }
+
+    fn report(&mut self, stream: &Stream<'_>, bad: &Bad) -> Result<(), Failure> {
         self.counts.bad += 1;
+        let why = &bad.why;
+        let (file, line) = (stream.file, stream.line + bad.line);
         let written = match &mut self.reports {
             Reports::Quarantine(to) => {
-                let raw = std::str::from_utf8(content).ok();
-                let raw_hex = raw.is_none().then(|| hex(content));
+                let raw = std::str::from_utf8(&bad.raw).ok();
+                let raw_hex = raw.is_none().then(|| hex(&bad.raw));
                 let report = Report { file, line, why, raw, raw_hex };
                 serde_json::to_writer(&mut *to, &report)
                     .map_err(std::io::Error::from)
@@ -175,50 +204,45 @@ impl fmt::Debug for Parser<'_> {
     }
 }
 
-/// Ids for events that have no source: no two of a process are alike, and those of two processes are not likely to be.
-struct Ids {
-    process: [u8; 6],
-    count: u32,
+/// Where the output is in an input.
+struct Stream<'s> {
+    file: &'s str,
+    /// The number of the next line.
+    line: u64,
 }
 
-impl Ids {
-    fn new() -> Self {
-        // The keys of a `RandomState` come from the system's randomness.
-        let random = RandomState::new().hash_one(std::process::id()).to_be_bytes();
-        Self { process: std::array::from_fn(|index| random[index]), count: 0 }
+/// Buffers that are not in use, so that none is allocated for each block.
+#[derive(Default)]
+struct Room(Mutex<Vec<Vec<u8>>>);
+
+impl Room {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    fn next(&mut self) -> [u8; 10] {
-        self.count = self.count.wrapping_add(1);
-        let mut tail = [0; 10];
-        tail[..6].copy_from_slice(&self.process);
-        tail[6..].copy_from_slice(&self.count.to_be_bytes());
-        tail
-    }
-}
-
-/// Reads a line into `line`, at most `most` bytes of it, and returns its whole length; `None` at the end.
-fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>, most: usize) -> std::io::Result<Option<u64>> {
-    line.clear();
-    let mut length = 0_u64;
-    loop {
-        let available = match input.fill_buf() {
-            Ok(available) => available,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if available.is_empty() {
-            return Ok((length > 0).then_some(length));
+    fn put(&self, buffer: Vec<u8>) {
+        if buffer.capacity() <= LARGEST_BUFFER {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
         }
-        let end = available.iter().position(|byte| *byte == b'\n');
-        let content = &available[..end.unwrap_or(available.len())];
-        let room = most.saturating_sub(line.len()).min(content.len());
-        line.extend_from_slice(&content[..room]);
-        length += content.len() as u64;
-        let used = content.len() + usize::from(end.is_some());
-        input.consume(used);
-        if end.is_some() {
-            return Ok(Some(length));
+    }
+}
+
+/// Deals blocks to the workers in turn, until there are no more, or nobody wants them.
+fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<Block>], room: &Room) -> std::io::Result<()> {
+    for worker in workers.iter().cycle() {
+        let Some(block) = blocks.next(room.take())? else { break };
+        if worker.send(block).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Parses the blocks that are dealt, until there are no more, or nobody wants them.
+fn work(mut worker: Worker<'_>, dealt: &Receiver<Block>, give: &SyncSender<Done>, room: &Room) {
+    for block in dealt {
+        if give.send(worker.run(block, room.take())).is_err() {
+            break;
         }
     }
 }
@@ -231,6 +255,9 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind;
+
+    use super::blocks::KEPT;
     use super::*;
     use crate::clock::Manual;
 
@@ -304,6 +331,55 @@ mod tests {
         assert_eq!((&report["code"], &report["raw"]), (&"log_type".into(), &"7 then".into()));
         assert_eq!(report["reasons"][0]["log_type"], "Zendesk.Audit");
         assert_eq!(report["reasons"][1]["pointer"], "/start");
+    }
+
+    #[test]
+    fn many_workers_keep_the_order_of_the_lines_and_their_numbers() {
+        let bad = |line: u64| line % 1000 == 7;
+        let lines = (1..=20_000).map(|line| {
+            let id = if bad(line) { "1.5".to_owned() } else { line.to_string() };
+            format!("{{\"id\":{id},\"created_at\":\"2021-05-28T18:39:50Z\",\"action\":\"{}\"}}\n", "x".repeat(60))
+        });
+        let input: String = lines.collect();
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut written, mut numbers) = (Vec::new(), Vec::new());
+        for workers in [1, 2, 5] {
+            let (mut events, mut text) = (Vec::new(), Vec::new());
+            let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, Reports::Text(&mut text));
+            parser.workers = workers;
+            parser.read("in", input.as_bytes()).unwrap();
+            assert_eq!(parser.counts(), Counts { events: 19_980, bad: 20 });
+            let ids: Vec<u64> = String::from_utf8(events)
+                .unwrap()
+                .lines()
+                .map(|event| serde_json::from_str::<serde_json::Value>(event).unwrap()["id"].as_u64().unwrap())
+                .collect();
+            assert!(ids.iter().copied().eq((1..=20_000).filter(|line| !bad(*line))));
+            written.push(ids);
+            numbers.push(String::from_utf8(text).unwrap());
+            let told: Vec<_> = numbers[0].lines().map(|line| line.split(':').nth(1).unwrap().to_owned()).collect();
+            assert!(told.iter().eq((7..20_000).step_by(1000).map(|line| line.to_string()).collect::<Vec<_>>().iter()));
+        }
+        assert!(written.windows(2).all(|pair| pair[0] == pair[1]) && numbers.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+
+    #[test]
+    fn an_output_that_breaks_ends_all_threads() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let (mut full, mut text) = (Full, Vec::new());
+        let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut full, Reports::Text(&mut text));
+        parser.workers = 3;
+        let input = format!("{GOOD}\n").repeat(50_000);
+        assert!(matches!(parser.read("in", input.as_bytes()), Err(Failure::Outside(_))));
     }
 
     #[test]

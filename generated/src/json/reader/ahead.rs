@@ -1,0 +1,77 @@
+//! What transformations need: values that are kept before they are decoded, and JSON inside strings.
+
+use super::Reader;
+use crate::json::decode::Token;
+use crate::json::error::Error;
+use crate::json::slot::Slot;
+use crate::json::undecoded::Undecoded;
+
+impl<'a> Reader<'a> {
+    /// A reader of a text that is known to be UTF-8.
+    pub(in crate::json) fn over(text: &'a str) -> Self {
+        Self { text, at: 0, depth: 0, opened: false }
+    }
+
+    /// The scalar that the text starts with, decoded.
+    pub(in crate::json) fn decoded<T>(mut self, decode: impl FnOnce(Token<'a>) -> Slot<T>) -> Result<Slot<T>, Error> {
+        self.token().map(decode)
+    }
+
+    /// The next value, which is still to be read.
+    pub fn ahead(&mut self) -> Undecoded<'a> {
+        self.space();
+        Undecoded::sent(&self.text[self.at..])
+    }
+
+    /// The next value, not decoded.
+    ///
+    /// # Errors
+    /// When it is not JSON.
+    pub fn undecoded(&mut self) -> Result<Undecoded<'a>, Error> {
+        let value = self.ahead();
+        self.skip()?;
+        Ok(value)
+    }
+
+    /// A value that may be the content of a string: that, or the value itself, is read by `read`. `""` is null.
+    ///
+    /// ```
+    /// use logwright::json::{Reader, Slot};
+    ///
+    /// let numbers = Reader::read(br#"{"n": "[1, 2]"}"#, |reader| {
+    ///     reader.key()?;
+    ///     let numbers = reader.embedded(|reader| reader.array(Reader::int))?;
+    ///     assert!(reader.key()?.is_none());
+    ///     Ok(numbers)
+    /// });
+    /// assert!(matches!(numbers?, Slot::Value(numbers) if numbers == [Some(1), Some(2)]));
+    /// # Ok::<(), logwright::json::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the input is not JSON here. That the content of a string is not JSON is no error yet, see [`Slot`].
+    pub fn embedded<T>(
+        &mut self,
+        read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>,
+    ) -> Result<Slot<T>, Error> {
+        if self.peek() != Some(b'"') {
+            return read(self);
+        }
+        match self.token()? {
+            Token::String(text) => Ok(embedded(&text.decode(), read)),
+            _ => Ok(Slot::Empty),
+        }
+    }
+}
+
+/// The value that `text` holds as JSON.
+pub(crate) fn embedded<T>(text: &str, read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>) -> Slot<T> {
+    if text.is_empty() {
+        return Slot::Empty;
+    }
+    let mut reader = Reader::over(text);
+    match read(&mut reader).and_then(|slot| reader.finish().map(|()| slot)) {
+        Ok(slot) => slot,
+        Err(error) => Slot::Wrong(error.embedded(text)),
+    }
+}

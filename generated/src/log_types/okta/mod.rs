@@ -1,0 +1,8 @@
+//! Okta: its log types, and how they are pulled.
+//!
+//! @generated from `schemas/okta/` by `cargo gen`. Edit the YAML instead.
+
+pub mod system_log;
+pub mod source;
+
+pub use system_log::SystemLog;

@@ -1,0 +1,128 @@
+//! Looking for bytes, eight at a time: eight bytes are one word, and arithmetic on the word is arithmetic on all of them.
+
+/// A word with this byte in each place.
+const fn all(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// How many bytes from `start` on are neither a quote, nor a backslash, nor a control character: the plain text of JSON.
+pub(crate) fn plain_length(bytes: &[u8], start: usize) -> usize {
+    length_before(bytes, start, |word| {
+        let (quotes, backslashes) = (word ^ all(b'"'), word ^ all(b'\\'));
+        let below = word.wrapping_sub(all(0x20)) | quotes.wrapping_sub(all(1)) | backslashes.wrapping_sub(all(1));
+        below & !word & all(0x80)
+    })
+}
+
+/// Where `byte`, which must be ASCII, first stands in `bytes`.
+pub(crate) fn position(bytes: &[u8], byte: u8) -> Option<usize> {
+    let length = length_before(bytes, 0, |word| {
+        let same = word ^ all(byte);
+        same.wrapping_sub(all(1)) & !same & all(0x80)
+    });
+    (length < bytes.len()).then_some(length)
+}
+
+/// Where `literal` first occurs in `text`.
+pub(crate) fn find(text: &str, literal: &str) -> Option<usize> {
+    let (bytes, literal) = (text.as_bytes(), literal.as_bytes());
+    let Some((first, rest)) = literal.split_first() else { return Some(0) };
+    let mut start = 0;
+    loop {
+        let found = start + position(bytes.get(start..)?, *first)?;
+        if bytes[found + 1..].starts_with(rest) {
+            return Some(found);
+        }
+        start = found + 1;
+    }
+}
+
+/// How many bytes from `start` on come before the first that `marks`, or before the end.
+///
+/// `marks` sets the top bit of each byte that is a mark. It subtracts so that such a byte borrows into its top bit; the
+/// borrow may mark bytes behind it as well, but the first mark, in the lowest byte, is always a true one.
+#[expect(clippy::inline_always, reason = "each caller's arithmetic belongs into the loop")]
+#[inline(always)]
+fn length_before(bytes: &[u8], start: usize, marks: impl Fn(u64) -> u64) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let (chunks, tail) = rest.as_chunks();
+    let mut length = 0;
+    for chunk in chunks {
+        let marks = marks(u64::from_le_bytes(*chunk));
+        if marks != 0 {
+            return length + (marks.trailing_zeros() / 8) as usize;
+        }
+        length += 8;
+    }
+    if tail.is_empty() {
+        return length;
+    }
+    let word = match bytes.last_chunk() {
+        // The bytes before the tail are read once more, and shifted out.
+        Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - tail.len())),
+        None => tail.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    length + tail.len().min((marks(word).trailing_zeros() / 8) as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_is_found_at_every_place_of_every_length() {
+        for length in 0..50 {
+            for at in 0..length {
+                for byte in [0, b' ', b'"', 0x7F] {
+                    let mut bytes = vec![b'a'; length];
+                    bytes[at] = byte;
+                    assert_eq!(position(&bytes, byte), Some(at), "{byte} at {at} of {length}");
+                }
+            }
+            assert_eq!(position(&vec![b'a'; length], b' '), None);
+        }
+        assert_eq!(plain_length(b"ab", 9), 0);
+    }
+
+    #[test]
+    fn strings_end_where_they_end_at_every_length_and_alignment() {
+        for start in 0..17 {
+            for length in 0..70 {
+                for mark in ['"', '\\', '\n', '\u{1f}', '\0'] {
+                    for tail in ["", "~", "~~~~~~~~", "\"~~~~~~~~~~~~~~~~~~~"] {
+                        let text = format!(
+                            "{}{}{mark}{tail}",
+                            "~".repeat(start),
+                            "é".repeat(length / 2) + &"!".repeat(length % 2)
+                        );
+                        assert_eq!(plain_length(text.as_bytes(), start), length, "{text:?}");
+                    }
+                }
+                let open = "\"".repeat(start) + &"\u{7f}".repeat(length);
+                assert_eq!(plain_length(open.as_bytes(), start), length);
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_is_a_mark_or_none_at_every_place() {
+        for byte in 0..=u8::MAX {
+            let expected = byte < 0x20 || byte == b'"' || byte == b'\\';
+            for at in 0..40 {
+                let mut bytes = [b'a'; 40];
+                bytes[at] = byte;
+                assert_eq!(plain_length(&bytes, 0), if expected { at } else { 40 }, "{byte} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn literals_are_found_as_the_standard_library_finds_them() {
+        let texts = ["", "a", "aab", "aaaaaaaaaaaaaaaaaaaaaaaab", "→a→→b", "\" \"", "x\" 200 \"-\" \"", "é] \""];
+        for text in texts {
+            for literal in ["", "a", "ab", "aab", "→", "→b", "\" ", "\" \"", "] \"", "é"] {
+                assert_eq!(find(text, literal), text.find(literal), "{literal:?} in {text:?}");
+            }
+        }
+    }
+}

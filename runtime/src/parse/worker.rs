@@ -1,0 +1,130 @@
+//! What one core does: the lines of a block to events, and to what is wrong with those that are none.
+
+use std::hash::{BuildHasher, RandomState};
+
+use logwright::classify::{Classifier, Misfit};
+use logwright::event::{Envelope, Profile, RowId, write_event};
+use logwright::indicators::Indicators;
+use logwright::log_type::{LogType, Record};
+use logwright::time::Timestamp;
+use memchr::memchr;
+
+use super::blocks::{Block, KEPT};
+use super::why::Why;
+use crate::clock::Clock;
+
+/// Parses blocks of one stream.
+pub(super) struct Worker<'p> {
+    lines: Classifier,
+    profile: Profile,
+    clock: &'p dyn Clock,
+    longest_line: usize,
+    ids: Ids,
+    indicators: Indicators,
+}
+
+/// What became of a block.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// The events, one a line.
+    pub(super) events: Vec<u8>,
+    /// How many they are.
+    pub(super) count: u64,
+    /// The lines that could not be parsed, in order.
+    pub(super) bad: Vec<Bad>,
+    /// How many lines the block has, of whatever kind.
+    pub(super) lines: u64,
+    /// The room of the block, to be used again.
+    pub(super) buffer: Vec<u8>,
+}
+
+/// A line that could not be parsed.
+#[derive(Debug)]
+pub(super) struct Bad {
+    /// Its number in the block, from 0.
+    pub(super) line: u64,
+    pub(super) why: Why,
+    pub(super) raw: Vec<u8>,
+}
+
+impl<'p> Worker<'p> {
+    pub(super) fn new(log_types: &[&dyn LogType], profile: Profile, clock: &'p dyn Clock, longest_line: usize) -> Self {
+        let (lines, indicators) = (Classifier::new(log_types), Indicators::default());
+        Self { lines, profile, clock, longest_line, ids: Ids::new(), indicators }
+    }
+
+    /// Parses every line of `block`, into the room of `events`.
+    pub(super) fn run(&mut self, block: Block, mut events: Vec<u8>) -> Done {
+        events.clear();
+        let mut done = Done { events, count: 0, bad: Vec::new(), lines: 0, buffer: Vec::new() };
+        let now = self.clock.now();
+        let mut rest = block.bytes();
+        while !rest.is_empty() {
+            let end = memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or_default();
+            let length = block.cut.unwrap_or(line.len() as u64);
+            if length > self.longest_line as u64 {
+                done.bad.push(self.too_long(done.lines, length, line));
+            } else if !line.trim_ascii().is_empty() {
+                // White space at the start may mean something, such as an empty cell; the end of the line does not.
+                let line = line.strip_suffix(b"\r").unwrap_or(line);
+                match self.line(line, now, &mut done.events) {
+                    Ok(events) => done.count += events,
+                    Err(misfit) => {
+                        done.bad.push(Bad { line: done.lines, why: Why::from(&misfit), raw: line.to_vec() });
+                    }
+                }
+            }
+            done.lines += 1;
+        }
+        done.buffer = block.into_buffer();
+        done
+    }
+
+    /// Appends the event of a line to `out`, and says how many there were: none for a header, or a line that the schema skips.
+    fn line(&mut self, line: &[u8], now: Timestamp, out: &mut Vec<u8>) -> Result<u64, Misfit> {
+        let mut count = 0;
+        let (ids, indicators, profile) = (&mut self.ids, &mut self.indicators, self.profile);
+        self.lines.parse(line, &mut |record: &dyn Record| {
+            let row_id = RowId::new(record.event_time().unwrap_or(now), ids.next());
+            let envelope = Envelope { row_id, parse_time: now, origin: None, profile };
+            write_event(record, &envelope, indicators, out);
+            out.push(b'\n');
+            count += 1;
+        })?;
+        Ok(count)
+    }
+
+    fn too_long(&self, line: u64, length: u64, content: &[u8]) -> Bad {
+        let most = self.longest_line;
+        let message = format!(
+            "the line has {length} bytes, more than the {most} that are parsed; its first {KEPT} are kept here"
+        );
+        let raw = content[..content.len().min(KEPT)].to_vec();
+        Bad { line, why: Why::too_long(message), raw }
+    }
+}
+
+/// Ids for events that have no source: no two of a worker are alike, and those of two workers or processes are not likely
+/// to be.
+struct Ids {
+    worker: [u8; 6],
+    count: u32,
+}
+
+impl Ids {
+    fn new() -> Self {
+        // The keys of a `RandomState` come from the system's randomness, and no two of a process are the same.
+        let random = RandomState::new().hash_one(std::process::id()).to_be_bytes();
+        Self { worker: std::array::from_fn(|index| random[index]), count: 0 }
+    }
+
+    fn next(&mut self) -> [u8; 10] {
+        self.count = self.count.wrapping_add(1);
+        let mut tail = [0; 10];
+        tail[..6].copy_from_slice(&self.worker);
+        tail[6..].copy_from_slice(&self.count.to_be_bytes());
+        tail
+    }
+}

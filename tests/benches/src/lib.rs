@@ -1,0 +1,52 @@
+//! What the programs of this package share: the workloads, and Logwright's own side of the race.
+
+pub mod ours;
+#[cfg(feature = "rivals")]
+pub mod rivals;
+pub mod workloads;
+
+use logwright::event::{Envelope, Profile, RowId};
+use logwright::time::Timestamp;
+
+/// The ids and the clock of a run: everyone stamps events from one of these, so that all write the same bytes.
+#[derive(Clone, Debug)]
+pub struct Stamps {
+    /// When events are parsed.
+    pub now: Timestamp,
+    count: u64,
+}
+
+impl Stamps {
+    /// A new run: it gives the same ids as every other.
+    pub fn new() -> Self {
+        Self { now: Timestamp::from_unix(1_798_761_600, 123_456_789).unwrap_or_else(|| unreachable!()), count: 0 }
+    }
+
+    /// What the next event gets, where it happened at `time`.
+    pub fn next(&mut self, time: Timestamp) -> Envelope<'static> {
+        self.count += 1;
+        let mut tail = [7; 10];
+        tail[2..].copy_from_slice(&self.count.to_be_bytes());
+        Envelope { row_id: RowId::new(time, tail), parse_time: self.now, origin: None, profile: Profile::Lake }
+    }
+}
+
+impl Default for Stamps {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Something that parses and normalises each line of a block, and appends the events to the output, one a line.
+pub type Job = Box<dyn FnMut(&[u8], &mut Vec<u8>)>;
+
+/// The job that does this with every line.
+pub fn by_line(mut each: impl FnMut(&[u8], &mut Vec<u8>) + 'static) -> Job {
+    Box::new(move |block, out| {
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', block) {
+            each(&block[start..end], out);
+            start = end + 1;
+        }
+    })
+}

@@ -1,0 +1,135 @@
+//! Log type `Acme.Open`.
+//!
+//! @generated from `acme/open.yml` by `logwright-codegen`. Edit the YAML instead.
+
+use ::logwright::json::{Error, ObjectWriter, Reader, Text, Undeclared};
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::text;
+
+/// Columns that only a header knows, of which some have a field and the others are kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open<'a> {
+    /// name
+    pub name: Option<Text<'a>>,
+    /// undeclared
+    pub undeclared: Option<i32>,
+    /// numbers
+    pub numbers: Vec<Option<i32>>,
+    /// first
+    pub first: Option<Text<'a>>,
+    /// What no field takes, as it was sent.
+    pub undeclared_2: Undeclared<'a>,
+}
+
+impl<'a> Open<'a> {
+    /// Parses the next line of a stream; `None` where it is the header or no event. Texts borrow from `line`.
+    ///
+    /// `header` is empty at the start of each stream.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(
+        header: &mut text::Header,
+        line: &'a [u8],
+    ) -> Result<Option<Self>, Error> {
+        let Some(line) = header.line(line, "")? else { return Ok(None) };
+        if header.take_first(line, ',', OPTIONS, COLUMNS)? {
+            return Ok(None);
+        }
+        Self::read(header, line).map(Some)
+    }
+
+    fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
+        let pairs = Pairs::read(header, line)?;
+        let undeclared_2 = pairs.undeclared_2;
+        let first = pairs.numbers.split(",", 0);
+        Ok(Self {
+            name: pairs.user.string().optional("user")?,
+            undeclared: pairs.undeclared.int().optional("undeclared")?,
+            numbers: pairs
+                .numbers
+                .embedded(|reader| reader.array(Reader::int))
+                .optional("numbers")?
+                .unwrap_or_default(),
+            first: first.string().optional("first")?,
+            undeclared_2: undeclared_2.settled(),
+        })
+    }
+}
+
+impl Object for Open<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("name", &self.name);
+        object.field("undeclared", &self.undeclared);
+        object.field("numbers", &self.numbers);
+        object.field("first", &self.first);
+        object.undeclared(&self.undeclared_2);
+    }
+}
+
+impl Record for Open<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Open`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        Open::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: true,
+    empty_values: &["-"],
+};
+
+/// The columns that have a field; others are passed over.
+const COLUMNS: &[&str] = &["undeclared", "numbers", "user"];
+
+/// What a line has for each field.
+#[derive(Default)]
+struct Pairs<'a> {
+    undeclared: text::Value<'a>,
+    numbers: text::Value<'a>,
+    user: text::Value<'a>,
+    undeclared_2: Undeclared<'a>,
+}
+
+impl<'a> Pairs<'a> {
+    fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
+        let mut pairs = Self::default();
+        header
+            .cells(
+                line,
+                ',',
+                OPTIONS,
+                |column, value| match column {
+                    "undeclared" => pairs.undeclared = value,
+                    "numbers" => pairs.numbers = value,
+                    "user" => pairs.user = value,
+                    "name" | "first" => {}
+                    _ => pairs.undeclared_2.text(column.to_owned(), value.as_str()),
+                },
+            )?;
+        Ok(pairs)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Open",
+    description: "Columns that only a header knows, of which some have a field and the others are kept.",
+    reference_url: "",
+    fingerprint: "ca99f348de10e206",
+    fields: &[
+        Field::new("name", Kind::String, ""),
+        Field::new("undeclared", Kind::Int, ""),
+        Field::new("numbers", Kind::Array(&Kind::Int), ""),
+        Field::new("first", Kind::String, ""),
+    ],
+};
