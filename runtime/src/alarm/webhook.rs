@@ -55,10 +55,10 @@ impl Webhook {
         }
         let http = match self.http.get() {
             Some(http) => http,
-            None => self.http.get_or_init({
+            None => {
                 let made = Http::new(url).map_err(|failure| failure.to_string())?;
-                || made
-            }),
+                self.http.get_or_init(|| made)
+            }
         };
         let body = Body { media_type: "application/json", text: body.to_owned() };
         let reply = http.post(url, &headers, body).await.map_err(|fault| fault.0)?;

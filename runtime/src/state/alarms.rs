@@ -129,7 +129,8 @@ mod tests {
                 page: 0,
             };
             let seen = [Seen { key: "k".into(), remembered: noon(), delivered: Some(noon()) }];
-            let page = Page { seen: &seen, quarantined: &[], then: Then::Done(&open), answered_at, forget: &[] };
+            let then = Then::Done { window: &open, cursor: None };
+            let page = Page { seen: &seen, quarantined: &[], then, answered_at, forget: &[] };
             state.commit(stream, &page).unwrap();
         }
         assert_eq!(state.silent_since("acme", minute(9)).unwrap(), minute(7));
