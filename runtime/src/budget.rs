@@ -74,11 +74,12 @@ impl Budget {
 
 impl Account {
     fn take_turn(&mut self, now: Timestamp) -> Timestamp {
-        if self.minute.is_none_or(|began| between(began, now) >= backoff::PERIOD || began > now) {
-            (self.minute, self.sent) = (Some(now), 0);
+        let turn = self.free_at.map_or(now, |free_at| free_at.max(now));
+        // It counts in the minute in which it will be sent.
+        if self.minute.is_none_or(|began| between(began, turn) >= backoff::PERIOD || began > turn) {
+            (self.minute, self.sent) = (Some(turn), 0);
         }
         self.sent = self.sent.saturating_add(1);
-        let turn = self.free_at.map_or(now, |free_at| free_at.max(now));
         self.free_at = (!self.space.is_zero()).then(|| later(turn, self.space));
         turn
     }
@@ -130,7 +131,7 @@ mod tests {
         let (budget, clock) = (Budget::default(), Manual::new(noon()));
         let limits =
             Limits { requests_per_minute: 20, remaining_headers: &["left"], limit_headers: &[], reset_headers: &[] };
-        for _ in 0..40 {
+        for _ in 0..41 {
             budget.turn(&clock).await;
             budget.heard(&reply(&[]), &limits, clock.now());
         }

@@ -4,6 +4,7 @@
 //! cannot carry credentials anywhere else. Answers are read whole, up to a bound.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -24,11 +25,26 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 const USER_AGENT: &str = concat!("logwright/", env!("CARGO_PKG_VERSION"));
 
 /// A client for one host.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Http {
-    client: reqwest::Client,
+    carrier: Carrier,
     base_url: Url,
     most_bytes: usize,
+}
+
+/// What carries requests where no network does: a server inside the process.
+pub trait Carry: Send + Sync {
+    /// The answer to `ask`, which comes with this `Authorization` header.
+    ///
+    /// # Errors
+    /// When there is none, or no whole one.
+    fn carry(&self, ask: &Ask, authorization: Option<&str>) -> Result<Reply, Fault>;
+}
+
+#[derive(Clone)]
+enum Carrier {
+    Network(reqwest::Client),
+    Within(Arc<dyn Carry>),
 }
 
 /// A request.
@@ -96,7 +112,12 @@ impl Http {
         let client = builder
             .build()
             .map_err(|error| Failure::Outside(format!("cannot set up the HTTP client: {}", causes(error))))?;
-        Ok(Self { client, base_url: base_url.clone(), most_bytes: MOST_BYTES })
+        Ok(Self { carrier: Carrier::Network(client), base_url: base_url.clone(), most_bytes: MOST_BYTES })
+    }
+
+    /// A client for the host of `base_url` that lies inside the process.
+    pub fn within(base_url: &Url, carrier: Arc<dyn Carry>) -> Self {
+        Self { carrier: Carrier::Within(carrier), base_url: base_url.clone(), most_bytes: MOST_BYTES }
     }
 
     /// The URL that every request starts with.
@@ -109,36 +130,37 @@ impl Http {
     /// # Errors
     /// When the URL is of another host, there is no answer in time, or it breaks off or exceeds 64 MiB.
     pub async fn send(&self, ask: &Ask, who: Option<&Authorization>) -> Result<Reply, Fault> {
+        self.send_with(ask, who, &[]).await
+    }
+
+    /// The same, with these headers too.
+    pub(crate) async fn send_with(
+        &self,
+        ask: &Ask,
+        who: Option<&Authorization>,
+        headers: &[(&'static str, String)],
+    ) -> Result<Reply, Fault> {
         if ask.url.origin() != self.base_url.origin() {
             let message = "the request is for another host than the configured one; it is not sent";
             return Err(Fault(message.into()));
         }
-        let mut request = match &ask.body {
-            None => self.client.get(ask.url.clone()),
-            Some(body) => {
-                self.client.post(ask.url.clone()).header(CONTENT_TYPE, body.media_type).body(body.text.clone())
+        let client = match &self.carrier {
+            Carrier::Network(client) => client,
+            Carrier::Within(server) => {
+                return server.carry(ask, who.and_then(|who| who.value.to_str().ok()));
             }
+        };
+        let mut request = match &ask.body {
+            None => client.get(ask.url.clone()),
+            Some(body) => client.post(ask.url.clone()).header(CONTENT_TYPE, body.media_type).body(body.text.clone()),
         };
         request = request.header(ACCEPT, "application/json");
         if let Some(who) = who {
             request = request.header(AUTHORIZATION, who.value.clone());
         }
-        self.answer(request).await
-    }
-
-    /// Posts `body` with these headers to `url`, which must be of the same host.
-    ///
-    /// # Errors
-    /// As [`Http::send`].
-    pub(crate) async fn post(&self, url: &Url, headers: &[(&'static str, String)], body: Body) -> Result<Reply, Fault> {
-        if url.origin() != self.base_url.origin() {
-            return Err(Fault("the request is for another host than the configured one; it is not sent".into()));
+        for (name, value) in headers {
+            request = request.header(*name, value);
         }
-        let request = self.client.post(url.clone()).header(CONTENT_TYPE, body.media_type).body(body.text);
-        self.answer(headers.iter().fold(request, |request, (name, value)| request.header(*name, value))).await
-    }
-
-    async fn answer(&self, request: reqwest::RequestBuilder) -> Result<Reply, Fault> {
         let mut response = request.send().await.map_err(fault)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();
@@ -213,6 +235,12 @@ impl Reply {
             _ => text.trim().to_owned(),
         };
         redact(&said).chars().map(|c| if is_printable(c) { c } else { ' ' }).take(200).collect()
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").field("base_url", &self.base_url.as_str()).finish_non_exhaustive()
     }
 }
 

@@ -18,8 +18,8 @@
 //! - [`http`]: one request and its answer; [`api`]: what an answer means; [`backoff`]: how long to wait before the next.
 //! - [`budget`]: how fast an account may be asked, by everything that asks it; [`gate`]: no more requests, at the end.
 //! - [`run`]: every source at once, for as long as it is let; signals, reload, retries.
-//! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go.
-//! - [`alarm`]: when somebody is told that a source is not as it should be, and how.
+//! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go; [`disk`]: how files are made to last.
+//! - [`alarm`]: when somebody is told that a source is not as it should be, and how; [`metrics`]: what is counted, for those who ask.
 //! - [`parse`]: files of raw events, without any network.
 //! - [`simulator`]: a stand-in for any source's API, on loopback.
 //! - [`clock`], [`identity`], [`failure`]: time and chance, stable ids, what went wrong.
@@ -33,12 +33,14 @@ pub mod budget;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod disk;
 #[cfg(test)]
 mod egress;
 pub mod failure;
 pub mod gate;
 pub mod http;
 pub mod identity;
+pub mod metrics;
 pub mod parse;
 mod program;
 pub mod pull;

@@ -1,4 +1,4 @@
-//! Tests that cross Logwright's crates. There is no code here to use; look into `tests/`.
+//! Tests that cross Logwright's crates. Most are in `tests/`; what they share is here.
 //!
 //! | test | what it holds against what |
 //! |---|---|
@@ -14,9 +14,12 @@
 //! | `compile_cost` | what 100 schemas cost to generate and to compile; a measurement |
 //! | `linking` | crates as users write them, built and run |
 //! | `contracts` | contracts of other kinds of APIs against the code that they must give |
+//! | `faults` | what is delivered against what was ever visible, whatever goes wrong: [`faults`] |
 //! | `ui` | mistakes in YAML against the reports they must get |
 //!
 //! The README is compiled as well: its Rust examples are documentation tests of this crate.
+
+pub mod faults;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -26,6 +26,7 @@ use crate::clock::{self, Clock};
 use crate::config::{SourceConfig, Tell};
 use crate::failure::Failure;
 use crate::identity::{fingerprint, source_id};
+use crate::metrics::Metrics;
 use crate::pull::{Halt, Summary};
 use crate::state::{Alarm, State};
 use channel::Channel;
@@ -35,6 +36,7 @@ pub use rules::{Counts, Kind, Rules, Share, Turn, Watch};
 pub struct Alarms<'a> {
     state: &'a State,
     clock: &'a dyn Clock,
+    metrics: Metrics,
     channels: Vec<Channel>,
     watches: RefCell<BTreeMap<String, Watched>>,
     /// For each channel, in the same order.
@@ -49,11 +51,11 @@ struct Watched {
 }
 
 impl<'a> Alarms<'a> {
-    /// Alarms of which `tell` is told; no source is watched yet.
-    pub fn new(tell: &Tell, state: &'a State, clock: &'a dyn Clock) -> Self {
+    /// Alarms of which `tell` is told, and which `metrics` shows; no source is watched yet.
+    pub fn new(tell: &Tell, state: &'a State, clock: &'a dyn Clock, metrics: Metrics) -> Self {
         let channels = channel::all(tell);
         let fresh = channels.iter().map(|_| Notify::new()).collect();
-        Self { state, clock, channels, watches: RefCell::default(), fresh }
+        Self { state, clock, metrics, channels, watches: RefCell::default(), fresh }
     }
 
     /// Watches a source from now on, with the alarms that were on.
@@ -64,6 +66,9 @@ impl<'a> Alarms<'a> {
         let silent_since = self.state.silent_since(&id, now).unwrap_or(now);
         let on = before.into_iter().filter_map(|alarm| Some((Kind::named(&alarm.name)?, alarm.since, alarm.detail)));
         let watch = Watch::new(source.alarm, on, silent_since, now);
+        for kind in Kind::ALL {
+            self.metrics.alarm(&source.name, kind.name(), watch.is_on(kind));
+        }
         let watched = Watched { id, product: source.source.name, watch };
         self.watches.borrow_mut().insert(source.name.clone(), watched);
     }
@@ -95,17 +100,13 @@ impl<'a> Alarms<'a> {
         names.iter().for_each(|name| self.look_at(name));
     }
 
-    /// How many channels there are.
-    pub fn channels(&self) -> usize {
-        self.channels.len()
-    }
-
     fn look_at(&self, source: &str) {
         let now = self.clock.now();
         let mut watches = self.watches.borrow_mut();
         let Some(watched) = watches.get_mut(source) else { return };
         for turn in watched.watch.look(now) {
             tell_log(source, &turn);
+            self.metrics.alarm(source, turn.kind.name(), turn.on);
             if let Err(failure) = self.keep(source, watched, &turn) {
                 tracing::error!(source, "{failure}");
             }

@@ -119,7 +119,8 @@ impl Rules {
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::NoEvents, Self::SignIn, Self::LateEvents, Self::Quarantine];
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::NoEvents, Self::SignIn, Self::LateEvents, Self::Quarantine];
 
     /// Its name in messages, notifications and the state.
     pub const fn name(self) -> &'static str {
@@ -196,14 +197,14 @@ impl Watch {
         Kind::ALL.into_iter().filter_map(|kind| self.turn(kind, now)).collect()
     }
 
-    /// The alarms that are on.
-    pub fn on(&self) -> impl Iterator<Item = Kind> {
-        self.on.keys().copied()
+    /// Whether an alarm is on.
+    pub fn is_on(&self, kind: Kind) -> bool {
+        self.on.contains_key(&kind)
     }
 
     fn turn(&mut self, kind: Kind, now: Timestamp) -> Option<Turn> {
         match self.verdict(kind, now) {
-            Verdict::On(detail) if !self.on.contains_key(&kind) => {
+            Verdict::On(detail) if !self.is_on(kind) => {
                 self.on.insert(kind, (now, detail.clone()));
                 Some(Turn { kind, on: true, since: now, detail })
             }

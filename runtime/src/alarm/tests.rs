@@ -30,7 +30,7 @@ async fn an_alarm_is_told_once_over_restarts_until_it_has_arrived_and_so_is_its_
     let config = config(&format!("{{webhook: {{url: '{}hook'}}}}", server.base_url));
     let (state, clock) = (State::in_memory().unwrap(), Manual::new(noon()));
     let begin = || {
-        let alarms = Alarms::new(&config.tell, &state, &clock);
+        let alarms = Alarms::new(&config.tell, &state, &clock, Metrics::default());
         alarms.watch(&config.sources[0]);
         alarms
     };
@@ -71,7 +71,7 @@ async fn a_webhook_is_asked_again_with_growing_waits_and_given_up_after_a_day() 
     server.will_answer((0..2000).map(|_| Answer::new(503, "")));
     let config = config(&format!("{{webhook: {{url: '{}'}}}}", server.base_url));
     let (state, clock) = (State::in_memory().unwrap(), Manual::new(noon()));
-    let alarms = Alarms::new(&config.tell, &state, &clock);
+    let alarms = Alarms::new(&config.tell, &state, &clock, Metrics::default());
     alarms.watch(&config.sources[0]);
     alarms.tried("acme", Err(&Halt::Api(Stop::Rejected("HTTP 401".into()))));
     tokio::select! {
@@ -95,7 +95,7 @@ async fn a_command_is_told_too_and_neither_channel_waits_for_the_other() {
     let (url, tee) = (&server.base_url, file.display());
     let config = config(&format!("{{webhook: {{url: '{url}'}}, command: [tee, '{tee}'], no_events_for: off}}"));
     let (state, clock) = (State::in_memory().unwrap(), Manual::new(noon()));
-    let alarms = Alarms::new(&config.tell, &state, &clock);
+    let alarms = Alarms::new(&config.tell, &state, &clock, Metrics::default());
     alarms.watch(&config.sources[0]);
     alarms.tried("acme", Err(&Halt::Here(Failure::Configuration("`access_token`: NONE is not set".into()))));
     alarms.tell_what_waits().await.unwrap();

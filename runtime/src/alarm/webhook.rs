@@ -18,7 +18,7 @@ use sha2::Sha256;
 
 use crate::aside::aside;
 use crate::config;
-use crate::http::{Body, Http};
+use crate::http::{Ask, Body, Http};
 use crate::secret;
 
 const SIGNATURE: &str = "x-logwright-signature";
@@ -60,8 +60,9 @@ impl Webhook {
                 self.http.get_or_init(|| made)
             }
         };
-        let body = Body { media_type: "application/json", text: body.to_owned() };
-        let reply = http.post(url, &headers, body).await.map_err(|fault| fault.0)?;
+        let body = Some(Body { media_type: "application/json", text: body.to_owned() });
+        let ask = Ask { url: url.clone(), body };
+        let reply = http.send_with(&ask, None, &headers).await.map_err(|fault| fault.0)?;
         if (200..300).contains(&reply.status) {
             return Ok(());
         }

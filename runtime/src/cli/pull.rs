@@ -9,6 +9,7 @@ use crate::api::{Api, Patience};
 use crate::clock::{self, Clock};
 use crate::config::{self, Config, SourceConfig};
 use crate::failure::Failure;
+use crate::metrics::Metrics;
 use crate::pull::{Halt, Pull, Summary, pull_to_halt};
 use crate::sign_in;
 use crate::sink::{self, Sink};
@@ -27,7 +28,7 @@ pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn C
     let sources = config.select(options.config.source.as_deref())?;
     let state = State::open(&config.state)?;
     let mut sink = sink::open(&config.output)?;
-    let alarms = Alarms::new(&config.tell, &state, clock);
+    let alarms = Alarms::new(&config.tell, &state, clock, Metrics::default());
     let mut failures = Vec::new();
     for source in sources {
         alarms.watch(source);

@@ -12,11 +12,12 @@ use tokio::net::TcpListener;
 use super::print;
 use crate::clock;
 use crate::failure::{Failure, io};
-use crate::simulator::{self, Behaviour, Simulator};
+use crate::simulator::{self, Behaviour, SWITCHES, Simulator, turn_on};
 use crate::suggest;
 
 /// Options of `simulate`.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = switches())]
 pub(super) struct Options {
     /// The source to stand in for, such as `zendesk`.
     source: String,
@@ -29,8 +30,23 @@ pub(super) struct Options {
     /// Another seed makes other events and other credentials.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
+    /// How it differs from an API in good health, such as `--with 429-seconds=7@2..5`; can be given several times.
+    #[arg(long, value_name = "SWITCH")]
+    with: Vec<String>,
     #[command(flatten)]
     sign_in: SignInSwitches,
+}
+
+/// Every switch, for the end of the help.
+fn switches() -> String {
+    let mut text =
+        "Switches for --with, each with an example of its value. The first ones spoil answers, all of them or those \
+                    to the requests with these numbers: html@3, html@3..9.\n\n"
+            .to_owned();
+    for switch in SWITCHES {
+        let _ = writeln!(text, "  {}\n      {}", switch.text(), switch.what);
+    }
+    text
 }
 
 /// How signing in goes, beside the ordinary.
@@ -69,8 +85,13 @@ pub(super) const MOST_EVENTS: u64 = 1_000_000;
 /// Serves until Ctrl-C.
 pub(super) async fn run(options: &Options) -> Result<(), Failure> {
     let source = find(&options.source)?;
-    let mut made = simulator::Options { events: options.events, seed: options.seed, ..simulator::Options::default() };
-    options.sign_in.set(&mut made.behaviour);
+    let mut behaviour = Behaviour::default();
+    options.sign_in.set(&mut behaviour);
+    for switch in &options.with {
+        turn_on(&mut behaviour, switch).map_err(|error| Failure::Configuration(format!("--with: {error}")))?;
+    }
+    let (events, seed) = (options.events, options.seed);
+    let made = simulator::Options { events, seed, behaviour, ..simulator::Options::default() };
     let simulator = start(source, options.port, made).await?;
     match print(&greeting(source, &simulator)) {
         // Whoever started us may have read no further than the address; that is no reason to stop serving.

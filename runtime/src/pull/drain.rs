@@ -94,16 +94,19 @@ impl Engine<'_> {
         let now = self.pull.api.clock.now();
         let was_seen = |key: &str| state.has_seen(self.stream, key);
         let batch = records::read(page, account, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
-        if batch.events > 0 {
+        // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
+        if !batch.times.is_empty() || self.again {
             let delivery = Delivery {
                 source_name: &account.name,
                 log_type: log.log_type,
                 segment: Segment { window_end: window.end, window: window.number, page: window.page },
-                count: batch.events,
+                times: &batch.times,
+                again: self.again,
                 lines: &batch.lines,
             };
             self.pull.sink.deliver(&delivery)?;
-            window.page += 1;
+            self.again = false;
+            window.page += u64::from(!batch.times.is_empty());
         }
         // A last page that says nothing of what follows can be asked again itself.
         let asked = std::mem::replace(&mut window.next, page.next.clone()).filter(|_| log.paging.is_lasting());
@@ -134,18 +137,26 @@ impl Engine<'_> {
 
     fn count(&mut self, batch: &Batch<'_>, quarantined: usize, covered_to: Option<Timestamp>) {
         self.summary.pages += 1;
-        self.summary.events += batch.events as u64;
+        self.summary.events += batch.times.len() as u64;
         self.summary.repeats += batch.repeats;
         self.summary.quarantined += quarantined as u64;
         if let Some(covered_to) = covered_to {
             // Behind the overlap: no usual window would have found them.
             let overlap = clock::earlier(covered_to, self.log().lateness.usual);
             let now = self.pull.api.server_now();
+            self.measure_lateness(batch, now);
             for time in batch.seen.iter().filter_map(|seen| seen.delivered).filter(|time| *time < overlap) {
                 self.summary.late += 1;
                 let lateness = clock::between(time, now);
                 self.largest_lateness = self.largest_lateness.max(Some(lateness));
             }
+        }
+    }
+
+    fn measure_lateness(&self, batch: &Batch<'_>, now: Timestamp) {
+        let (api, log_type) = (self.pull.api, self.log().log_type);
+        for time in batch.seen.iter().filter_map(|seen| seen.delivered) {
+            api.metrics.lateness(&api.account.name, log_type, clock::between(time, now));
         }
     }
 

@@ -22,6 +22,8 @@ pub(crate) struct Engine<'p> {
     pub(super) stream: StreamId,
     pub(super) summary: Summary,
     pub(super) largest_lateness: Option<Duration>,
+    /// Whether the next page may have been delivered before, by a pull that was stopped before it could commit it.
+    pub(super) again: bool,
 }
 
 impl<'p> Engine<'p> {
@@ -39,7 +41,7 @@ impl<'p> Engine<'p> {
             );
         }
         let summary = Summary { covered_to: progress.covered_to, ..Summary::default() };
-        Ok(Self { pull, stream, summary, largest_lateness: None })
+        Ok(Self { pull, stream, summary, largest_lateness: None, again: false })
     }
 
     /// Its place in the state.
@@ -92,6 +94,7 @@ impl<'p> Engine<'p> {
                 None => self.begin_live(&progress)?,
             };
             self.tell_window(&window, resumed);
+            self.again = resumed;
             let end = window.end;
             self.drain(window, progress.covered_to).await?;
             // The first window may have been planned by this machine's clock, and the server's may be ahead.
@@ -114,6 +117,7 @@ impl<'p> Engine<'p> {
             None => self.begin_backfill(&progress, gap)?,
         };
         self.tell_window(&window, resumed);
+        self.again = resumed;
         self.drain(window, None).await?;
         Ok(true)
     }

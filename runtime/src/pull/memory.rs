@@ -5,7 +5,8 @@
 //!
 //! - The live lane asks from `live_from` − usual lateness on, and once an hour from the last reconciliation − rare
 //!   lateness. The next reconciliation begins at the latest with the first window an hour after the last one, so it never
-//!   asks for less than `live_from` − rare lateness − 1 hour. That is the *horizon*.
+//!   asks for less than `live_from` − rare lateness − 1 hour. That is the *horizon*, or the start of the window under way, which
+//!   was planned before a pause's gap moved `live_from` and may reach back further.
 //! - The backfill asks, for each gap, from `filled_to` − usual lateness to the gap's end, each widened by a step. With an hour to
 //!   spare at the front and a step at the back, that is the gap's *zone*.
 //!
@@ -39,8 +40,10 @@ pub fn forgettable(log: &Log, progress: &Progress, now: Timestamp) -> Vec<Forget
         return Vec::new();
     }
     let Some(memory) = Plan::of(log).memory else { return Vec::new() };
-    let horizon = earlier(progress.live_from().min(now), memory);
     let step = log.time.granularity;
+    let ahead = earlier(progress.live_from().min(now), memory);
+    let under_way = progress.open.as_ref().map(|window| earlier(window.start, step));
+    let horizon = under_way.map_or(ahead, |start| start.min(ahead));
     let mut forgettable = Vec::new();
     let mut from = None;
     // The oldest first, as the state gives them.
@@ -64,6 +67,16 @@ mod tests {
     use super::*;
     use crate::state::Gap;
     use crate::testing::{noon, zendesk};
+
+    #[test]
+    fn nothing_is_forgotten_that_the_window_under_way_asks_for() {
+        use crate::state::{OpenWindow, WindowKind};
+        let (kind, covers_to) = (WindowKind::Reconcile, noon());
+        let open = OpenWindow { number: 8, kind, start: days_ago(3), end: noon(), covers_to, next: None, page: 1 };
+        let progress = Progress { open: Some(open), ..progress(&[]) };
+        let before = earlier(days_ago(3), Duration::from_secs(1));
+        assert_eq!(forgettable(&zendesk().logs[0], &progress, noon()), [Forget { from: None, before }]);
+    }
 
     const DAY: Duration = Duration::from_secs(86_400);
 

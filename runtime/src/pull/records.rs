@@ -21,8 +21,8 @@ pub struct Batch<'p> {
     pub lines: Vec<u8>,
     /// What to remember: each event, and what was there before but is served beside what was asked for.
     pub seen: Vec<Seen>,
-    /// How many events there are.
-    pub events: usize,
+    /// The time of each event, in the order of `lines`.
+    pub times: Vec<Timestamp>,
     /// What could not be parsed.
     pub quarantined: Vec<Quarantined<'p>>,
     /// Records that were there before.
@@ -73,7 +73,7 @@ pub fn read<'p>(
             write_event(record, &envelope, &mut indicators, &mut batch.lines);
             batch.lines.push(b'\n');
             in_page.insert(key.clone());
-            batch.events += 1;
+            batch.times.push(time);
             batch.seen.push(Seen { key, remembered, delivered: Some(time) });
         };
         let parsed = stream.log_type.parse(raw, &mut take);

@@ -35,6 +35,7 @@ struct Lane<'l> {
 /// Works on a source until something ends the whole run.
 pub(super) async fn source(config: Rc<SourceConfig>, shared: &Shared<'_>, gate: Arc<Gate>) -> Failure {
     shared.alarms.watch(&config);
+    shared.metrics.begin(&config);
     let mut retry = Retry::default();
     let account = loop {
         match Account::open(&config) {
@@ -50,7 +51,7 @@ pub(super) async fn source(config: Rc<SourceConfig>, shared: &Shared<'_>, gate: 
         tracing::warn!(source = account.name, "{warning}");
     }
     let api = match Api::new(&account, shared.clock, Patience::ONE_RUN) {
-        Ok(api) => api.sharing(shared.budget(&account), gate),
+        Ok(api) => api.sharing(shared.budget(&account), gate).measuring(shared.metrics.clone()),
         Err(failure) => return failure,
     };
     let streams = account.streams();
@@ -101,6 +102,7 @@ async fn live(lane: Lane<'_>) -> Failure {
             Ok(()) => {
                 retry.well();
                 shared.alarms.tried(name, Ok(()));
+                shared.metrics.drained(name, stream.log.log_type, shared.clock.now());
                 let next = clock::later(began, lane.poll);
                 shared.clock.sleep(clock::between(shared.clock.now(), next)).await;
             }
@@ -187,7 +189,9 @@ async fn pause(name: &str, halt: Halt, retry: &mut Retry, shared: &Shared<'_>) -
 impl<'l> Lane<'l> {
     /// Takes note of a page; `counted` is what was counted before it.
     fn count(&self, summary: &Summary, counted: &mut Summary) {
-        self.shared.alarms.page(&self.api.account.name, summary.since(counted));
+        let name = &self.api.account.name;
+        self.shared.metrics.page(name, self.stream.log.log_type, counted, summary);
+        self.shared.alarms.page(name, summary.since(counted));
         counted.clone_from(summary);
     }
 

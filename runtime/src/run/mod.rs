@@ -38,6 +38,7 @@ use crate::clock::Clock;
 use crate::config::{Config, SourceConfig};
 use crate::failure::Failure;
 use crate::gate::Gate;
+use crate::metrics::Metrics;
 use crate::sink::{Delivery, Sink};
 use crate::state::State;
 use meter::Meter;
@@ -58,6 +59,8 @@ pub struct Surroundings<'r> {
     pub reload: &'r dyn Fn() -> Result<Config, Failure>,
     /// Where the backfill's progress is shown.
     pub(crate) meter: &'r Meter<'r>,
+    /// Where everything is counted.
+    pub metrics: Metrics,
 }
 
 /// What all lanes share.
@@ -68,6 +71,7 @@ struct Shared<'r> {
     clock: &'r dyn Clock,
     meter: &'r Meter<'r>,
     alarms: Alarms<'r>,
+    metrics: Metrics,
     /// By account, whatever the names of its sources.
     budgets: RefCell<BTreeMap<String, Arc<Budget>>>,
 }
@@ -100,7 +104,8 @@ pub async fn run(
         profile: config.output.profile,
         clock: surroundings.clock,
         meter: surroundings.meter,
-        alarms: Alarms::new(&config.tell, state, surroundings.clock),
+        alarms: Alarms::new(&config.tell, state, surroundings.clock, surroundings.metrics.clone()),
+        metrics: surroundings.metrics,
         budgets: RefCell::default(),
     };
     let mut running: Vec<_> =

@@ -29,6 +29,7 @@ pub(super) async fn reload<'r>(
         if !new.sources.iter().any(|new| new.name == source.name) {
             shared.meter.gone(&source.name);
             shared.alarms.gone(&source.name);
+            shared.metrics.gone(&source.name);
             tracing::info!(source = source.name, "stopped: it is no longer in the configuration");
         }
     }

@@ -131,7 +131,7 @@ impl Scene {
         let bar = ProgressBar::hidden();
         let meter = Meter::new(&bar, &clock);
         let config = configuration(sources);
-        let surroundings = Surroundings { clock: &clock, signals, reload, meter: &meter };
+        let surroundings = Surroundings { clock: &clock, signals, reload, meter: &meter, metrics: Metrics::default() };
         run(config, &self.state, Box::new(self.kept.clone()), surroundings).await
     }
 

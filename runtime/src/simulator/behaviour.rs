@@ -23,6 +23,14 @@ pub struct Behaviour {
     pub end_bound: Bound,
     /// How far the server's clock is ahead (positive) or behind (negative), in seconds.
     pub clock_offset: i64,
+    /// The most records on a page, where an API gives fewer than it is asked for.
+    pub page_size: Option<usize>,
+    /// Whether pages come by number, as from an API that does not know the contract's cursors: no cursor, no end mark.
+    pub numbered_pages: bool,
+    /// How long cursors are taken at most. Then all of them are written anew, and the old ones are refused.
+    pub cursor_life: Option<Duration>,
+    /// Whether bodies are compressed for clients that take `gzip`.
+    pub gzip: bool,
     /// Requests per minute, where it is not the contract's limit.
     pub requests_per_minute: Option<u32>,
     /// How long an access token lives, whatever the client asked for.
@@ -44,6 +52,8 @@ pub struct Behaviour {
     pub link_base: Option<String>,
     /// How long after its own time the record with this number becomes visible. Applies to records that are made at the start.
     pub late: BTreeMap<u64, Duration>,
+    /// What is unusual, and yet right, about the record with this number. Applies to records that are made at the start.
+    pub odd: BTreeMap<u64, Oddity>,
     /// The damage to the record with this number, on every page that holds it. Applies to records that are made at the start.
     pub damaged: BTreeMap<u64, Damage>,
 }
@@ -56,6 +66,10 @@ impl Default for Behaviour {
             start_bound: Bound::Inclusive,
             end_bound: Bound::Inclusive,
             clock_offset: 0,
+            page_size: None,
+            numbered_pages: false,
+            cursor_life: None,
+            gzip: false,
             requests_per_minute: None,
             token_lifetime: None,
             tells_lifetime: true,
@@ -66,6 +80,7 @@ impl Default for Behaviour {
             refused_methods: Vec::new(),
             link_base: None,
             late: BTreeMap::new(),
+            odd: BTreeMap::new(),
             damaged: BTreeMap::new(),
         }
     }
@@ -115,6 +130,18 @@ pub enum Fault {
     RecordsTwice,
     /// The records of the page come in reverse.
     RecordsReversed,
+    /// The page, said to be plain text.
+    ContentType,
+    /// The page with bytes that are not UTF-8 in the cursor's place, or else after its end.
+    InvalidUtf8,
+    /// No answer: the connection is reset.
+    Reset,
+    /// The answer breaks off half-way, and the connection with it.
+    CutOff,
+    /// No answer, ever: the connection stays open.
+    Silence,
+    /// The answer comes only after this time.
+    Slow(Duration),
 }
 
 /// How a refusal says when to come again.
@@ -128,6 +155,23 @@ pub enum RetryAfter {
     Date(u64),
     /// The contract's reset headers with this many seconds, and no `Retry-After`.
     Reset(u64),
+}
+
+/// What is unusual about one record, though every reader should take it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// Every field but those of the key and the time is null.
+    Nulls,
+    /// Nothing is there but the key and the time.
+    Bare,
+    /// A member that no schema knows.
+    UnknownField,
+    /// A text of one megabyte: the first that the record has.
+    LongText,
+    /// The time has a fraction of a second.
+    FractionalSeconds,
+    /// The time ends in `+00:00` instead of `Z`.
+    Offset,
 }
 
 /// What is wrong with one record.

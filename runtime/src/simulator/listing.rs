@@ -14,6 +14,11 @@ use super::reply::Reply;
 use super::request::{self, Asked, GO_ON, Parameters};
 use super::store::{Record, Store, Wanted};
 
+/// The query parameter that numbers pages where there are no cursors.
+const NUMBER: &str = "page";
+/// The records that numbered pages reach.
+const MOST_NUMBERED: usize = 10_000;
+
 /// A request for records, and all that its answer depends on.
 pub(super) struct Call<'c> {
     pub(super) log: &'c Log,
@@ -35,7 +40,12 @@ impl Call<'_> {
     /// # Errors
     /// When a parameter is refused; the message names it.
     pub(super) fn answer(&self) -> Result<Reply, String> {
-        let asked = request::read(self.log, &self.parameters)?;
+        let mut asked = request::read(self.log, &self.parameters)?;
+        if self.behaviour.numbered_pages {
+            asked.cursor = None;
+            return self.numbered(&asked);
+        }
+        asked.size = asked.size.map(|size| size.min(self.behaviour.page_size.unwrap_or(usize::MAX)));
         let (records, more) = self.store.page(&self.wanted(&asked)?, self.now);
         let next = self.next(&asked, &records, more);
         let promised = matches!(self.fault, Some(Fault::NextMissing | Fault::NextRepeated | Fault::EmptyPage));
@@ -44,17 +54,47 @@ impl Call<'_> {
             next_url: next.as_ref().and_then(|next| self.next_url(next)),
             next,
             more: more || promised,
+            numbered: false,
             records: spoil(records.iter().map(|record| Cow::Borrowed(&record.json[..])).collect(), self.fault),
         };
         let mut body = page::body(self.log, &page);
         if self.fault == Some(&Fault::HalfBody) {
             body.truncate(body.len() / 2);
         }
-        let reply = Reply::json(200, body);
+        if self.fault == Some(&Fault::InvalidUtf8) {
+            // Into the first text of the page, or else behind its end.
+            let place = body.iter().position(|byte| *byte == b'"').map_or(body.len(), |quote| quote + 1);
+            body.insert(place, 0xff);
+        }
+        let media_type = match self.fault {
+            Some(Fault::ContentType) => "text/plain",
+            _ => "application/json; charset=utf-8",
+        };
+        let reply = Reply::new(200, media_type, body);
         Ok(match (self.log.paging, page.next_url) {
             (Paging::Link { relation, .. }, Some(url)) => reply.with("link", format!("<{url}>; rel=\"{relation}\"")),
             _ => reply,
         })
+    }
+
+    /// A page by its number, as an API gives it that knows no cursor: only a link leads on, and rows that arrive shift the pages.
+    fn numbered(&self, asked: &Asked) -> Result<Reply, String> {
+        let number = self.parameters.query.iter().find(|(name, _)| name == NUMBER).map(|(_, value)| value.parse());
+        let number: usize = number.unwrap_or(Ok(1)).map_err(|_| format!("{NUMBER} must be a number"))?;
+        let size = asked.size.unwrap_or(100).min(self.behaviour.page_size.unwrap_or(usize::MAX));
+        let skip = number.saturating_sub(1).saturating_mul(size);
+        if skip >= MOST_NUMBERED {
+            return Err(format!("pages beyond {MOST_NUMBERED} records are not served"));
+        }
+        let wanted = Wanted { after: None, skip, size, ..self.wanted(asked)? };
+        let (records, more) = self.store.page(&wanted, self.now);
+        let others = self.parameters.query.iter().filter(|(name, _)| name != NUMBER);
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(others).append_pair(NUMBER, &(number + 1).to_string());
+        let next_url = more.then(|| format!("{}{}?{}", self.base_url, self.path, query.finish()));
+        let records = spoil(records.iter().map(|record| Cow::Borrowed(&record.json[..])).collect(), self.fault);
+        let page = Page { before: None, next: None, next_url, more, records, numbered: true };
+        Ok(Reply::json(200, page::body(self.log, &page)))
     }
 
     fn wanted(&self, asked: &Asked) -> Result<Wanted, String> {

@@ -6,7 +6,7 @@
 //! was delivered with [`Simulator::records`].
 //!
 //! ```text
-//! server   a socket                             → service
+//! server   a socket, or none (within)           → service
 //! service  path, sign-in, rate limit, fault     → listing  (sign_in, rate, reply)
 //! listing  parameters, window, cursor           → page     (request, store, cursor)
 //! events   schema, seed, number                 → records  (values, random)
@@ -36,9 +36,12 @@ mod server;
 mod service;
 mod sign_in;
 mod store;
+mod switches;
 #[cfg(test)]
 mod tests;
 mod values;
+mod wire;
+mod within;
 
 use std::fmt;
 use std::io;
@@ -52,13 +55,16 @@ use logwright::time::Timestamp;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-pub use behaviour::{Behaviour, Damage, Fault, RetryAfter};
+pub use behaviour::{Behaviour, Damage, Fault, Oddity, RetryAfter};
 pub use clock::{Clock, system_clock};
 pub use events::Events;
+pub use random::Random;
 pub use request_log::{RequestLog, Seen};
 pub use sign_in::Credentials;
 pub use store::Record;
+pub use switches::{SWITCHES, Switch, turn_on};
 
+use crate::http::Carry;
 use service::{Counts, Service, read};
 use store::Store;
 
@@ -94,7 +100,7 @@ impl Default for Options {
 pub struct Simulator {
     service: Arc<Service>,
     address: SocketAddr,
-    server: JoinHandle<()>,
+    server: Option<JoinHandle<()>>,
 }
 
 impl Simulator {
@@ -111,6 +117,33 @@ impl Simulator {
         options: Options,
     ) -> io::Result<Self> {
         let address = listener.local_addr()?;
+        let service = Arc::new(Self::service(source, schemas, options, format!("http://{address}"))?);
+        let server = Some(tokio::spawn(server::serve(listener, Arc::clone(&service))));
+        Ok(Self { service, address, server })
+    }
+
+    /// The same without a socket: it is reached through [`Simulator::within`] alone, and answers without any wait.
+    ///
+    /// # Errors
+    /// When a schema does not hold the key and the time that the contract states.
+    pub fn unconnected(source: &'static Source, schemas: &[&'static Schema], options: Options) -> io::Result<Self> {
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let service = Arc::new(Self::service(source, schemas, options, "http://127.0.0.1".to_owned())?);
+        Ok(Self { service, address, server: None })
+    }
+
+    /// What carries requests to the stand-in without a socket. Where an answer would keep the client waiting, `wait` is called
+    /// with the time, for the test to move its clock by.
+    pub fn within(&self, wait: impl Fn(Duration) + Send + Sync + 'static) -> Arc<dyn Carry> {
+        Arc::new(within::Within { service: Arc::clone(&self.service), wait })
+    }
+
+    fn service(
+        source: &'static Source,
+        schemas: &[&'static Schema],
+        options: Options,
+        base_url: String,
+    ) -> io::Result<Service> {
         let mut logs = Vec::new();
         for log in source.logs {
             if let Some(schema) = schemas.iter().find(|schema| schema.log_type == log.log_type) {
@@ -120,22 +153,20 @@ impl Simulator {
                 logs.push((log, *schema, RwLock::new(Store::new(log, records))));
             }
         }
-        let service = Arc::new(Service {
+        Ok(Service {
             source,
             logs,
             gate: sign_in::Gate::new(source, options.seed),
             behaviour: RwLock::new(options.behaviour),
             clock: options.clock,
             seed: options.seed,
-            base_url: format!("http://{address}"),
+            base_url,
             requests: RequestLog::default(),
             counts: Mutex::new(Counts::default()),
-        });
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&service)));
-        Ok(Self { service, address, server })
+        })
     }
 
-    /// Where it listens.
+    /// Where it listens; port 0 where it does not.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -182,7 +213,7 @@ impl Simulator {
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        self.server.abort();
+        self.server.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -203,6 +234,9 @@ fn made(log: &'static Log, schema: &'static Schema, options: &Options) -> Result
         if let Some(late) = options.behaviour.late.get(&n) {
             let late = i64::try_from(late.as_secs()).unwrap_or(i64::MAX);
             record.visible_from = clock::shift(record.time, late);
+        }
+        if let Some(oddity) = options.behaviour.odd.get(&n) {
+            record = record.odd(*oddity, log);
         }
         Ok(match options.behaviour.damaged.get(&n) {
             Some(damage) => record.damaged(*damage, log),

@@ -19,6 +19,8 @@ pub(super) struct Page<'p> {
     pub(super) before: Option<String>,
     /// The address of the next page, where there is one.
     pub(super) next_url: Option<String>,
+    /// Whether pages come by number: then there is neither a cursor nor an end mark.
+    pub(super) numbered: bool,
 }
 
 /// What stands in the place of the records.
@@ -45,7 +47,11 @@ fn write(log: &Log, page: &Page<'_>, shape: Shape, pointer: &str, out: &mut Vec<
             out.push(b'{');
             let mut first = true;
             for (name, shape) in members {
-                if matches!((shape, &page.records), (Shape::Records, Records::Absent)) {
+                // RFC 6901 writes these two characters otherwise.
+                let token = name.replace('~', "~0").replace('/', "~1");
+                let pointer = format!("{pointer}/{token}");
+                let absent = matches!((shape, &page.records), (Shape::Records, Records::Absent));
+                if absent || page.numbered && is_of_cursors(log, &pointer) {
                     continue;
                 }
                 if !first {
@@ -54,9 +60,7 @@ fn write(log: &Log, page: &Page<'_>, shape: Shape, pointer: &str, out: &mut Vec<
                 first = false;
                 out.extend(Value::from(*name).to_string().into_bytes());
                 out.push(b':');
-                // RFC 6901 writes these two characters otherwise.
-                let token = name.replace('~', "~0").replace('/', "~1");
-                write(log, page, *shape, &format!("{pointer}/{token}"), out);
+                write(log, page, *shape, &pointer, out);
             }
             out.push(b'}');
         }
@@ -96,6 +100,11 @@ fn text(log: &Log, page: &Page<'_>, pointer: &str) -> Option<String> {
     }
 }
 
+/// Whether a pointer is one at which only cursor paging has anything.
+fn is_of_cursors(log: &Log, pointer: &str) -> bool {
+    end_flag(log) == Some(pointer) || matches!(log.paging, Paging::Cursor { at, .. } if at == pointer)
+}
+
 fn end_flag(log: &Log) -> Option<&'static str> {
     match log.paging {
         Paging::Cursor { end: End::FlagFalse(at), .. }
@@ -117,6 +126,7 @@ mod tests {
             next: Some("n".to_owned()),
             before: Some("b".to_owned()),
             next_url: Some("http://x/?page=2".to_owned()),
+            numbered: false,
         }
     }
 
@@ -131,6 +141,14 @@ mod tests {
             json(&page(records)),
             r#"{"audit_logs":[1,2],"meta":{"has_more":true,"after_cursor":"n","before_cursor":"b"},"links":{"next":"http://x/?page=2","prev":null}}"#
         );
+    }
+
+    #[test]
+    fn a_numbered_page_has_neither_cursor_nor_end_mark() {
+        let page = Page { numbered: true, ..page(Records::List(Vec::new())) };
+        let expected =
+            r#"{"audit_logs":[],"meta":{"before_cursor":"b"},"links":{"next":"http://x/?page=2","prev":null}}"#;
+        assert_eq!(json(&page), expected);
     }
 
     #[test]

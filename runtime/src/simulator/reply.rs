@@ -1,6 +1,7 @@
 //! An answer before it is sent, and the bodies with which APIs refuse.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use logwright::contract::{Limits, Refusal, Source};
 use logwright::time::Timestamp;
@@ -19,6 +20,24 @@ pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Vec<u8>,
+    /// What becomes of the answer on its way.
+    pub(super) way: Way,
+}
+
+/// What becomes of an answer on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It arrives.
+    #[default]
+    Arrives,
+    /// The connection is reset before any of it.
+    Reset,
+    /// The connection is reset after half of the body.
+    CutOff,
+    /// It never comes.
+    Silence,
+    /// It comes after this time.
+    Slow(Duration),
 }
 
 impl Reply {
@@ -27,12 +46,13 @@ impl Reply {
     }
 
     pub(super) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: vec![("content-type", content_type.to_owned())], body: body.into() }
+        let headers = vec![("content-type", content_type.to_owned())];
+        Self { status, headers, body: body.into(), way: Way::Arrives }
     }
 
     /// No answer at all: the connection breaks.
     pub(super) fn lost() -> Self {
-        Self { status: LOST, headers: Vec::new(), body: Vec::new() }
+        Self { status: LOST, headers: Vec::new(), body: Vec::new(), way: Way::Reset }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -4,6 +4,7 @@
 //! place of the answer after the path is known, or spoils the page after it was built.
 
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 use logwright::contract::{Log, Method, Source};
 use logwright::log_type::Schema;
@@ -13,7 +14,7 @@ use super::behaviour::{Behaviour, Fault, RetryAfter, planned};
 use super::clock::{Clock, shift, to_system};
 use super::listing::Call;
 use super::rate::Rate;
-use super::reply::{self, Reply};
+use super::reply::{self, Reply, Way};
 use super::request::{self, Parameters};
 use super::request_log::{RequestLog, Seen};
 use super::sign_in::{Access, Gate};
@@ -65,6 +66,7 @@ impl Service {
             authorised: access == Access::Granted,
             at: now,
         });
+        // On its way an answer may be lost or late; the request log tells what was sent.
         reply.with("date", httpdate::fmt_http_date(to_system(now)))
     }
 
@@ -95,14 +97,22 @@ impl Service {
         let limits = &self.source.limits;
         let limit = behaviour.requests_per_minute.unwrap_or(limits.requests_per_minute);
         let left = self.counts.lock().unwrap_or_else(PoisonError::into_inner).rate.count(now, limit);
-        let reply = if left.exceeded {
+        let mut reply = if left.exceeded {
             reply::failure(429, RetryAfter::Seconds(left.reset), limits, now)
         } else {
             let parameters = Parameters::new(query, incoming.body);
             let base_url = behaviour.link_base.as_deref().unwrap_or(&self.base_url);
-            let call =
-                Call { log, store: &read(store), base_url, path, parameters, fault, now, behaviour, seed: self.seed };
+            let seed = cursor_seed(self.seed, behaviour.cursor_life, now);
+            let store = &read(store);
+            let call = Call { log, store, base_url, path, parameters, fault, now, behaviour, seed };
             call.answer().unwrap_or_else(|error| reply::bad_parameter("InvalidPaginationParameter", &error))
+        };
+        reply.way = match fault {
+            Some(Fault::Reset) => Way::Reset,
+            Some(Fault::CutOff) => Way::CutOff,
+            Some(Fault::Silence) => Way::Silence,
+            Some(Fault::Slow(time)) => Way::Slow(*time),
+            _ => Way::Arrives,
         };
         reply.with_rate(limits, left)
     }
@@ -131,6 +141,12 @@ impl Service {
             _ => return None,
         })
     }
+}
+
+/// What cursors are written by: another number after each life, so that all of the old ones are refused at once.
+fn cursor_seed(seed: u64, life: Option<Duration>, now: Timestamp) -> u64 {
+    let seconds = i64::try_from(life.unwrap_or(Duration::MAX).as_secs()).unwrap_or(i64::MAX).max(1);
+    seed.wrapping_add(now.unix_seconds().div_euclid(seconds).unsigned_abs())
 }
 
 /// Whether a request is one for the records of `log`; the path may end in `.json`.

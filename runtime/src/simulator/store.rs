@@ -8,7 +8,7 @@ use logwright::log_type::{Kind, Schema};
 use logwright::time::Timestamp;
 use serde_json::Value;
 
-use super::behaviour::Damage;
+use super::behaviour::{Damage, Oddity};
 use super::clock::time_of;
 use super::cursor::{Part, Position};
 
@@ -53,6 +53,29 @@ impl Record {
         Ok(Self { json, key: key?.join("/"), time, visible_from: time, damage: None, position })
     }
 
+    /// The same record with what is unusual about it. Its key and time stay what they are.
+    #[must_use]
+    pub fn odd(mut self, oddity: Oddity, log: &Log) -> Self {
+        let Ok(Value::Object(mut object)) = serde_json::from_slice(&self.json) else { return self };
+        let kept = |name: &str| log.key.contains(&name) || name == log.time.field;
+        match oddity {
+            Oddity::Nulls => {
+                object.iter_mut().filter(|(name, _)| !kept(name)).for_each(|(_, value)| *value = Value::Null)
+            }
+            Oddity::Bare => object.retain(|name, _| kept(name)),
+            Oddity::UnknownField => drop(object.insert("unheard_of".to_owned(), Value::from(vec![1, 2]))),
+            Oddity::LongText => {
+                let text = object.iter().find(|(name, value)| !kept(name) && value.is_string());
+                let name = text.map_or("unheard_of", |(name, _)| name).to_owned();
+                object.insert(name, Value::from("long text ".repeat(100_000)));
+            }
+            Oddity::FractionalSeconds => rewrite_time(&mut object, log, "Z", ".0Z"),
+            Oddity::Offset => rewrite_time(&mut object, log, "Z", "+00:00"),
+        }
+        self.json = Value::Object(object).to_string().into_bytes();
+        self
+    }
+
     /// The same record, damaged where its bytes are, but still known by its true key and time.
     #[must_use]
     pub fn damaged(mut self, damage: Damage, log: &Log) -> Self {
@@ -79,6 +102,15 @@ impl Record {
         };
         self.damage = Some(damage);
         self
+    }
+}
+
+/// Writes the time otherwise where it is a text with that ending.
+fn rewrite_time(object: &mut serde_json::Map<String, Value>, log: &Log, ending: &str, by: &str) {
+    if let Some(Value::String(time)) = object.get_mut(log.time.field)
+        && let Some(start) = time.strip_suffix(ending)
+    {
+        *time = format!("{start}{by}");
     }
 }
 

@@ -287,3 +287,84 @@ async fn late_added_and_damaged_records_are_served_as_asked() {
     assert_eq!(ids(&scene.drain("").await).len(), 252);
     assert!(scene.simulator.add("Other.Log", "{}", None).is_err());
 }
+
+#[tokio::test]
+async fn connections_break_where_they_are_told_to_and_work_again_after() {
+    let scene = Scene::new(options(Behaviour::default())).await;
+    let url = format!("{}/api/v2/audit_logs", scene.simulator.base_url());
+    let ask = || scene.client.get(&url).bearer_auth(scene.secret("oauth_token", "access_token")).send();
+    scene.simulator.change(|behaviour| {
+        behaviour.faults = vec![(0..1, Fault::Reset), (1..2, Fault::CutOff), (2..3, Fault::Silence)];
+    });
+    assert!(ask().await.is_err(), "no answer at all");
+    let head = ask().await.unwrap();
+    assert_eq!(head.status(), 200);
+    assert!(head.bytes().await.is_err(), "half an answer");
+    assert!(tokio::time::timeout(Duration::from_millis(200), ask()).await.is_err(), "silence");
+    assert_eq!(ask().await.unwrap().text().await.unwrap().matches("\"created_at\"").count(), 100);
+}
+
+#[tokio::test]
+async fn bodies_are_compressed_for_those_who_take_it() {
+    let scene = Scene::new(options(Behaviour { gzip: true, ..Behaviour::default() })).await;
+    let token = scene.secret("oauth_token", "access_token");
+    let url = format!("{}/api/v2/audit_logs", scene.simulator.base_url());
+    let ask = |client: &reqwest::Client| client.get(&url).bearer_auth(token).send();
+    let read = ask(&scene.client).await.unwrap().text().await.unwrap();
+    assert!(read.starts_with("{\"audit_logs\":[{"), "the client takes it apart by itself");
+    let plain = reqwest::Client::builder().gzip(false).build().unwrap();
+    let raw = plain.get(&url).bearer_auth(token).header("accept-encoding", "gzip").send().await.unwrap();
+    assert_eq!(raw.headers()["content-encoding"], "gzip");
+    assert!(raw.bytes().await.unwrap().starts_with(&[0x1f, 0x8b]));
+    assert!(!ask(&plain).await.unwrap().headers().contains_key("content-encoding"));
+}
+
+#[tokio::test]
+async fn cursors_end_and_pages_can_come_by_number() {
+    let seconds = Arc::new(std::sync::atomic::AtomicI64::new(NOW));
+    let hand = Arc::clone(&seconds);
+    let clock: Clock = Arc::new(move || time(hand.load(std::sync::atomic::Ordering::Relaxed)));
+    let behaviour = Behaviour { cursor_life: Some(Duration::from_secs(60)), ..Behaviour::default() };
+    let scene = Scene::new(Options { events: 250, clock, behaviour, ..Options::default() }).await;
+    let first = scene.get("/api/v2/audit_logs?sort=created_at").await.json();
+    let cursor = first["meta"]["after_cursor"].as_str().unwrap();
+    let next = format!("/api/v2/audit_logs?sort=created_at&page[after]={cursor}");
+    assert_eq!(scene.get(&next).await.status, 200);
+    seconds.fetch_add(60, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(scene.get(&next).await.status, 400);
+
+    scene.simulator.change(|behaviour| behaviour.numbered_pages = true);
+    let (mut target, mut sizes) = ("/api/v2/audit_logs?sort=created_at".to_owned(), Vec::new());
+    loop {
+        let page = scene.get(&target).await.json();
+        assert!(page["meta"].get("has_more").is_none() && page["meta"].get("after_cursor").is_none(), "{page}");
+        sizes.push(page["audit_logs"].as_array().unwrap().len());
+        let Some(next) = page["links"]["next"].as_str() else { break };
+        target = next.strip_prefix(scene.simulator.base_url()).unwrap().to_owned();
+    }
+    assert_eq!(sizes, [100, 100, 50]);
+    assert_eq!(scene.get("/api/v2/audit_logs?page=102").await.status, 400);
+}
+
+#[tokio::test]
+async fn unusual_records_are_what_their_readers_take() {
+    use logwright::log_types::zendesk::Audit;
+    let all = [
+        Oddity::Nulls,
+        Oddity::Bare,
+        Oddity::UnknownField,
+        Oddity::LongText,
+        Oddity::FractionalSeconds,
+        Oddity::Offset,
+    ];
+    let odd = (0..).zip(all).collect();
+    let scene = Scene::new(options(Behaviour { odd, ..Behaviour::default() })).await;
+    let records = scene.simulator.records("Zendesk.Audit");
+    for record in &records {
+        let audit = Audit::parse(&record.json).unwrap_or_else(|error| panic!("{error}: {:?}", record.key));
+        assert_eq!((audit.id.to_string(), audit.created_at), (record.key.clone(), record.time));
+    }
+    let has = |text: &str| records.iter().filter(|record| String::from_utf8_lossy(&record.json).contains(text)).count();
+    assert_eq!((has(".0Z\""), has("+00:00\""), has("unheard_of")), (1, 1, 1));
+    assert_eq!(records.iter().filter(|record| record.json.len() > 1_000_000).count(), 1);
+}

@@ -19,7 +19,8 @@ pub use stdout::Lines;
 
 /// A place that takes events.
 pub trait Sink: Send {
-    /// Takes a page of events for good.
+    /// Takes a page of events for good. Where the sink keeps segments apart, the page takes the place of whatever an earlier
+    /// attempt left under its segment; a page without events does that alone.
     ///
     /// # Errors
     /// When it cannot; none of the page may then be relied on to be there.
@@ -35,8 +36,10 @@ pub struct Delivery<'d> {
     pub log_type: &'d str,
     /// What names the page.
     pub segment: Segment,
-    /// How many events there are; at least one.
-    pub count: usize,
+    /// Whether a page may have been delivered under this segment before, by a pull that was stopped before its commit.
+    pub again: bool,
+    /// The time of each event, in the order of `lines`.
+    pub times: &'d [Timestamp],
     /// The events, one JSON object a line.
     pub lines: &'d [u8],
 }
@@ -69,7 +72,7 @@ impl fmt::Debug for Delivery<'_> {
             .field("source_name", &self.source_name)
             .field("log_type", &self.log_type)
             .field("segment", &self.segment)
-            .field("count", &self.count)
+            .field("events", &self.times.len())
             .finish_non_exhaustive()
     }
 }

@@ -59,7 +59,8 @@ mod tests {
     fn lines_are_written_and_a_reader_that_has_gone_is_known() {
         let window_end = Timestamp::from_unix(0, 0).unwrap();
         let segment = Segment { window_end, window: 1, page: 0 };
-        let page = Delivery { source_name: "a", log_type: "L", segment, count: 1, lines: b"{}\n" };
+        let times = [window_end];
+        let page = Delivery { source_name: "a", log_type: "L", segment, again: false, times: &times, lines: b"{}\n" };
         let mut sink = Lines::new(Vec::new());
         sink.deliver(&page).unwrap();
         assert_eq!(sink.into_inner(), b"{}\n");

@@ -19,6 +19,7 @@ mod schema;
 mod tests;
 mod write;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -35,9 +36,22 @@ pub use report::{Alarm, Report, StreamReport};
 /// The state of every source of a configuration.
 pub struct State {
     connection: Connection,
+    /// Who is asked before and after each commit.
+    watch: RefCell<Option<Watch>>,
     /// Held as long as the state is open.
     _lock: Option<Lock>,
 }
+
+/// The moments of a commit at which a test can stop the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Nothing of it is in the state.
+    Before,
+    /// All of it is in the state.
+    After,
+}
+
+type Watch = Box<dyn FnMut(Moment) -> Result<(), Failure> + Send>;
 
 /// A log of a source in the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,7 +209,7 @@ impl State {
         schema::create_private(&path)?;
         let connection = Connection::open(&path).map_err(at(&path))?;
         schema::prepare(&connection, &path)?;
-        Ok(Self { connection, _lock: Some(lock) })
+        Ok(Self { connection, watch: RefCell::default(), _lock: Some(lock) })
     }
 
     /// A state that is gone with the process.
@@ -205,7 +219,13 @@ impl State {
     pub fn in_memory() -> Result<Self, Failure> {
         let connection = Connection::open_in_memory().map_err(sql)?;
         schema::prepare(&connection, Path::new("memory"))?;
-        Ok(Self { connection, _lock: None })
+        Ok(Self { connection, watch: RefCell::default(), _lock: None })
+    }
+
+    /// Has `watch` asked before and after each commit from now on. Its failure stops the work there, as the end of the process
+    /// would: so a test stops a pull between any two steps.
+    pub fn watch(&self, watch: impl FnMut(Moment) -> Result<(), Failure> + Send + 'static) {
+        *self.watch.borrow_mut() = Some(Box::new(watch));
     }
 
     /// The log of a source, which begins at `start` when it is new. `account` identifies the vendor's account.
@@ -362,11 +382,17 @@ impl State {
     }
 
     fn transact<T>(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        self.ask(Moment::Before)?;
         // Unchecked at compile time alone: `work` is given no way to begin another inside.
         let transaction = self.connection.unchecked_transaction().map_err(sql)?;
         let done = work(&transaction).map_err(sql)?;
         transaction.commit().map_err(sql)?;
+        self.ask(Moment::After)?;
         Ok(done)
+    }
+
+    fn ask(&self, moment: Moment) -> Result<(), Failure> {
+        self.watch.borrow_mut().as_mut().map_or(Ok(()), |watch| watch(moment))
     }
 }
 

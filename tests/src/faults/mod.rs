@@ -1,0 +1,17 @@
+//! What shows the guarantee: every event that becomes visible is delivered, and in files once, whatever happens on the way.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`walk`] | a seeded random life of a collector: faults of the API, late events, crashes, power cuts, a full disk |
+//! | [`points`] | one pull, stopped at each of its steps in turn |
+//! | [`kills`] | the real program, killed at random moments |
+//!
+//! The first two run on a [`scene`] in one thread, where no time passes but by [`Manual`](logwright_runtime::clock::Manual)
+//! clocks, with a [`disk`] that forgets what was not synced and a [`fuse`] that counts the steps.
+
+pub mod disk;
+pub mod fuse;
+pub mod kills;
+pub mod points;
+pub mod scene;
+pub mod walk;

@@ -1,0 +1,206 @@
+//! A walk: a seeded random life of a collector and its API, with an oracle at every step.
+//!
+//! The seed decides everything: which switches of the stand-in are on and for which requests, when events arrive and how late,
+//! when the collector polls, where its process ends and what the power cut takes along. At the end the API gets well, time
+//! passes, and what was delivered must be what was ever visible.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use logwright::time::Timestamp;
+use logwright_runtime::clock::{Clock, Manual};
+use logwright_runtime::simulator::{Behaviour, Random, SWITCHES, Simulator, turn_on};
+
+use super::disk::Loss;
+use super::scene::{LOG, Scene, To, shifted};
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 3600;
+
+/// How late an event may become visible and still be found, in seconds: `lateness.rare` of the contract.
+const LATEST: u64 = 24 * HOUR;
+
+/// What a walk did, for a summary of many.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Walked {
+    /// Events delivered.
+    pub events: u64,
+    /// Requests sent.
+    pub requests: u64,
+    /// Processes that ended otherwise than they should.
+    pub crashes: u64,
+    /// Pulls that failed.
+    pub failures: u64,
+}
+
+/// Does the walk of a seed. Seeds from 0 on turn on one switch alone, each in its turn; those after them random pairs.
+///
+/// # Errors
+/// What does not hold, with the switches that were on.
+pub fn walk(seed: u64) -> Result<Walked, String> {
+    let mut random = Random::new(seed, 0);
+    let switches = switches(seed, &mut random);
+    let names = switches.join(" ");
+    Walk::new(seed, &switches, random).and_then(Walk::run).map_err(|error| format!("with {names}: {error}"))
+}
+
+/// The switches of a walk, with values and ranges.
+fn switches(seed: u64, random: &mut Random) -> Vec<String> {
+    let all = SWITCHES.len() as u64;
+    let one = SWITCHES.get(usize::try_from(seed).unwrap_or(usize::MAX));
+    let chosen: Vec<_> = match one {
+        Some(switch) => vec![switch],
+        None => (0..2).filter_map(|_| SWITCHES.get(usize::try_from(random.below(all)).unwrap_or(0))).collect(),
+    };
+    let mut texts: Vec<String> = Vec::new();
+    for switch in chosen {
+        if switch.is_of_answers() {
+            // Some are over soon, and some outlast the collector's patience.
+            let from = random.below(12);
+            let to = from + 1 + if random.one_in(4) { random.below(16) } else { random.below(3) };
+            texts.push(format!("{}@{from}..{to}", switch.text()));
+        } else {
+            texts.push(switch.text());
+        }
+    }
+    // A megabyte that is read at every look back takes as long as twenty walks; one walk has it always.
+    if one.is_none() && !random.one_in(8) {
+        texts.iter_mut().for_each(|text| *text = text.replace("3:long-text,", ""));
+    }
+    if !texts.iter().any(|text| text.starts_with("page-size")) {
+        texts.push(format!("page-size={}", 3 + random.below(8)));
+    }
+    texts
+}
+
+struct Walk {
+    scene: Scene,
+    random: Random,
+    offset: i64,
+    /// Whether every 429 comes from the limit of requests, and not from a switch.
+    counts_refusals: bool,
+    failures: u64,
+}
+
+impl Walk {
+    fn new(seed: u64, switches: &[String], mut random: Random) -> Result<Self, String> {
+        let mut behaviour = Behaviour::default();
+        for switch in switches {
+            turn_on(&mut behaviour, switch)?;
+        }
+        let offset = behaviour.clock_offset;
+        let to = if random.one_in(5) { To::Stdout } else { To::Files };
+        let back = [2 * HOUR, 26 * HOUR, 4 * 24 * HOUR][usize::try_from(random.below(3)).unwrap_or(0)];
+        let events = 6 + random.below(16);
+        let mut scene = Scene::new(to, events, seed, Duration::from_secs(back), behaviour)?;
+        let arrivals = Mutex::new(Random::new(seed, 1));
+        scene.on_request = Arc::new(move |simulator, clock| {
+            let mut random = arrivals.lock().unwrap_or_else(PoisonError::into_inner);
+            clock.advance(Duration::from_millis(random.below(1500)));
+            if random.one_in(4) {
+                arrive(simulator, clock, offset, &mut random);
+            }
+        });
+        let counts_refusals = !switches.iter().any(|switch| switch.starts_with("429"));
+        Ok(Self { scene, random, offset, counts_refusals, failures: 0 })
+    }
+
+    fn run(mut self) -> Result<Walked, String> {
+        for _ in 0..4 + self.random.below(4) {
+            self.live()?;
+        }
+        self.get_well()?;
+        let requests = self.scene.simulator.requests();
+        let refused = requests.count(429) as u64;
+        // A process does not know what the one before it has used up of the minute.
+        if self.counts_refusals && refused > self.scene.processes + self.scene.crashes {
+            return Err(format!("{refused} requests were over the limit, by {} processes", self.scene.processes));
+        }
+        Ok(Walked {
+            events: self.scene.delivered()?.len() as u64,
+            requests: requests.all().len() as u64,
+            crashes: self.scene.crashes,
+            failures: self.failures,
+        })
+    }
+
+    /// Some time passes, some events arrive, the collector polls and may be stopped, or its disk be full.
+    fn live(&mut self) -> Result<(), String> {
+        let random = &mut self.random;
+        let pause = match random.below(10) {
+            0 => 30 * HOUR,
+            1 => 3 * HOUR,
+            2 | 3 => 50 * MINUTE,
+            _ => MINUTE,
+        };
+        self.scene.clock.advance(Duration::from_secs(random.below(pause) + 1));
+        for _ in 0..random.below(6) {
+            arrive(&self.scene.simulator, &self.scene.clock, self.offset, random);
+        }
+        match random.below(8) {
+            0..=3 => self.scene.fuse.end_at(1 + random.below(40)),
+            4 => self.scene.fuse.full_from(1 + random.below(30)),
+            5 => self.scene.restart(),
+            _ => {}
+        }
+        let loss = match self.random.below(3) {
+            0 => Loss::Nothing,
+            1 => Loss::Everything,
+            _ => Loss::Some(&mut self.random),
+        };
+        let (_, result) = self.scene.poll(loss)?;
+        self.failures += u64::from(result.is_err());
+        self.scene.fuse.never();
+        Ok(())
+    }
+
+    /// The API is well, every event becomes visible, and the collector looks back as it does each hour.
+    fn get_well(&mut self) -> Result<(), String> {
+        self.scene.simulator.change(|behaviour| {
+            behaviour.faults.clear();
+            behaviour.token_faults.clear();
+            behaviour.numbered_pages = false;
+            behaviour.cursor_life = None;
+        });
+        // A collector polls on while it waits for those that are late.
+        self.scene.on_request = Arc::new(|_, _| {});
+        let last = self.scene.simulator.records(LOG).iter().map(|record| record.visible_from).max();
+        let end = last.map(|last| shifted(last, i64::try_from(HOUR + 5 * MINUTE).unwrap_or(0)));
+        let mut polls = 0;
+        while polls < 3 || end.is_some_and(|end| self.scene.server_now(self.offset) < end) {
+            let pause = if self.random.one_in(3) { HOUR } else { 6 * HOUR };
+            self.scene.clock.advance(Duration::from_secs(10 * MINUTE + self.random.below(pause)));
+            let now = self.scene.server_now(self.offset);
+            let (_, result) = self.scene.poll(Loss::Nothing)?;
+            result.map_err(|failure| format!("the API is well, and the pull fails: {failure}"))?;
+            self.scene.check_punctual(now)?;
+            polls += 1;
+        }
+        let now = self.scene.server_now(self.offset);
+        self.scene.check_all_is_there(now)
+    }
+}
+
+/// An event arrives: now, or some time ago, or only later; sometimes several in one second.
+fn arrive(simulator: &Simulator, clock: &Manual, offset: i64, random: &mut Random) {
+    let now = shifted(clock.now(), offset);
+    let late = match random.below(10) {
+        0 => random.below(LATEST),
+        1 => random.below(HOUR),
+        2 | 3 => random.below(15 * MINUTE),
+        4 => 1,
+        _ => 0,
+    };
+    // It happened now and shows later, or it shows now and happened before.
+    let (time, visible_from) = if random.one_in(2) { (0, late) } else { (late, 0) };
+    let shift = |seconds: u64, sign: i64| shifted(now, sign * i64::try_from(seconds).unwrap_or(0));
+    let (time, visible_from) = (shift(time, -1), shift(visible_from, 1));
+    for _ in 0..if random.one_in(6) { 4 } else { 1 } {
+        // Not in the order of time, and hardly ever the same twice.
+        let id = 20_000_000_000_000 + random.below(1 << 50);
+        let at = Timestamp::from_unix(time.unix_seconds(), 0).unwrap_or(time);
+        let json = format!(r#"{{"id":{id},"created_at":"{at}"}}"#);
+        // It fails on a record that is none, and this one is.
+        let _ = simulator.add(LOG, &json, Some(visible_from));
+    }
+}

@@ -1,0 +1,52 @@
+//! The guarantee under faults: what is delivered is what was ever visible, in files once, on standard output at most a page twice.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use logwright_tests::faults::kills::kill;
+use logwright_tests::faults::points::every_point;
+use logwright_tests::faults::scene::To;
+use logwright_tests::faults::walk::walk;
+
+#[test]
+fn a_pull_that_is_stopped_at_any_step_loses_and_doubles_nothing_in_files() {
+    assert!(every_point(To::Files).unwrap() > 500);
+}
+
+#[test]
+fn a_pull_that_is_stopped_at_any_step_repeats_at_most_a_page_on_standard_output() {
+    assert!(every_point(To::Stdout).unwrap() > 100);
+}
+
+#[test]
+fn two_thousand_walks_lose_and_double_nothing() {
+    let next = AtomicU64::new(0);
+    let worker = || {
+        let mut crashes = 0;
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= 2_000 {
+                return crashes;
+            }
+            let walked = walk(seed).unwrap_or_else(|error| {
+                panic!("{error}\nto see it alone: cargo run -p logwright-tests --bin soak -- --replay {seed}")
+            });
+            crashes += walked.crashes;
+        }
+    };
+    let crashes: u64 = thread::scope(|scope| {
+        let workers: Vec<_> = (0..2).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap()).sum()
+    });
+    // A matrix in which nothing goes wrong shows nothing.
+    assert!(crashes > 2_000, "{crashes}");
+}
+
+#[test]
+fn the_real_program_killed_twenty_times_loses_and_doubles_nothing() {
+    // Called with `pull`, this program is the real one.
+    let killed = kill(Path::new(env!("CARGO_BIN_EXE_soak")), 20, 1).unwrap();
+    assert_eq!(killed.kills, 20);
+    assert!(killed.events >= 600);
+}
