@@ -151,8 +151,8 @@ async fn a_record_behind_the_overlap_is_found_by_reconciliation_and_counts_as_la
     bench.server.will_answer([Answer::page(&[late, recent(8)], None)]);
     let summary = bench.pulled().await;
     assert_eq!((summary.events, summary.late), (2, 1));
-    let text = bench.metrics.text(bench.server.clock.now());
-    for line in [r#"le="900"} 1"#, r#"le="86400"} 2"#, r#"le="+Inf"} 2"#] {
+    let text = bench.metrics.text(noon());
+    for line in [r#"le="3600"} 0"#, r#"le="14400"} 1"#, r#"le="86400"} 2"#, r#"le="+Inf"} 2"#] {
         let line = format!(r#"lateness_seconds_bucket{{source="acme",log_type="Zendesk.Audit",{line}"#);
         assert!(text.contains(&line), "{line} is not in\n{text}");
     }
