@@ -208,7 +208,7 @@ impl<'a> Api<'a> {
         self.metrics.request(source, reply.as_ref().ok(), took);
         let status = reply.as_ref().map_or(0, |reply| reply.status);
         let bytes = reply.as_ref().map_or(0, |reply| reply.body.len());
-        let (path, milliseconds) = (ask.url.path(), took.as_millis());
+        let (path, milliseconds) = (ask.url.path(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
         tracing::debug!(source, request, method, path, status, bytes, milliseconds, "answer");
         reply
     }

@@ -97,13 +97,15 @@ impl<'a> Alarms<'a> {
     /// Looks at every source. Some alarms come on because nothing happens.
     pub fn look(&self) {
         let names: Vec<_> = self.watches.borrow().keys().cloned().collect();
-        names.iter().for_each(|name| self.look_at(name));
+        for name in &names {
+            self.look_at(name);
+        }
     }
 
     fn look_at(&self, source: &str) {
         let now = self.clock.now();
-        let mut watches = self.watches.borrow_mut();
-        let Some(watched) = watches.get_mut(source) else { return };
+        let mut all = self.watches.borrow_mut();
+        let Some(watched) = all.get_mut(source) else { return };
         for turn in watched.watch.look(now) {
             tell_log(source, &turn);
             self.metrics.alarm(source, turn.kind.name(), turn.on);

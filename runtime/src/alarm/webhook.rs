@@ -53,12 +53,11 @@ impl Webhook {
         if let Some(secret) = &secret {
             headers.push((SIGNATURE, signature(secret, seconds, body)));
         }
-        let http = match self.http.get() {
-            Some(http) => http,
-            None => {
-                let made = Http::new(url).map_err(|failure| failure.to_string())?;
-                self.http.get_or_init(|| made)
-            }
+        let http = if let Some(http) = self.http.get() {
+            http
+        } else {
+            let made = Http::new(url).map_err(|failure| failure.to_string())?;
+            self.http.get_or_init(|| made)
         };
         let body = Some(Body { media_type: "application/json", text: body.to_owned() });
         let ask = Ask { url: url.clone(), body };

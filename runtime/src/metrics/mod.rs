@@ -82,7 +82,9 @@ impl Metrics {
             table.logs.insert((source.name.clone(), log.log_type), Log { poll: source.poll, drained_at: None });
             let counters =
                 [&families::EVENTS, &families::REPEATS, &families::QUARANTINED, &families::LATE, &families::PAGES];
-            counters.into_iter().for_each(|family| table.add(family, &labels, 0));
+            for family in counters {
+                table.add(family, &labels, 0);
+            }
         }
         table.add(&families::BYTES, &[&source.name], 0);
     }
@@ -160,7 +162,9 @@ impl Metrics {
         let mut table = self.table();
         table.set(&families::BUILD, &[env!("CARGO_PKG_VERSION")], Value::Count(1));
         let mut text = String::new();
-        families::ALL.iter().for_each(|family| table.write(family, now, &mut text));
+        for family in families::ALL {
+            table.write(family, now, &mut text);
+        }
         text
     }
 

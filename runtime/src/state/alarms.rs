@@ -142,7 +142,7 @@ mod tests {
         let state = State::in_memory().unwrap();
         let alarm = Alarm { source_id: "acme".into(), name: "no_events".into(), since: noon(), detail: "why".into() };
         state.turn_alarm(&alarm, true, &["webhook", "command"], "on", noon()).unwrap();
-        assert_eq!(state.alarms("acme").unwrap(), [alarm.clone()]);
+        assert_eq!(state.alarms("acme").unwrap(), std::slice::from_ref(&alarm));
         state.turn_alarm(&alarm, false, &["webhook"], "over", minute(1)).unwrap();
         assert!(state.alarms("acme").unwrap().is_empty());
         for expected in ["on", "over"] {
