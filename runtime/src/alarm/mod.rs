@@ -54,6 +54,11 @@ impl<'a> Alarms<'a> {
     /// Alarms of which `tell` is told, and which `metrics` shows; no source is watched yet.
     pub fn new(tell: &Tell, state: &'a State, clock: &'a dyn Clock, metrics: Metrics) -> Self {
         let channels = channel::all(tell);
+        let names: Vec<_> = channels.iter().map(Channel::name).collect();
+        // Who is no longer to be told is not told when he is again, a month later.
+        if let Err(failure) = state.forget_notices_but(&names) {
+            tracing::error!("{failure}");
+        }
         let fresh = channels.iter().map(|_| Notify::new()).collect();
         Self { state, clock, metrics, channels, watches: RefCell::default(), fresh }
     }

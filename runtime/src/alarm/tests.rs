@@ -104,3 +104,14 @@ async fn a_command_is_told_too_and_neither_channel_waits_for_the_other() {
     assert_eq!(message["detail"], "`access_token`: NONE is not set");
     assert_eq!((state.next_notice("command").unwrap(), state.next_notice("webhook").unwrap().is_some()), (None, true));
 }
+
+#[test]
+fn the_guide_shows_a_configuration_that_is_one() {
+    let guide = include_str!("../../docs/operations.md");
+    let block = guide.split("```yaml\n").find(|block| block.starts_with("alarm:")).unwrap();
+    let shown = block.split("```").next().unwrap();
+    let rest = "    source: zendesk\n    inputs: {subdomain: acme}\n    auth: {method: oauth_token, access_token: {env: NONE}}\n";
+    let config = config::parse(&format!("{shown}{rest}"), Path::new("logwright.yml"), noon()).unwrap();
+    assert!(config.tell.webhook.is_some() && config.tell.command.is_some());
+    assert_eq!(config.sources[0].alarm, Rules { no_events_for: Some(72 * HOUR), ..Rules::USUAL });
+}

@@ -113,7 +113,10 @@ impl Metrics {
             table.add(family, &labels, after.saturating_sub(before));
         }
         if let Some(covered_to) = after.covered_to {
-            table.set(&families::LAG, &labels, Value::Since(covered_to));
+            // The lane of the past knows only how far the present was when it began.
+            if let Value::Since(before) = table.value(&families::LAG, &labels, || Value::Since(covered_to)) {
+                *before = covered_to.max(*before);
+            }
         }
     }
 

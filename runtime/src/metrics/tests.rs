@@ -35,6 +35,9 @@ fn busy() -> Metrics {
     let after = Summary { events: 40, repeats: 7, quarantined: 2, late: 1, pages: 3, covered_to, ..Summary::default() };
     metrics.page("acme", "Zendesk.Audit", &Summary::default(), &after);
     metrics.page("acme", "Zendesk.Audit", &after, &Summary { events: 42, ..after.clone() });
+    // The lane of the past has an older view of the present.
+    let past = Summary { covered_to: Some(earlier(noon(), seconds(9000))), ..Summary::default() };
+    metrics.page("acme", "Zendesk.Audit", &past, &past);
     for lateness in [5, 10, 11, 100_000] {
         metrics.lateness("acme", "Zendesk.Audit", seconds(lateness));
     }

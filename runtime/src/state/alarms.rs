@@ -91,6 +91,16 @@ impl State {
     pub fn forget_notice(&self, notice: &Notice) -> Result<(), Failure> {
         self.connection.execute("DELETE FROM notice WHERE id = ?1", [notice.id]).map(drop).map_err(sql)
     }
+
+    /// Forgets what waits for other channels than these.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn forget_notices_but(&self, channels: &[&str]) -> Result<(), Failure> {
+        let channels = serde_json::json!(channels).to_string();
+        let delete = "DELETE FROM notice WHERE channel NOT IN (SELECT value FROM json_each(?1))";
+        self.connection.execute(delete, [channels]).map(drop).map_err(sql)
+    }
 }
 
 /// An alarm from the columns `source_id`, `name`, `since`, `detail`.
@@ -152,5 +162,9 @@ mod tests {
         }
         assert_eq!(state.next_notice("webhook").unwrap(), None);
         assert_eq!(state.next_notice("command").unwrap().unwrap().body, "on");
+        state.forget_notices_but(&["webhook", "command"]).unwrap();
+        assert!(state.next_notice("command").unwrap().is_some());
+        state.forget_notices_but(&[]).unwrap();
+        assert_eq!(state.next_notice("command").unwrap(), None);
     }
 }
