@@ -46,9 +46,10 @@ pub fn forgettable(log: &Log, progress: &Progress, now: Timestamp) -> Vec<Forget
     let horizon = under_way.map_or(ahead, |start| start.min(ahead));
     let mut forgettable = Vec::new();
     let mut from = None;
-    // The oldest first, as the state gives them.
-    for gap in &progress.gaps {
-        let front = earlier(gap.filled_to, log.lateness.usual + HOUR).min(horizon);
+    // The oldest first, as the state gives them. A later one may have begun before an earlier one is closed, and further back.
+    for (number, gap) in progress.gaps.iter().enumerate() {
+        let filled_to = progress.gaps[number..].iter().map(|gap| gap.filled_to).min().unwrap_or(gap.filled_to);
+        let front = earlier(filled_to, log.lateness.usual + HOUR).min(horizon);
         if from.is_none_or(|from| from < front) {
             forgettable.push(Forget { from, before: front });
         }

@@ -39,7 +39,9 @@ pub(super) fn quarantined(
 pub(super) fn gap(transaction: &Transaction<'_>, stream: StreamId, gap: &Gap) -> rusqlite::Result<()> {
     let insert = "INSERT INTO gap (stream, start, \"end\", filled_to) VALUES (?1, ?2, ?3, ?4)";
     let row = params![stream.0, nanos(gap.start), nanos(gap.end), nanos(gap.filled_to)];
-    transaction.execute(insert, row).map(drop)
+    transaction.execute(insert, row)?;
+    let update = "UPDATE stream SET reconciled_at = ?2 WHERE id = ?1";
+    transaction.execute(update, [stream.0, nanos(gap.end)]).map(drop)
 }
 
 /// Counts the window.
