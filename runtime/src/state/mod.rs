@@ -138,6 +138,8 @@ pub struct Page<'p> {
     pub then: Then<'p>,
     /// When the API gave it, by this machine's clock.
     pub answered_at: Timestamp,
+    /// The same by the server's clock.
+    pub server_now: Timestamp,
     /// The times of records that need not be remembered any more.
     pub forget: &'p [Forget],
 }
