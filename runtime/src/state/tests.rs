@@ -163,7 +163,7 @@ fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
 
     // The live lane is done first; then the gap's first day; then the rest of it.
     let done = |window: &OpenWindow| {
-        assert_eq!(state.commit(stream, &page(&[], &[], Then::Done { window, cursor: None })), Ok(0))
+        assert_eq!(state.commit(stream, &page(&[], &[], Then::Done { window, cursor: None })), Ok(0));
     };
     done(&live);
     done(&piece(2, later(start, day)));
