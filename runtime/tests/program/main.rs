@@ -3,6 +3,7 @@
 mod demo;
 mod parse;
 mod pull;
+mod quarantine;
 mod readme;
 mod run;
 mod sign_in;
