@@ -18,6 +18,12 @@ use crate::suggest;
 
 /// Options of `parse`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A file of --quarantine has one JSON object for each bad line: `file` and `line`, where it was; `pointer`, \
+                  the place in the event; `code` and `message`, the reason; `raw`, the line, or `raw_hex` where it is not \
+                  UTF-8; of several log types, `reasons`, what each said. --from-quarantine parses the lines in it again, once \
+                  the schema is mended."
+)]
 pub(super) struct Options {
     /// The log type of every line, such as `Zendesk.Audit`; `logwright types` lists them. Given several times, each line is
     /// of the first that it fits.
@@ -29,6 +35,9 @@ pub(super) struct Options {
     /// Append bad lines to this file as JSON, with their place and reason, instead of telling them on standard error.
     #[arg(short, long, value_name = "FILE")]
     quarantine: Option<PathBuf>,
+    /// The files were written by `--quarantine`, or by `logwright quarantine show --json`: parse the lines that they hold.
+    #[arg(long)]
+    from_quarantine: bool,
     /// The files; `-` or none for standard input.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -61,6 +70,9 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     };
     let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout().lock());
     let mut parser = Parser::new(&log_types, profile, clock, &mut output, reports);
+    if options.from_quarantine {
+        parser = parser.of_quarantine();
+    }
     let mut failures = Vec::new();
     for path in files {
         let read = open(path).and_then(|input| parser.read(&name(path), input));
@@ -162,12 +174,11 @@ fn refuse_circles(files: &[PathBuf], quarantine: Option<&File>) -> Result<(), Fa
         let input = if path.as_os_str() == "-" { stream(&std::io::stdin()) } else { place(std::fs::metadata(path)) };
         let is = |other: Option<(u64, u64)>| input.is_some() && input == other;
         let (what, to) = match () {
-            () if is(output) => ("the output", "send the events elsewhere"),
-            () if is(quarantine) => ("the quarantine", "name another with `--quarantine`"),
+            () if is(output) => ("output", "send the events elsewhere"),
+            () if is(quarantine) => ("quarantine", "name another file for `--quarantine`"),
             () => continue,
         };
-        let message = format!("{} is an input and {what} as well, and would never end; {to}", name(path));
-        return Err(Failure::Configuration(message));
+        return Err(Failure::Configuration(format!("{} is read, and cannot be the {what} as well; {to}", name(path))));
     }
     Ok(())
 }

@@ -168,8 +168,8 @@ fn what_is_written_is_not_read_and_a_file_is_for_events_or_for_reports() {
         stderr(&output)
     };
     std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();
-    assert!(told(&["--quarantine", "link", "raw.ndjson"], Stdio::null()).contains("an input and the quarantine"));
-    assert!(told(&["raw.ndjson"], append().into()).contains("an input and the output"));
+    assert!(told(&["--quarantine", "link", "raw.ndjson"], Stdio::null()).contains("cannot be the quarantine as well"));
+    assert!(told(&["raw.ndjson"], append().into()).contains("cannot be the output as well"));
     assert!(told(&["--quarantine", "raw.ndjson"], append().into()).contains("are one file"));
 }
 
