@@ -15,7 +15,7 @@ pub(super) const SHOWN: usize = 200;
 const LONGEST_TEXT: usize = 2000;
 
 /// How long lines are quoted, in bytes. Of longer ones the place is told alone: to lay one out, all of it is looked at.
-const LONGEST_LINES: usize = 100_000;
+const LONGEST_LINES: usize = 20_000;
 
 /// Labels that are no further apart than this many lines share one excerpt.
 const EXCERPT: usize = 100;
