@@ -6,7 +6,7 @@
 //!
 //! A log is pulled in two lanes beside each other: the live one follows the present, and the backfill closes [`Gap`]s in the
 //! past. Each has its own window; both share what was seen. [`schema`] has the tables and how older ones are brought up to
-//! date, [`write`] the changes, [`alarms`] what is kept of alarms, [`lock`] one process at a time, [`report`] reading beside that process.
+//! date, [`write`] the changes, `alarms` what is kept of alarms, [`lock`] one process at a time, [`report`] reading beside that process.
 //!
 //! A [`State`] is used from one thread: it is not `Sync`, so that whoever checks a key, delivers and commits without an
 //! `await` in between is alone.

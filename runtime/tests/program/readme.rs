@@ -45,7 +45,9 @@ fn commands() -> Vec<String> {
 fn the_commands_that_need_nothing_work() {
     let folder = tempfile::tempdir().unwrap();
     let event = r#"{"id": 1, "created_at": "2026-03-01T11:32:44Z"}"#;
-    fs::write(folder.path().join("raw.ndjson"), event).unwrap();
+    for file in ["raw.ndjson", "mixed.log"] {
+        fs::write(folder.path().join(file), event).unwrap();
+    }
     let mut ran = 0;
     for command in commands() {
         let arguments =
