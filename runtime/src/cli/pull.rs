@@ -2,7 +2,7 @@
 
 use indicatif::ProgressBar;
 
-use super::{ConfigOptions, say, tell, told};
+use super::{ConfigOptions, plural, say, tell, told};
 use crate::account::Account;
 use crate::alarm::Alarms;
 use crate::api::{Api, Patience};
@@ -102,8 +102,4 @@ pub(super) fn text(summary: &Summary) -> String {
         None => "nothing covered yet".to_owned(),
     });
     parts.join(", ")
-}
-
-fn plural(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
+use logwright::event::Origin;
 use logwright::time::Timestamp;
 
 use super::engine::Engine;
@@ -93,7 +94,8 @@ impl Engine<'_> {
         let (log, state) = (self.log(), self.pull.state);
         let now = self.pull.api.clock.now();
         let was_seen = |key: &str| state.has_seen(self.stream, key);
-        let batch = records::read(page, account, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
+        let origin = Origin { source_id: &account.id, source_label: &account.name };
+        let batch = records::read(page.records(), origin, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
         // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
         if !batch.times.is_empty() || self.again {
             let delivery = Delivery {
@@ -132,7 +134,10 @@ impl Engine<'_> {
         {
             let (source, place) = (&self.pull.api.account.name, &first.pointer);
             let why = &first.message;
-            tracing::warn!(source, "a record went to quarantine, the table of that name in the state: {place}: {why}");
+            tracing::warn!(
+                source,
+                "a record went to quarantine (`logwright quarantine list` shows it): {place}: {why}"
+            );
         }
     }
 

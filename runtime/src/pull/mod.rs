@@ -6,7 +6,8 @@
 //!
 //! [`plan`] says which window is next; [`request`] what to send; [`page`] takes an answer apart; [`records`] makes events of
 //! it; [`engine`] leads a lane from window to window and [`drain`] a window from page to page: to the sink, then into the state,
-//! so that memory is bounded by a page; [`memory`] says which keys have to be remembered.
+//! so that memory is bounded by a page; [`memory`] says which keys have to be remembered. [`replay`] is the
+//! way back out of quarantine.
 //!
 //! ```text
 //! window begun in state → page asked → records → sink acknowledges → seen, quarantine and cursor committed → …
@@ -19,6 +20,7 @@ pub mod memory;
 pub mod page;
 pub mod plan;
 pub mod records;
+pub mod replay;
 pub mod request;
 
 use std::fmt;

@@ -406,12 +406,10 @@ async fn a_bad_record_goes_to_quarantine_once_with_its_bytes_and_does_not_stop_t
     bench.server.clock.advance(Duration::from_secs(60));
     bench.server.will_answer([Answer::new(200, body)]);
     assert_eq!(bench.pulled().await.quarantined, 0);
-    let account = bench.server.account("oauth_token");
-    let stream = bench.state.stream(&account.id, "Zendesk.Audit", &account.identity(), noon()).unwrap();
     let key = crate::identity::fingerprint(bad.as_bytes());
-    let (raw, message) = bench.state.quarantined_record(stream, &key).unwrap().unwrap();
-    assert_eq!(raw, bad.as_bytes());
-    assert!(message.contains("found 5.0"), "{message}");
+    let held = bench.state.held().unwrap().into_iter().find(|held| held.key == key).unwrap();
+    assert_eq!(bench.state.raw(&held).unwrap().unwrap(), bad.as_bytes());
+    assert!(held.message.contains("found 5.0"), "{}", held.message);
 }
 
 #[tokio::test]

@@ -67,8 +67,10 @@ CREATE TABLE quarantine (
     message TEXT NOT NULL,
     schema TEXT NOT NULL,
     at INTEGER NOT NULL,
+    record_key TEXT,
     PRIMARY KEY (stream, key)
 ) STRICT;
+CREATE INDEX quarantine_by_record ON quarantine (stream, record_key);
 ";
 
 /// What is kept of alarms; new with version 2.
@@ -103,6 +105,8 @@ ALTER TABLE stream ADD COLUMN failing_since INTEGER;
 ALTER TABLE stream ADD COLUMN failed_at INTEGER;
 ALTER TABLE stream ADD COLUMN failed_sign_in INTEGER;
 ALTER TABLE stream ADD COLUMN failure TEXT;
+ALTER TABLE quarantine ADD COLUMN record_key TEXT;
+CREATE INDEX quarantine_by_record ON quarantine (stream, record_key);
 CREATE TABLE open_window (
     stream INTEGER NOT NULL REFERENCES stream (id),
     lane INTEGER NOT NULL,

@@ -4,6 +4,7 @@ mod alarms;
 mod demo;
 mod parse;
 mod pull;
+mod quarantine;
 mod readme;
 mod run;
 mod sign_in;
