@@ -1,6 +1,6 @@
 //! Files of raw events to normalised events, without any network: the work of `logwright parse`.
 //!
-//! An input is read in large [blocks](blocks) of whole lines. A [worker](worker) for each core parses them, and their events
+//! An input is read in large `blocks` of whole lines. A `worker` for each core parses them, and their events
 //! are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
 //! parsed is reported with its place, and the rest goes on. Where lines are of several log types, the
 //! kernel [classifies](logwright::classify) them.

@@ -116,10 +116,11 @@ impl Engine<'_> {
             Some(_) => Then::GoOn(window),
             None => Then::Done { window, cursor: page.last.as_deref().or(asked.as_deref()) },
         };
+        let server_now = self.pull.api.server_now();
         let progress = state.progress(self.stream)?;
-        let forget = memory::forgettable(log, &progress, now);
+        let forget = memory::forgettable(log, &progress, now.min(server_now));
         let (seen, quarantined) = (&batch.seen[..], &batch.quarantined[..]);
-        let commit = state::Page { seen, quarantined, then, answered_at: now, forget: &forget };
+        let commit = state::Page { seen, quarantined, then, answered_at: now, server_now, forget: &forget };
         let quarantined = state.commit(self.stream, &commit)?;
         self.tell_quarantine(&batch, quarantined);
         self.count(&batch, quarantined, covered_to, &progress.gaps);

@@ -5,7 +5,7 @@
 //! between is a gap that the backfill lane closes, a day at a time, beside it and not before it.
 //!
 //! [`plan`] says which window is next; [`request`] what to send; [`page`] takes an answer apart; [`records`] makes events of
-//! it; [`engine`] leads a lane from window to window and [`drain`] a window from page to page: to the sink, then into the state,
+//! it; `engine` leads a lane from window to window and `drain` a window from page to page: to the sink, then into the state,
 //! so that memory is bounded by a page; [`memory`] says which keys have to be remembered. [`replay`] is the
 //! way back out of quarantine.
 //!

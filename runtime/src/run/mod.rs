@@ -1,6 +1,6 @@
 //! Every source at once, for as long as it is let.
 //!
-//! Each log of each source has two lanes ([`lane`]), the live one and the backfill, and none waits for another: not for another
+//! Each log of each source has two lanes (`lane`), the live one and the backfill, and none waits for another: not for another
 //! source's, nor for another log's, nor the live one for the backfill. All of them run on one thread, as futures that the loop here polls; what they
 //! share is the state, the sink, and the account's [budget](crate::budget).
 //!

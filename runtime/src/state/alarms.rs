@@ -140,7 +140,7 @@ mod tests {
             };
             let seen = [Seen { key: "k".into(), remembered: noon(), delivered: Some(noon()) }];
             let then = Then::Done { window: &open, cursor: None };
-            let page = Page { seen: &seen, quarantined: &[], then, answered_at, forget: &[] };
+            let page = Page { seen: &seen, quarantined: &[], then, answered_at, server_now: answered_at, forget: &[] };
             state.commit(stream, &page).unwrap();
         }
         assert_eq!(state.silent_since("acme", minute(9)).unwrap(), minute(7));
