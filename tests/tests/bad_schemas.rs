@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use logwright_codegen::compile::{Options, compile};
 use logwright_codegen::diagnostic::Code;
+use logwright_codegen::emit::Home;
+use logwright_codegen::generate::generate;
 use logwright_codegen::source::SourceMap;
 
 /// A second. What is not optimised, and shares the processor with other tests, is given five.
@@ -187,4 +189,14 @@ fn thousands_of_mistakes_in_one_line() {
     let one: String = (0..3_000).map(|at| format!("{{name: f{at}, type: strin}}, ")).collect();
     let found = mistakes(format!("schema: Acme.Hostile\nfields: [{one}]\n"));
     assert_eq!((found.len(), found[0]), (3_000, (Code::LW0204, 2, 27)));
+}
+
+#[test]
+fn a_log_type_that_is_named_like_a_crate() {
+    let text = fields("").replace("Acme.Hostile", "Acme.Core");
+    let sources = SourceMap::from_texts([("acme/core.yml", text)]);
+    let home = Home::users("::logwright", false).unwrap();
+    let (generated, _) = generate(&sources, &Options::default(), &home);
+    let module = &generated.files.iter().find(|(path, _)| path == "acme/mod.rs").unwrap().1;
+    assert!(module.contains("pub use self::core::Core;"), "`core` alone would be the standard library too: {module}");
 }
