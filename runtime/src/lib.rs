@@ -42,6 +42,7 @@ pub mod http;
 pub mod identity;
 pub mod metrics;
 pub mod parse;
+mod printable;
 mod program;
 pub mod pull;
 mod refusal;

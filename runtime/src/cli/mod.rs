@@ -27,6 +27,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::clock;
 use crate::failure::{self, Failure};
+use crate::printable;
 use crate::sign_in;
 
 /// How long the end of the program waits for a renewal of tokens that is under way.
@@ -185,9 +186,9 @@ fn tell(failure: &Failure) {
     }
 }
 
-/// A line on standard error. When that has gone there is nothing left to do.
+/// A line on standard error, or several. What it repeats, such as a file's name, cannot act on the terminal. When that has gone there is nothing left to do.
 fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", printable::lines(line));
 }
 
 /// A number of things.

@@ -13,6 +13,7 @@ use super::{tell, told};
 use crate::clock::Clock;
 use crate::failure::{Failure, io};
 use crate::parse::{Parser, Reports};
+use crate::printable::printable;
 use crate::suggest;
 
 /// Options of `parse`.
@@ -57,8 +58,11 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         Times::Lake => Profile::Lake,
         Times::Source => Profile::Source,
     };
-    refuse_a_circle(options)?;
-    let mut quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
+    let quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
+    let stdin = [PathBuf::from("-")];
+    let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
+    refuse_circles(files, quarantine.as_ref())?;
+    let mut quarantine = quarantine.map(BufWriter::new);
     let mut stderr = std::io::stderr();
     let reports = match &mut quarantine {
         Some(file) => Reports::Quarantine(file),
@@ -70,8 +74,6 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         parser = parser.of_quarantine();
     }
     let mut failures = Vec::new();
-    let stdin = [PathBuf::from("-")];
-    let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
     for path in files {
         let read = open(path).and_then(|input| parser.read(&name(path), input));
         match read {
@@ -97,20 +99,6 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     told(&failures)
 }
 
-/// A file that is read cannot be written to meanwhile: it would have no end.
-fn refuse_a_circle(options: &Options) -> Result<(), Failure> {
-    let Some(quarantine) = options.quarantine.as_deref().and_then(|path| path.canonicalize().ok()) else {
-        return Ok(());
-    };
-    match options.files.iter().find(|file| file.canonicalize().is_ok_and(|file| file == quarantine)) {
-        Some(file) => Err(Failure::Configuration(format!(
-            "{} is read, and cannot be the quarantine as well; name another file for `--quarantine`",
-            file.display()
-        ))),
-        None => Ok(()),
-    }
-}
-
 /// The log types with these names, in the same order.
 fn log_types(names: &[String]) -> Result<Vec<&'static dyn LogType>, Failure> {
     let mut seen = std::collections::BTreeSet::new();
@@ -131,7 +119,7 @@ fn log_type(name: &str) -> Result<&'static dyn LogType, Failure> {
 
 /// An input's name in reports.
 fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { printable(&path.to_string_lossy()).into_owned() }
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
@@ -149,7 +137,7 @@ fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
 }
 
 /// The quarantine, for its owner alone: it holds raw events.
-fn private_file(path: &Path) -> Result<BufWriter<File>, Failure> {
+fn private_file(path: &Path) -> Result<File, Failure> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
@@ -159,6 +147,45 @@ fn private_file(path: &Path) -> Result<BufWriter<File>, Failure> {
     }
     options
         .open(path)
-        .map(BufWriter::new)
         .map_err(|error| Failure::Configuration(format!("cannot write the quarantine {}: {error}", path.display())))
+}
+
+/// Refuses to read what it writes, which would never end, and to mix events and reports in one file.
+#[cfg(unix)]
+fn refuse_circles(files: &[PathBuf], quarantine: Option<&File>) -> Result<(), Failure> {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+
+    /// What tells a regular file from every other. Anything else, such as a terminal, may be read and written.
+    fn place(metadata: std::io::Result<std::fs::Metadata>) -> Option<(u64, u64)> {
+        metadata.ok().filter(std::fs::Metadata::is_file).map(|metadata| (metadata.dev(), metadata.ino()))
+    }
+    fn stream(stream: &impl AsFd) -> Option<(u64, u64)> {
+        place(stream.as_fd().try_clone_to_owned().and_then(|stream| File::from(stream).metadata()))
+    }
+
+    let output = stream(&std::io::stdout());
+    let quarantine = quarantine.and_then(|file| place(file.metadata()));
+    if output.is_some() && output == quarantine {
+        let message = "the output and the quarantine are one file; name another with `--quarantine`";
+        return Err(Failure::Configuration(message.into()));
+    }
+    for path in files {
+        let input = if path.as_os_str() == "-" { stream(&std::io::stdin()) } else { place(std::fs::metadata(path)) };
+        let is = |other: Option<(u64, u64)>| input.is_some() && input == other;
+        let (what, to) = match () {
+            () if is(output) => ("output", "send the events elsewhere"),
+            () if is(quarantine) => ("quarantine", "name another file for `--quarantine`"),
+            () => continue,
+        };
+        return Err(Failure::Configuration(format!("{} is read, and cannot be the {what} as well; {to}", name(path))));
+    }
+    Ok(())
+}
+
+/// Where files cannot be told apart by number, nothing is refused.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
+fn refuse_circles(_files: &[PathBuf], _quarantine: Option<&File>) -> Result<(), Failure> {
+    Ok(())
 }
