@@ -17,6 +17,12 @@ use crate::suggest;
 
 /// Options of `parse`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A file of --quarantine has one JSON object for each bad line: `file` and `line`, where it was; `pointer`, \
+                  the place in the event; `code` and `message`, the reason; `raw`, the line, or `raw_hex` where it is not \
+                  UTF-8; of several log types, `reasons`, what each said. --from-quarantine parses the lines in it again, once \
+                  the schema is mended."
+)]
 pub(super) struct Options {
     /// The log type of every line, such as `Zendesk.Audit`; `logwright types` lists them. Given several times, each line is
     /// of the first that it fits.
@@ -28,6 +34,9 @@ pub(super) struct Options {
     /// Append bad lines to this file as JSON, with their place and reason, instead of telling them on standard error.
     #[arg(short, long, value_name = "FILE")]
     quarantine: Option<PathBuf>,
+    /// The files were written by `--quarantine`, or by `logwright quarantine show --json`: parse the lines that they hold.
+    #[arg(long)]
+    from_quarantine: bool,
     /// The files; `-` or none for standard input.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -48,6 +57,7 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         Times::Lake => Profile::Lake,
         Times::Source => Profile::Source,
     };
+    refuse_a_circle(options)?;
     let mut quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
     let mut stderr = std::io::stderr();
     let reports = match &mut quarantine {
@@ -56,6 +66,9 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     };
     let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout().lock());
     let mut parser = Parser::new(&log_types, profile, clock, &mut output, reports);
+    if options.from_quarantine {
+        parser = parser.of_quarantine();
+    }
     let mut failures = Vec::new();
     let stdin = [PathBuf::from("-")];
     let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
@@ -82,6 +95,20 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         failures.push(failure);
     }
     told(&failures)
+}
+
+/// A file that is read cannot be written to meanwhile: it would have no end.
+fn refuse_a_circle(options: &Options) -> Result<(), Failure> {
+    let Some(quarantine) = options.quarantine.as_deref().and_then(|path| path.canonicalize().ok()) else {
+        return Ok(());
+    };
+    match options.files.iter().find(|file| file.canonicalize().is_ok_and(|file| file == quarantine)) {
+        Some(file) => Err(Failure::Configuration(format!(
+            "{} is read, and cannot be the quarantine as well; name another file for `--quarantine`",
+            file.display()
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The log types with these names, in the same order.
