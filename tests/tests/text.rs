@@ -60,6 +60,20 @@ fn check(log_type: &dyn LogType, cases: &[(&str, &str)]) {
     }
 }
 
+/// Nothing is taken, and all the same a line may be wrong.
+#[test]
+fn lines_that_give_nothing() {
+    check(
+        &acme::bare::LOG_TYPE,
+        &[("a b", "{}"), ("a", r#"expected a line that matches `^(\w+) (?P<word>\w+)$`, found "a""#)],
+    );
+    check(&acme::beat::LOG_TYPE, &[("beat 1", r#"{"kind":"heartbeat"}"#), ("x: alive", r#"{"kind":"heartbeat"}"#)]);
+    check(
+        &acme::blank::LOG_TYPE,
+        &[("a,b", "{}"), ("a,\"b", "expected `\"` at the end of a quoted cell, found the end of the line")],
+    );
+}
+
 #[test]
 fn cells_by_position() {
     check(

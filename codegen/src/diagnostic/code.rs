@@ -75,7 +75,7 @@ codes! {
     LW0406 "`allow` and `deny` exclude each other."
     LW0407 "A transformation must fit the type of its value."
     LW0408 "A path is keys joined by single dots."
-    LW0409 "A key goes to one field; `copy` takes it a second time."
+    LW0409 "A key should go to one field; `copy` takes it a second time."
     LW0410 "A field is not renamed from its own name."
     LW0411 "Only a field takes its value from elsewhere."
     LW0412 "A path should lead through objects."

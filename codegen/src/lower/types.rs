@@ -161,6 +161,7 @@ impl<'d> Resolver<'d> {
             });
             written.push(field);
         }
+        transforms::share_keys(&written, &mut resolved, self.reading);
         transforms::check_object(&written, &resolved, &self.objects, self.reading);
         self.objects[index].fields = resolved;
         // Undeclared keys are kept as they are in the input.

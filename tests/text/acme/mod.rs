@@ -2,6 +2,9 @@
 //!
 //! @generated from `acme/` by `logwright-codegen`. Edit the YAML instead.
 
+pub mod bare;
+pub mod beat;
+pub mod blank;
 pub mod cells;
 pub mod groups;
 pub mod lines;
@@ -10,10 +13,13 @@ pub mod named;
 pub mod numbers;
 pub mod open;
 
-pub use self::cells::Cells;
-pub use self::groups::Groups;
-pub use self::lines::Lines;
-pub use self::made::Made;
-pub use self::named::Named;
-pub use self::numbers::Numbers;
-pub use self::open::Open;
+pub use bare::Bare;
+pub use beat::Beat;
+pub use blank::Blank;
+pub use cells::Cells;
+pub use groups::Groups;
+pub use lines::Lines;
+pub use made::Made;
+pub use named::Named;
+pub use numbers::Numbers;
+pub use open::Open;
