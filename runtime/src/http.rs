@@ -130,6 +130,16 @@ impl Http {
     /// # Errors
     /// When the URL is of another host, there is no answer in time, or it breaks off or exceeds 64 MiB.
     pub async fn send(&self, ask: &Ask, who: Option<&Authorization>) -> Result<Reply, Fault> {
+        self.send_with(ask, who, &[]).await
+    }
+
+    /// The same, with these headers too.
+    pub(crate) async fn send_with(
+        &self,
+        ask: &Ask,
+        who: Option<&Authorization>,
+        headers: &[(&'static str, String)],
+    ) -> Result<Reply, Fault> {
         if ask.url.origin() != self.base_url.origin() {
             let message = "the request is for another host than the configured one; it is not sent";
             return Err(Fault(message.into()));
@@ -147,6 +157,9 @@ impl Http {
         request = request.header(ACCEPT, "application/json");
         if let Some(who) = who {
             request = request.header(AUTHORIZATION, who.value.clone());
+        }
+        for (name, value) in headers {
+            request = request.header(*name, value);
         }
         let mut response = request.send().await.map_err(fault)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());

@@ -39,6 +39,9 @@ struct Cli {
     /// Say more on standard error; twice for even more.
     #[arg(short, long, global = true, action = ArgAction::Count)]
     verbose: u8,
+    /// How log lines on standard error look.
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "text")]
+    log_format: logs::Format,
     #[command(subcommand)]
     command: Command,
 }
@@ -85,7 +88,7 @@ struct ConfigOptions {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let progress = progress();
-    logs::start(cli.verbose, progress.clone());
+    logs::start(cli.verbose, cli.log_format, progress.clone());
     let result = run(&cli.command, &progress);
     progress.finish_and_clear();
     match result {

@@ -89,15 +89,21 @@ pub enum Halt {
 ///
 /// What was delivered stays delivered when it fails: the summary tells how much, and the next pull goes on from there.
 pub async fn pull_once(pull: Pull<'_>) -> (Summary, Result<(), Failure>) {
+    let (summary, result) = pull_to_halt(pull).await;
+    (summary, result.map_err(Failure::from))
+}
+
+/// The same, with what stopped it as it is.
+pub(crate) async fn pull_to_halt(pull: Pull<'_>) -> (Summary, Result<(), Halt>) {
     let (began, clock) = (pull.api.clock.now(), pull.api.clock);
     let mut engine = match Engine::new(pull) {
         Ok(engine) => engine,
-        Err(failure) => return (Summary::default(), Err(failure)),
+        Err(failure) => return (Summary::default(), Err(failure.into())),
     };
     let result = engine.once().await;
     let mut summary = engine.into_summary();
     summary.time = clock::between(began, clock.now());
-    (summary, result.map_err(Failure::from))
+    (summary, result)
 }
 
 impl From<Stop> for Halt {

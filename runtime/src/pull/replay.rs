@@ -199,7 +199,8 @@ mod tests {
         let records: Vec<&'static str> = records.iter().map(|raw| &*raw.to_string().leak()).collect();
         let quarantined: Vec<_> = records.iter().map(quarantined).collect();
         let then = Then::Done { window: &window, cursor: None };
-        let page = Page { seen: &[], quarantined: &quarantined, then, answered_at: noon(), forget: &[] };
+        let page =
+            Page { seen: &[], quarantined: &quarantined, then, answered_at: noon(), server_now: noon(), forget: &[] };
         state.commit(id, &page).unwrap();
         (state, id)
     }
@@ -245,7 +246,12 @@ mod tests {
         let number = window.windows + 1;
         let window = OpenWindow { number, kind, start: noon(), end: noon(), covers_to: noon(), next: None, page: 1 };
         let then = Then::GoOn(&window);
-        state.commit(id, &Page { seen: &seen, quarantined: &[], then, answered_at: noon(), forget: &[] }).unwrap();
+        state
+            .commit(
+                id,
+                &Page { seen: &seen, quarantined: &[], then, answered_at: noon(), server_now: noon(), forget: &[] },
+            )
+            .unwrap();
         let mut sink = Kept::default();
         assert_eq!(replay(&state, &mut sink), Ok(outcome(0, 1, 0)));
         assert_eq!((sink.ids(), state.held().unwrap().len()), (vec![], 0));

@@ -6,12 +6,13 @@
 //!
 //! A log is pulled in two lanes beside each other: the live one follows the present, and the backfill closes [`Gap`]s in the
 //! past. Each has its own window; both share what was seen. `schema` has the tables and how older ones are brought up to
-//! date, `write` the changes, `lock` one process at a time, `report` and `quarantine` reading beside
-//! that process.
+//! date, `write` the changes, `alarms` what is kept of alarms, `lock` one process at a time, `report` and `quarantine` reading
+//! beside that process.
 //!
 //! A [`State`] is used from one thread: it is not `Sync`, so that whoever checks a key, delivers and commits without an
 //! `await` in between is alone.
 
+mod alarms;
 mod lock;
 mod quarantine;
 mod report;
@@ -30,6 +31,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::clock::{from_nanos, nanos};
 use crate::failure::{Failure, io};
+pub use alarms::Notice;
 use lock::Lock;
 pub use quarantine::{Held, Quarantine, Replayed};
 pub use report::{Alarm, Report, StreamReport};
@@ -65,7 +67,7 @@ pub struct Progress {
     pub start: Timestamp,
     /// The server's time up to which everything is delivered but what lies in `gaps`, once a window is done.
     pub covered_to: Option<Timestamp>,
-    /// When a window that looks back over rare lateness was last begun, or else the first window.
+    /// When a window or gap that looks back over rare lateness was last begun, or else the first window.
     pub reconciled_at: Option<Timestamp>,
     /// Seen records from this time on are all remembered.
     pub forgotten_before: Option<Timestamp>,
@@ -143,6 +145,8 @@ pub struct Page<'p> {
     pub then: Then<'p>,
     /// When the API gave it, by this machine's clock.
     pub answered_at: Timestamp,
+    /// The same by the server's clock.
+    pub server_now: Timestamp,
     /// The times of records that need not be remembered any more.
     pub forget: &'p [Forget],
 }
@@ -307,7 +311,8 @@ impl State {
         Ok(rows?.into_iter().flatten().collect())
     }
 
-    /// Notes a stretch of the past for the backfill.
+    /// Notes a stretch of the past for the backfill. It looks back over rare lateness from the last time that a window did, and
+    /// all of it is yet to be asked for, so the hour to the next reconciliation begins at its end.
     ///
     /// # Errors
     /// When the state cannot be written.

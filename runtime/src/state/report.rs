@@ -7,7 +7,7 @@ use std::path::Path;
 use logwright::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, Row};
 
-use super::{Gap, StreamId, at, gaps, maybe_time, number, schema, time};
+use super::{Gap, StreamId, alarms, at, gaps, maybe_time, number, schema, time};
 use crate::failure::Failure;
 
 /// Everything that is known, in one reading.
@@ -87,11 +87,7 @@ impl Report {
             report.streams.push(stream);
         }
         let select = "SELECT source_id, name, since, detail FROM alarm ORDER BY since, name";
-        let alarm = |row: &Row<'_>| {
-            let (source_id, name, detail) = (row.get(0)?, row.get(1)?, row.get(3)?);
-            Ok(Alarm { source_id, name, since: time(row, 2)?, detail })
-        };
-        report.alarms = transaction.prepare(select)?.query_map([], alarm)?.collect::<rusqlite::Result<_>>()?;
+        report.alarms = transaction.prepare(select)?.query_map([], alarms::alarm)?.collect::<rusqlite::Result<_>>()?;
         Ok(report)
     }
 }

@@ -39,7 +39,7 @@ fn seen(key: &str) -> Seen {
 }
 
 fn page<'p>(seen: &'p [Seen], quarantined: &'p [Quarantined<'p>], then: Then<'p>) -> Page<'p> {
-    Page { seen, quarantined, then, answered_at: noon(), forget: &[] }
+    Page { seen, quarantined, then, answered_at: noon(), server_now: noon(), forget: &[] }
 }
 
 #[test]
@@ -164,6 +164,15 @@ fn what_is_covered_never_shrinks() {
 }
 
 #[test]
+fn what_was_planned_by_a_clock_that_is_ahead_looks_back_from_the_servers_time() {
+    let state = State::in_memory().unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    state.begin(stream, &window(1), Some(later(noon(), Duration::from_secs(7200)))).unwrap();
+    state.commit(stream, &page(&[], &[], Then::GoOn(&window(1)))).unwrap();
+    assert_eq!(state.progress(stream).unwrap().reconciled_at, Some(noon()));
+}
+
+#[test]
 fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
     let state = State::in_memory().unwrap();
     let day = Duration::from_secs(86_400);
@@ -171,7 +180,8 @@ fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
     let stream = state.stream("s", "L", "a", start).unwrap();
     let gap = Gap { start, end: noon(), filled_to: start };
     state.open_gap(stream, &gap).unwrap();
-    assert_eq!(state.progress(stream).unwrap().live_from(), noon());
+    let progress = state.progress(stream).unwrap();
+    assert_eq!((progress.live_from(), progress.reconciled_at), (noon(), Some(noon())));
     let live = window(1);
     let piece = |number, end| OpenWindow { kind: WindowKind::Backfill, start, end, covers_to: end, ..window(number) };
     state.begin(stream, &live, Some(noon())).unwrap();

@@ -1,5 +1,6 @@
 //! The program `logwright`, as a user runs it: arguments in; standard output, standard error and an exit code out.
 
+mod alarms;
 mod demo;
 mod parse;
 mod pull;
