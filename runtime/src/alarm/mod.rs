@@ -1,7 +1,7 @@
 //! Alarms: somebody is told when a source is not as it should be, and when it is again.
 //!
 //! [`rules`] says when an alarm is on. What turns is written to the log and, in one step with the state, into a queue for each
-//! of the [`channel`]s: a [`webhook`] or a [`command`]. A channel is told beside the pull, which never waits for it, and again
+//! of the channels: a webhook or a command. A channel is told beside the pull, which never waits for it, and again
 //! until it has taken the message or a day has passed; a restart loses nothing.
 //!
 //! ```text

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use logwright::time::Timestamp;
 use serde_json::{Value, json};
 
-use super::super::table::{row, table};
+use super::super::table::{fitted, row, shortened};
 use super::super::{print, say};
-use super::{Entry, Filters, held, safe, shortened};
+use super::{Entry, Filters, held, safe};
 use crate::clock::{self, Clock, whole_seconds};
 use crate::failure::Failure;
 use crate::state::Quarantine;
 
-/// How wide lines are for people.
-const WIDTH: usize = 100;
 /// The longest name of a source and its log that is shown whole.
 const LONGEST_NAME: usize = 26;
 
@@ -88,17 +86,6 @@ fn counted(groups: &[Group<'_>]) -> String {
         vec![group.count.to_string(), shown(group.last), name(entry), safe(&entry.held.code), safe(place)]
     }));
     fitted(rows)
-}
-
-/// A table with its last column cut to what is left of the line.
-fn fitted(mut rows: Vec<Vec<String>>) -> String {
-    let last = rows[0].len() - 1;
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let before: usize = (0..last).map(|column| width(column) + 2).sum();
-    for row in &mut rows {
-        row[last] = shortened(&row[last], WIDTH.saturating_sub(before).max(12));
-    }
-    table(&rows)
 }
 
 fn groups<'e>(entries: &[Entry<'e>]) -> Vec<Group<'e>> {

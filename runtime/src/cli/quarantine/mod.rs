@@ -191,14 +191,6 @@ fn is_command(character: char) -> bool {
     character.is_control() || turns || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
-/// `text` with at most `most` characters, the last of them an ellipsis where some are left out.
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
-}
-
 /// The configuration as an option of a command, for hints that can be pasted.
 fn config_option(file: &Path) -> String {
     if file == Path::new("logwright.yml") { String::new() } else { format!(" --config {}", file.display()) }
