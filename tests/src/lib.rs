@@ -8,8 +8,8 @@
 //! | `json_oracle` | our JSON reader and writer against `serde_json` |
 //! | `text` | lines of text through generated parsers against the events they must give |
 //! | `time_jiff` | our clock against `jiff` |
-//! | `time_patterns` | formats of times that schemas name against `jiff`, in the interpreter |
-//! | `allocations` | what parsing allocates against what it is said to |
+//! | `time_patterns` | times in any pattern, written, read back, and against `jiff` |
+//! | `allocations` | what an event costs in allocations against none |
 //! | `round_trip` | events that were written against the events they were read from |
 //! | `bad_input` | input of every bad kind against the error it must get |
 //! | `bad_schemas` | hostile YAML against the error it must get, within a second |

@@ -1,3 +1,5 @@
+//! Tests of the commands on quarantine: arguments, and what they say.
+
 use super::*;
 use crate::testing::noon;
 
