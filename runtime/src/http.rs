@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -137,6 +138,8 @@ impl Http {
         let client = match &self.carrier {
             Carrier::Network(client) => client,
             Carrier::Within(server) => {
+                // An answer is never there at once, so another lane may have its turn.
+                turn().await;
                 return server.carry(ask, who.and_then(|who| who.value.to_str().ok()));
             }
         };
@@ -250,6 +253,19 @@ impl fmt::Debug for Authorization {
 }
 
 /// Whether a terminal shows the character and does nothing else: no control, and no mark that turns text around.
+/// Lets others on this thread go on first, once.
+async fn turn() {
+    let mut given = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut given, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
 fn is_printable(character: char) -> bool {
     !character.is_control()
         && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
