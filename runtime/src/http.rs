@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -148,6 +149,8 @@ impl Http {
         let client = match &self.carrier {
             Carrier::Network(client) => client,
             Carrier::Within(server) => {
+                // An answer is never there at once, so another lane may have its turn.
+                turn().await;
                 return server.carry(ask, who.and_then(|who| who.value.to_str().ok()));
             }
         };
@@ -261,6 +264,19 @@ impl fmt::Debug for Authorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Authorization")
     }
+}
+
+/// Lets others on this thread go on first, once.
+async fn turn() {
+    let mut given = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut given, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// The texts inside an error value, which is a string in some bodies and an object in others.

@@ -63,9 +63,14 @@ impl<'p> Engine<'p> {
     /// Both lanes, the past first, so that events come in the order of their times.
     pub(super) async fn once(&mut self) -> Result<(), Halt> {
         self.note_gap()?;
-        while self.backfill().await? {}
+        self.past().await?;
         self.live().await?;
         // A live window of an earlier run may have hidden a gap behind it.
+        self.past().await
+    }
+
+    /// The backfill lane, to its end.
+    pub(super) async fn past(&mut self) -> Result<(), Halt> {
         while self.backfill().await? {}
         Ok(())
     }

@@ -106,6 +106,28 @@ pub(crate) async fn pull_to_halt(pull: Pull<'_>) -> (Summary, Result<(), Halt>) 
     (summary, result)
 }
 
+/// One of the two lanes of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// The present. It notes the gaps that the other closes.
+    Live,
+    /// The past.
+    Backfill,
+}
+
+/// Pulls what is new in one lane, once. Two of these on one thread may go on beside each other, as in `run`.
+///
+/// # Errors
+/// Why it stopped. What was delivered stays delivered.
+pub async fn pull_lane(pull: Pull<'_>, lane: Lane) -> Result<(), Failure> {
+    let mut engine = Engine::new(pull)?;
+    let result = match lane {
+        Lane::Live => engine.live().await,
+        Lane::Backfill => engine.past().await,
+    };
+    result.map_err(Failure::from)
+}
+
 impl From<Stop> for Halt {
     fn from(stop: Stop) -> Self {
         Self::Api(stop)
