@@ -19,6 +19,7 @@ use super::error::Error;
 use super::raw::RawJson;
 use super::slot::Slot;
 use super::text::Text;
+use super::value::ReadMembers;
 use crate::time::{TimeFormat, Timestamp};
 
 /// How deep objects and arrays may nest.
@@ -59,6 +60,26 @@ impl<'a> Reader<'a> {
             _ => reader.finish()?,
         }
         object
+    }
+
+    /// Reads `input`, which must be one JSON object, as a record.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn parse<T: ReadMembers<'a> + Default>(input: &'a [u8]) -> Result<T, Error> {
+        let mut record = T::default();
+        Self::read(input, |reader| record.read_members(reader))?;
+        Ok(record)
+    }
+
+    /// The object whose opening brace has been read; for [`object`](Self::object).
+    ///
+    /// # Errors
+    /// As for [`ReadMembers::read_members`].
+    pub fn record<T: ReadMembers<'a> + Default>(&mut self) -> Result<T, Error> {
+        let mut record = T::default();
+        record.read_members(self)?;
+        Ok(record)
     }
 
     /// The next key of the open object, or `None` when the object ends.
