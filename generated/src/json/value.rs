@@ -72,71 +72,79 @@ scalars! {
     RawJson<'a>: json();
 }
 
+/// A list to which elements are read, one after the other. What lists do apart from that is compiled once for all.
+pub(super) trait List<'a> {
+    /// Reads the next value to the end of the list.
+    fn read_element(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
+}
+
+impl<'a, T> List<'a> for Vec<Option<T>>
+where
+    Option<T>: Value<'a>,
+{
+    fn read_element(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+        self.push(None);
+        match self.last_mut() {
+            Some(element) => element.read(reader, how),
+            None => Ok(Slot::Empty),
+        }
+    }
+}
+
 impl<'a, T> Value<'a> for Vec<Option<T>>
 where
     Option<T>: Value<'a>,
 {
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        Ok(reader.array(|reader| element::<T>(reader, how))?.put(self))
+        self.clear();
+        reader.list(self, how)
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.array(|reader| element::<T>(reader, how)).put(self)
+        value.composite("an array", &mut |reader| self.read(reader, how))
     }
 }
 
-/// Lists of lists.
+/// A list in a list, which may be null.
 impl<'a, T> Value<'a> for Option<Vec<Option<T>>>
 where
     Option<T>: Value<'a>,
 {
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        Ok(reader.array(|reader| element::<T>(reader, how))?.put_option(self))
+        let slot = reader.list(self.insert(Vec::new()), how);
+        if !matches!(slot, Ok(Slot::Value(()))) {
+            *self = None;
+        }
+        slot
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.array(|reader| element::<T>(reader, how)).put_option(self)
+        value.composite("an array", &mut |reader| self.read(reader, how))
     }
-}
-
-fn element<'a, T>(reader: &mut Reader<'a>, how: &How) -> Result<Slot<T>, Error>
-where
-    Option<T>: Value<'a>,
-{
-    let mut element: Option<T> = None;
-    Ok(match element.read(reader, how)? {
-        Slot::Wrong(error) => Slot::Wrong(error),
-        Slot::Empty | Slot::Value(()) => element.map_or(Slot::Empty, Slot::Value),
-    })
 }
 
 impl<'a, T: ReadMembers<'a> + Default> Value<'a> for T {
     fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
         *self = T::default();
-        reader.object(|reader| self.read_members(reader))
+        reader.members(self)
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
-        *self = T::default();
-        value.object(|reader| self.read_members(reader))
+    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
+        value.composite("an object", &mut |reader| self.read(reader, how))
     }
 }
 
 impl<'a, T: ReadMembers<'a> + Default> Value<'a> for Option<T> {
-    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        let slot = self.insert(T::default()).read(reader, how)?;
-        if !matches!(slot, Slot::Value(())) {
-            *self = None;
-        }
-        Ok(slot)
-    }
-
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        let slot = self.insert(T::default()).decode(value, how);
-        if !matches!(slot, Slot::Value(())) {
+    fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
+        let slot = reader.members(self.insert(T::default()));
+        if !matches!(slot, Ok(Slot::Value(()))) {
             *self = None;
         }
         slot
+    }
+
+    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
+        value.composite("an object", &mut |reader| self.read(reader, how))
     }
 }
 
