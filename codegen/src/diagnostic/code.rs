@@ -65,6 +65,7 @@ codes! {
     LW0308 "A schema must lie in a folder that is named for its source."
     LW0309 "The native parser's name should be that of the log type."
     LW0310 "A reference URL must be an http or https URL, or `-`."
+    LW0311 "A field's name has at most 255 bytes."
 
     LW0401 "A reference names no definition."
     LW0402 "References form a cycle."

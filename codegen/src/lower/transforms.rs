@@ -1,5 +1,7 @@
 //! What is done to values before they are decoded: which transformations go together, where they may stand, what they read.
 
+use std::collections::HashSet;
+
 use super::types::Home;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Mask, Object, Path, Source, Type};
@@ -176,7 +178,7 @@ pub(super) fn check_object(fields: &[&schema::Field], resolved: &[Field], object
                 reading.push(diagnostic.at(&path).help(format!("Write `copy: {{from: {from}}}` to have it in both.")));
             }
         }
-        for wrong in field.source.paths().iter().filter(|path| !leads(path, resolved, objects)) {
+        for wrong in field.source.paths().iter().filter(|path| !leads(path, resolved, objects, &mut HashSet::new())) {
             let message = format!("the path `{}` leads into a field that is no object", wrong.as_str());
             let help = "Nothing will be found there. Paths enter objects and json, not arrays, texts and numbers.";
             reading.push(Diagnostic::warning(Code::LW0412, key.span, message).at(&path).help(help));
@@ -184,15 +186,23 @@ pub(super) fn check_object(fields: &[&schema::Field], resolved: &[Field], object
     }
 }
 
-/// Whether there may be something at a path, by what is declared.
-fn leads(path: &Path, fields: &[Field], objects: &[Object]) -> bool {
+/// Whether there may be something at a path, by what is declared. `nothing` is where the rest of it was found to lead to nothing,
+/// by the object's number and the length of the rest: keys with dots can lead to one place on very many ways.
+fn leads(path: &Path, fields: &[Field], objects: &[Object], nothing: &mut HashSet<(usize, usize)>) -> bool {
     let mut starts: Vec<_> = path.starts().collect();
     // The first key without a dot may be there without being declared; one with dots is meant only where it is.
     let shortest = starts.pop();
     let declared = |key: &str| fields.iter().find(|field| field.key() == Some(key));
-    let goes_on = |field: &Field, rest: Option<&str>| match (rest.and_then(Path::new), &field.value) {
+    let mut goes_on = |field: &Field, rest: Option<&str>| match (rest.and_then(Path::new), &field.value) {
         (None, _) | (_, Type::Json) => true,
-        (Some(rest), Type::Object(index)) => leads(&rest, &objects[*index].fields, objects),
+        (Some(rest), Type::Object(index)) => {
+            let place = (*index, rest.as_str().len());
+            let found = !nothing.contains(&place) && leads(&rest, &objects[*index].fields, objects, nothing);
+            if !found {
+                nothing.insert(place);
+            }
+            found
+        }
         _ => false,
     };
     starts.into_iter().any(|(key, rest)| declared(key).is_some_and(|field| goes_on(field, rest)))

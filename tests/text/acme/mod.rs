@@ -10,10 +10,10 @@ pub mod named;
 pub mod numbers;
 pub mod open;
 
-pub use cells::Cells;
-pub use groups::Groups;
-pub use lines::Lines;
-pub use made::Made;
-pub use named::Named;
-pub use numbers::Numbers;
-pub use open::Open;
+pub use self::cells::Cells;
+pub use self::groups::Groups;
+pub use self::lines::Lines;
+pub use self::made::Made;
+pub use self::named::Named;
+pub use self::numbers::Numbers;
+pub use self::open::Open;
