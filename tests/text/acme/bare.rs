@@ -7,7 +7,7 @@ use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// A line that must have its form, of which no field takes anything.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bare<'a> {
     /// Never there
     pub other: Option<Text<'a>>,

@@ -7,7 +7,7 @@ use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// One value made of nothing but a template, and of patterns that are passed over.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beat<'a> {
     /// What it is
     pub kind: Option<Text<'a>>,

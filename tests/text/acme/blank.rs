@@ -7,7 +7,7 @@ use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// Records of which no field takes a cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Blank<'a> {
     /// Never there
     pub other: Option<Text<'a>>,

@@ -8,7 +8,7 @@ use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// A line of the log of a door.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub struct Door<'a> {

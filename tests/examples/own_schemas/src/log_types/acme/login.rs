@@ -3,12 +3,12 @@
 //! @generated from `schemas/acme/login.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::indicators::{Indicator, Indicators};
-use ::logwright::json::{Error, ObjectWriter, Reader, Slot, Text};
+use ::logwright::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Someone signed in, or tried to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub struct Login<'a> {
@@ -31,29 +31,7 @@ impl<'a> Login<'a> {
     /// # Errors
     /// When `input` is not one JSON object, or not of this log type; the error names the place.
     pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut time = Slot::Empty;
-        let mut user = Slot::Empty;
-        let mut r#type = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.string()?,
-                "time" => time = reader.timestamp(Login::TIME_FORMATS)?,
-                "user" => user = reader.string()?,
-                "type" => r#type = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            id: id.required("id")?,
-            time: time.required("time")?,
-            user: user.optional("user")?,
-            r#type: r#type.optional("type")?,
-        })
+        Reader::parse(input)
     }
 }
 
@@ -85,6 +63,24 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     &SCHEMA,
     |input, then| { Login::parse(input).map(|record| then(&record)) },
 );
+
+/// The members of [`Login`].
+static LOGIN_MEMBERS: Members<4> = Members::new([
+    Member::new(",\"id\":").required(),
+    Member::new(",\"time\":").times(Login::TIME_FORMATS).required(),
+    Member::new(",\"user\":"),
+    Member::new(",\"type\":"),
+]);
+
+impl<'a> ReadMembers<'a> for Login<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        LOGIN_MEMBERS
+            .read(
+                reader,
+                &mut [&mut self.id, &mut self.time, &mut self.user, &mut self.r#type],
+            )
+    }
+}
 
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
