@@ -128,8 +128,8 @@ fn snippet<'a>(excerpt: &Excerpt, labels: &'a [Label], sources: &'a SourceMap) -
         let start = span.start.clamp(lines.start, lines.end) - lines.start;
         let end = span.end.clamp(lines.start + start, lines.end) - lines.start;
         let annotation = kind.span(start..end);
-        let text = (!text.is_empty()).then_some(text.as_str());
-        snippet = snippet.annotation(annotation.label(text));
+        let annotation = if text.is_empty() { annotation } else { annotation.label(normalize_untrusted_str(text)) };
+        snippet = snippet.annotation(annotation);
     }
     snippet.into()
 }
