@@ -8,7 +8,7 @@ use logwright::time::Timestamp;
 use super::engine::Engine;
 use super::page::{self, Page};
 use super::plan::Bounds;
-use super::records::{self, Batch};
+use super::records::{self, Batch, Clocks};
 use super::{Halt, memory, plan, request};
 use crate::api::Stop;
 use crate::clock;
@@ -93,7 +93,10 @@ impl Engine<'_> {
         let (log, state) = (self.log(), self.pull.state);
         let now = self.pull.api.clock.now();
         let was_seen = |key: &str| state.has_seen(self.stream, key);
-        let batch = records::read(page, account, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
+        let server_now = self.pull.api.server_now();
+        let clocks = Clocks { here: now, server: server_now };
+        let (stream, profile) = (self.pull.stream, self.pull.profile);
+        let batch = records::read(page, account, stream, profile, bounds, clocks, was_seen)?;
         // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
         if !batch.times.is_empty() || self.again {
             let delivery = Delivery {
@@ -114,7 +117,6 @@ impl Engine<'_> {
             Some(_) => Then::GoOn(window),
             None => Then::Done { window, cursor: page.last.as_deref().or(asked.as_deref()) },
         };
-        let server_now = self.pull.api.server_now();
         let forget = memory::forgettable(log, &state.progress(self.stream)?, now.min(server_now));
         let (seen, quarantined) = (&batch.seen[..], &batch.quarantined[..]);
         let commit = state::Page { seen, quarantined, then, answered_at: now, server_now, forget: &forget };

@@ -279,9 +279,10 @@ impl Scene {
         let missing = records.iter().find(|record| due(record) && !delivered.contains_key(&record.key));
         match missing {
             None => Ok(()),
-            Some(record) => {
-                Err(format!("{} of {}, visible from {}, is not there at {then}, though it was in time", record.key, record.time, record.visible_from))
-            }
+            Some(record) => Err(format!(
+                "{} of {}, visible from {}, is not there at {then}, though it was in time",
+                record.key, record.time, record.visible_from
+            )),
         }
     }
 
