@@ -5,13 +5,16 @@
 //! between, the file says either all of a page or nothing of it.
 //!
 //! A log is pulled in two lanes beside each other: the live one follows the present, and the backfill closes [`Gap`]s in the
-//! past. Each has its own window; both share what was seen. [`schema`] has the tables and how older ones are brought up to
-//! date, [`write`] the changes, [`lock`] one process at a time, [`report`] reading beside that process.
+//! past. Each has its own window; both share what was seen. `schema` has the tables and how older ones are brought up to
+//! date, `write` the changes, `alarms` what is kept of alarms, `lock` one process at a time, `report` and `quarantine` reading
+//! beside that process.
 //!
 //! A [`State`] is used from one thread: it is not `Sync`, so that whoever checks a key, delivers and commits without an
 //! `await` in between is alone.
 
+mod alarms;
 mod lock;
+mod quarantine;
 mod report;
 mod schema;
 #[cfg(test)]
@@ -24,12 +27,14 @@ use std::fs;
 use std::path::Path;
 
 use logwright::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::clock::{from_nanos, nanos};
 use crate::disk::{self, Disk as _, make_lasting};
 use crate::failure::{Failure, io};
+pub use alarms::Notice;
 use lock::Lock;
+pub use quarantine::{Held, Quarantine, Replayed};
 pub use report::{Alarm, Report, StreamReport};
 
 /// The state of every source of a configuration.
@@ -126,6 +131,8 @@ pub enum WindowKind {
     Tail,
     /// The same with a look back over rare lateness.
     Reconcile,
+    /// What was in quarantine, parsed again.
+    Replay,
 }
 
 /// What a page changes.
@@ -196,6 +203,8 @@ pub struct Quarantined<'p> {
     pub schema: &'static str,
     /// When.
     pub at: Timestamp,
+    /// What identifies it at its source, where that can be told.
+    pub record_key: Option<String>,
 }
 
 impl State {
@@ -287,6 +296,8 @@ impl State {
             match window.kind {
                 WindowKind::Backfill => progress.backfill = Some(window),
                 WindowKind::Tail | WindowKind::Reconcile => progress.open = Some(window),
+                // Nothing is asked for it.
+                WindowKind::Replay => {}
             }
         }
         Ok(progress)
@@ -377,16 +388,6 @@ impl State {
         count.map(|count| u64::try_from(count).unwrap_or(0)).map_err(sql)
     }
 
-    /// The raw bytes and the error of a quarantined record.
-    ///
-    /// # Errors
-    /// When the state cannot be read.
-    pub fn quarantined_record(&self, stream: StreamId, key: &str) -> Result<Option<(Vec<u8>, String)>, Failure> {
-        let select = "SELECT raw, message FROM quarantine WHERE stream = ?1 AND key = ?2";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        self.connection.query_row(select, params![stream.0, key], read).optional().map_err(sql)
-    }
-
     fn transact<T>(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
         self.ask(Moment::Before)?;
         // Unchecked at compile time alone: `work` is given no way to begin another inside.
@@ -408,6 +409,7 @@ impl WindowKind {
             Self::Backfill => 1,
             Self::Tail => 2,
             Self::Reconcile => 3,
+            Self::Replay => 4,
         }
     }
 
@@ -416,6 +418,7 @@ impl WindowKind {
             1 => Some(Self::Backfill),
             2 => Some(Self::Tail),
             3 => Some(Self::Reconcile),
+            4 => Some(Self::Replay),
             _ => None,
         }
     }
@@ -446,8 +449,7 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get(column).map(|number: i64| u64::try_from(number).unwrap_or(0))
 }
 
-/// Makes the folder for its owner alone. One that was there before keeps its rights: it may hold other things.
-/// Makes the state's folder if need be, for its owner alone.
+/// Makes the state's folder if need be, for its owner alone. One that was there before keeps its rights: it may hold other things.
 pub(crate) fn make_private(folder: &Path) -> Result<(), Failure> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

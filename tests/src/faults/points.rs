@@ -85,12 +85,12 @@ fn stop_at(pulled: (Subject, What, To), step: u64, lost: u64, meanwhile: Meanwhi
     let mut scene = scene(pulled)?;
     scene.fuse.end_at(step);
     let mut random = Random::new(step, lost);
-    let loss = match lost {
+    let unsynced = match lost {
         0 => Loss::Nothing,
         1 => Loss::Everything,
         _ => Loss::Some(&mut random),
     };
-    let _ = scene.poll(loss)?;
+    let _ = scene.poll(unsynced)?;
     if scene.crashes != 1 {
         return Err("it was not stopped".to_owned());
     }

@@ -361,7 +361,7 @@ impl Printed {
 impl Write for Printed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let lines = bytes.split(|byte| *byte == b'\n').count() as u64 - 1;
         text.1 = text.1.max(lines);
         let half = bytes.len() / 2;
         for part in [&bytes[..half], &bytes[half..]] {

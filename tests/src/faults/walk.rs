@@ -91,7 +91,9 @@ fn switches(subject: Subject, seed: u64, random: &mut Random) -> Vec<String> {
     }
     // A megabyte that is read at every look back takes as long as twenty walks; one walk has it always.
     if one.is_none() && !random.one_in(8) {
-        texts.iter_mut().for_each(|text| *text = text.replace("3:long-text,", ""));
+        for text in &mut texts {
+            *text = text.replace("3:long-text,", "");
+        }
     }
     if !texts.iter().any(|text| text.starts_with("page-size")) {
         texts.push(format!("page-size={}", 3 + random.below(8)));
