@@ -9,7 +9,7 @@ use logwright::time::Timestamp;
 use super::engine::Engine;
 use super::page::{self, Page};
 use super::plan::Bounds;
-use super::records::{self, Batch};
+use super::records::{self, Batch, Clocks};
 use super::{Halt, memory, plan, request};
 use crate::api::Stop;
 use crate::clock;
@@ -94,8 +94,11 @@ impl Engine<'_> {
         let (log, state) = (self.log(), self.pull.state);
         let now = self.pull.api.clock.now();
         let was_seen = |key: &str| state.has_seen(self.stream, key);
+        let server_now = self.pull.api.server_now();
+        let clocks = Clocks { here: now, server: server_now };
         let origin = Origin { source_id: &account.id, source_label: &account.name };
-        let batch = records::read(page.records(), origin, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
+        let (stream, profile) = (self.pull.stream, self.pull.profile);
+        let batch = records::read(page.records(), origin, stream, profile, bounds, clocks, was_seen)?;
         // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
         if !batch.times.is_empty() || self.again {
             let delivery = Delivery {
@@ -116,7 +119,6 @@ impl Engine<'_> {
             Some(_) => Then::GoOn(window),
             None => Then::Done { window, cursor: page.last.as_deref().or(asked.as_deref()) },
         };
-        let server_now = self.pull.api.server_now();
         let progress = state.progress(self.stream)?;
         let forget = memory::forgettable(log, &progress, now.min(server_now));
         let (seen, quarantined) = (&batch.seen[..], &batch.quarantined[..]);

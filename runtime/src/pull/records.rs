@@ -31,10 +31,20 @@ pub struct Batch<'p> {
     pub repeats: u64,
 }
 
+/// What the two clocks show when a page is taken apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Clocks {
+    /// This machine's.
+    pub here: Timestamp,
+    /// The server's.
+    pub server: Timestamp,
+}
+
 /// Reads the records of a page, which was asked for by `bounds`. `was_seen` tells whether a key was delivered before.
 ///
-/// A record with a time before the bounds is remembered by the time at which it was served, and anew whenever it is: an API that
-/// serves it beside the window will do so again, and its own time may be long forgotten.
+/// A record with a time before the bounds is remembered by the time at which it is served, and anew whenever it is served: an API that serves it beside
+/// the window will do so again, and its own time may be long forgotten. Where the API's order is that of arrival, every record is
+/// remembered so: the bounds of a window are times of arrival there, and a record's own time may be a day before that.
 ///
 /// # Errors
 /// What `was_seen` gives. A record never fails: it goes to quarantine.
@@ -44,13 +54,15 @@ pub fn read<'p>(
     stream: Stream,
     profile: Profile,
     bounds: &Bounds,
-    now: Timestamp,
+    clocks: Clocks,
     was_seen: impl Fn(&str) -> Result<bool, Failure>,
 ) -> Result<Batch<'p>, Failure> {
     let mut batch = Batch::default();
     let mut in_page = HashSet::new();
     let mut indicators = Indicators::default();
     let schema = stream.log_type.schema();
+    let (now, served_at) = (clocks.here, clocks.here.max(clocks.server));
+    let of_arrival = stream.log.order.is_some_and(|order| order.is_of_arrival());
     for raw in records {
         let mut found = Ok(false);
         let mut keyless = false;
@@ -61,7 +73,7 @@ pub fn read<'p>(
             };
             let time = record.time().unwrap_or(now);
             let beside = time < bounds.start;
-            let remembered = if beside { now } else { time };
+            let remembered = if beside || of_arrival { served_at } else { time };
             found = if in_page.contains(&key) { Ok(true) } else { was_seen(&key) };
             if !matches!(found, Ok(false)) {
                 if beside && found.is_ok() {

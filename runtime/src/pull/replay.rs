@@ -87,7 +87,8 @@ impl Replay<'_> {
         let bounds = Bounds { start: from_nanos(i64::MIN), end: self.now };
         let raw = raws.iter().map(Vec::as_slice);
         let was_seen = |key: &str| state.has_seen(id, key);
-        let mut batch = records::read(raw, self.origin, self.stream, self.profile, &bounds, self.now, was_seen)?;
+        let clocks = records::Clocks { here: self.now, server: self.now };
+        let mut batch = records::read(raw, self.origin, self.stream, self.profile, &bounds, clocks, was_seen)?;
         if !batch.times.is_empty() {
             self.sink.deliver(&Delivery {
                 source_name: self.origin.source_label,

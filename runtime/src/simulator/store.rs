@@ -69,6 +69,8 @@ impl Record {
                 let name = text.map_or("unheard_of", |(name, _)| name).to_owned();
                 object.insert(name, Value::from("long text ".repeat(100_000)));
             }
+            // Where there is one already, it is not unusual.
+            Oddity::FractionalSeconds if has_fraction(&object, log) => {}
             Oddity::FractionalSeconds => rewrite_time(&mut object, log, "Z", ".0Z"),
             Oddity::Offset => rewrite_time(&mut object, log, "Z", "+00:00"),
         }
@@ -103,6 +105,10 @@ impl Record {
         self.damage = Some(damage);
         self
     }
+}
+
+fn has_fraction(object: &serde_json::Map<String, Value>, log: &Log) -> bool {
+    object.get(log.time.field).and_then(Value::as_str).is_some_and(|time| time.contains('.'))
 }
 
 /// Writes the time otherwise where it is a text with that ending.

@@ -30,6 +30,7 @@ use logwright::time::Timestamp;
 use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::clock::{from_nanos, nanos};
+use crate::disk::{self, Disk as _, make_lasting};
 use crate::failure::{Failure, io};
 pub use alarms::Notice;
 use lock::Lock;
@@ -218,6 +219,10 @@ impl State {
         schema::create_private(&path)?;
         let connection = Connection::open(&path).map_err(at(&path))?;
         schema::prepare(&connection, &path)?;
+        // The file is synced by each commit, its name is not: without this, a loss of power may take the whole state along.
+        make_lasting(&mut disk::System, folder)
+            .and_then(|()| disk::System.sync_folder(folder))
+            .map_err(io(format!("sync the state folder {}", folder.display())))?;
         Ok(Self { connection, watch: RefCell::default(), _lock: Some(lock) })
     }
 

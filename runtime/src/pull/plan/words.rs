@@ -133,7 +133,10 @@ fn memory(log: &Log, plan: &Plan) -> String {
         fields => format!("{} tells records apart", fields.concat()),
     };
     let Some(memory) = plan.memory else {
-        return format!("{told}. One that was delivered is remembered for ever, and is skipped when it comes again.");
+        return format!(
+            "{told}. Every pull brings all of them, so one that was delivered is remembered for ever, and is skipped when it comes \
+             again; the state grows with the log."
+        );
     };
     let since = if plan.begins == Begins::AlwaysWhereTheLastEnded { "its delivery" } else { "its time" };
     format!(
