@@ -48,7 +48,13 @@ fn head(schema: &Schema) -> String {
 }
 
 /// A struct and everything it can do; `reading` are the methods that make one.
-fn object(schema: &Schema, holders: &Holders, object: &Object, reading: Option<&TokenStream>, home: &Home) -> TokenStream {
+fn object(
+    schema: &Schema,
+    holders: &Holders,
+    object: &Object,
+    reading: Option<&TokenStream>,
+    home: &Home,
+) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));

@@ -236,10 +236,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The elements of an array, each read by `read`; of those that are wrong the first counts.
-    fn elements(
-        &mut self,
-        read: &mut dyn FnMut(&mut Self) -> Result<Slot<()>, Error>,
-    ) -> Result<Slot<()>, Error> {
+    fn elements(&mut self, read: &mut dyn FnMut(&mut Self) -> Result<Slot<()>, Error>) -> Result<Slot<()>, Error> {
         if self.peek() != Some(b'[') {
             return self.absent_or_wrong("an array");
         }
