@@ -114,7 +114,12 @@ impl Member {
     }
 
     fn is_sent_as(&self, name: &str) -> bool {
-        self.sent().is_some_and(|key| if self.is_escaped { decoded(key) == name } else { content(key) == name })
+        match self.sent() {
+            None => false,
+            Some(key) if self.is_escaped => decoded(key) == name,
+            // The length first, which nearly always tells.
+            Some(key) => key.len() == name.len() + 4 && key.as_bytes()[2..].starts_with(name.as_bytes()),
+        }
     }
 
     /// Whether this is the key of the field itself, decoded.
@@ -292,6 +297,13 @@ struct Found {
 impl Found {
     #[inline]
     fn set(&mut self, index: usize, slot: Slot<()>) {
+        match slot {
+            Slot::Value(()) if index < 64 && self.wrong.is_empty() => self.first |= 1 << index,
+            slot => self.set_any(index, slot),
+        }
+    }
+
+    fn set_any(&mut self, index: usize, slot: Slot<()>) {
         if !self.wrong.is_empty() {
             self.wrong.retain(|(wrong, _)| *wrong != index);
         }

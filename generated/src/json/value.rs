@@ -38,31 +38,30 @@ pub trait ReadMembers<'a> {
 /// Implements [`Value`] for types and for an `Option` of each, by the methods of [`Reader`] and of [`Undecoded`]. It is said
 /// for each type, and not for all that have a trait, so that it is compiled here, once.
 macro_rules! scalars {
-    ($($scalar:ty: $method:ident($($formats:ident)?) $($check:ident)?;)*) => {$(
+    ($($scalar:ty: $method:ident($($formats:ident)?);)*) => {$(
         impl<'a> Value<'a> for $scalar {
             fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
-                Ok(reader.$method($(_how.$formats)?)?$(.$check(_how))?.put(self))
+                Ok(reader.$method($(_how.$formats)?)?.put(self))
             }
 
             fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
-                value.$method($(_how.$formats)?)$(.$check(_how))?.put(self)
+                value.$method($(_how.$formats)?).put(self)
             }
         }
 
         impl<'a> Value<'a> for Option<$scalar> {
             fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
-                Ok(reader.$method($(_how.$formats)?)?$(.$check(_how))?.put_option(self))
+                Ok(reader.$method($(_how.$formats)?)?.put_option(self))
             }
 
             fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
-                value.$method($(_how.$formats)?)$(.$check(_how))?.put_option(self)
+                value.$method($(_how.$formats)?).put_option(self)
             }
         }
     )*};
 }
 
 scalars! {
-    Text<'a>: string() checked;
     i16: smallint();
     i32: int();
     i64: bigint();
@@ -76,6 +75,33 @@ scalars! {
 pub(super) trait List<'a> {
     /// Reads the next value to the end of the list.
     fn read_element(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
+}
+
+impl<'a> Value<'a> for Text<'a> {
+    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+        Ok(reader.string()?.checked(how).put(self))
+    }
+
+    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
+        value.string().checked(how).put(self)
+    }
+}
+
+impl<'a> Value<'a> for Option<Text<'a>> {
+    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+        // Most values are such texts: they go to their place with no stop between.
+        if how.check.is_none()
+            && let Some(text) = reader.plain_string()
+        {
+            *self = Some(Text::json(text, false));
+            return Ok(Slot::Value(()));
+        }
+        Ok(reader.string()?.checked(how).put_option(self))
+    }
+
+    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
+        value.string().checked(how).put_option(self)
+    }
 }
 
 impl<'a, T> List<'a> for Vec<Option<T>>

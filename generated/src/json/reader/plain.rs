@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string.
-    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
+    pub(in crate::json) fn plain_string(&mut self) -> Option<&'a str> {
         let start = self.at + 1;
         let end = self.plain_end(start)?;
         self.opened = false;
