@@ -35,4 +35,5 @@ pub use text::Text;
 pub use undeclared::Undeclared;
 pub use undecoded::Undecoded;
 pub(crate) use undecoded::{cut, piece};
+pub(crate) use writer::write_plain;
 pub use writer::{ObjectWriter, Output, WriteJson, WriteTime, write_string};

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 
 use logwright::classify::{Classifier, Misfit};
-use logwright::event::{Envelope, Profile, RowId, write_event};
+use logwright::event::{Envelope, ParseTime, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
 use logwright::log_type::{LogType, Record};
 use logwright::time::Timestamp;
@@ -58,6 +58,7 @@ impl<'p> Worker<'p> {
         events.clear();
         let mut done = Done { events, count: 0, bad: Vec::new(), lines: 0, buffer: Vec::new() };
         let now = self.clock.now();
+        let parse_time = ParseTime::from(now);
         let mut rest = block.bytes();
         while !rest.is_empty() {
             let end = memchr(b'\n', rest).unwrap_or(rest.len());
@@ -69,7 +70,7 @@ impl<'p> Worker<'p> {
             } else if !line.trim_ascii().is_empty() {
                 // White space at the start may mean something, such as an empty cell; the end of the line does not.
                 let line = line.strip_suffix(b"\r").unwrap_or(line);
-                match self.line(line, now, &mut done.events) {
+                match self.line(line, now, parse_time, &mut done.events) {
                     Ok(events) => done.count += events,
                     Err(misfit) => {
                         done.bad.push(Bad { line: done.lines, why: Why::from(&misfit), raw: line.to_vec() });
@@ -83,12 +84,12 @@ impl<'p> Worker<'p> {
     }
 
     /// Appends the event of a line to `out`, and says how many there were: none for a header, or a line that the schema skips.
-    fn line(&mut self, line: &[u8], now: Timestamp, out: &mut Vec<u8>) -> Result<u64, Misfit> {
+    fn line(&mut self, line: &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Vec<u8>) -> Result<u64, Misfit> {
         let mut count = 0;
         let (ids, indicators, profile) = (&mut self.ids, &mut self.indicators, self.profile);
         self.lines.parse(line, &mut |record: &dyn Record| {
             let row_id = RowId::new(record.event_time().unwrap_or(now), ids.next());
-            let envelope = Envelope { row_id, parse_time: now, origin: None, profile };
+            let envelope = Envelope { row_id, parse_time, origin: None, profile };
             write_event(record, &envelope, indicators, out);
             out.push(b'\n');
             count += 1;

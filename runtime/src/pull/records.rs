@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use logwright::event::{Envelope, Origin, Profile, write_event};
+use logwright::event::{Envelope, Origin, ParseTime, Profile, write_event};
 use logwright::indicators::Indicators;
 use logwright::log_type::Record;
 use logwright::time::Timestamp;
@@ -49,6 +49,7 @@ pub fn read<'p>(
     let mut in_page = HashSet::new();
     let mut indicators = Indicators::default();
     let origin = Origin { source_id: &account.id, source_label: &account.name };
+    let parse_time = ParseTime::from(now);
     let schema = stream.log_type.schema();
     for raw in page.records() {
         let mut found = Ok(false);
@@ -69,7 +70,7 @@ pub fn read<'p>(
                 return;
             }
             let row_id = row_id(&account.id, schema.log_type, &key, time);
-            let envelope = Envelope { row_id, parse_time: now, origin: Some(origin), profile };
+            let envelope = Envelope { row_id, parse_time, origin: Some(origin), profile };
             write_event(record, &envelope, &mut indicators, &mut batch.lines);
             batch.lines.push(b'\n');
             in_page.insert(key.clone());
