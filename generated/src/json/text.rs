@@ -41,6 +41,11 @@ impl<'a> Text<'a> {
         Self(if escaped { Form::Escaped(content) } else { Form::Verbatim(content) })
     }
 
+    /// From a text that may need escapes when it is written.
+    pub(crate) fn from_decoded(text: Cow<'a, str>) -> Self {
+        Self(Form::Plain(text))
+    }
+
     /// The text where it stands in the input as it is, and `None` where it was written with escapes.
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
