@@ -130,7 +130,9 @@ mod tests {
 
     #[test]
     fn every_place_is_told_once_and_in_order() {
-        for text in ["", " ", "a", "  ", "a b", "abcdefg ", "abcdefgh ", " !  \u{a0}\u{1f} x       \u{20ac} y", "        ,"] {
+        for text in
+            ["", " ", "a", "  ", "a b", "abcdefg ", "abcdefgh ", " !  \u{a0}\u{1f} x       \u{20ac} y", "        ,"]
+        {
             for start in 0..=text.len() {
                 let mut places = Places::new(b' ', start);
                 let found: Vec<_> = std::iter::from_fn(|| places.next(text.as_bytes())).collect();

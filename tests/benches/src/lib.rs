@@ -1,5 +1,7 @@
 //! What the programs of this package share: the workloads, and Logwright's own side of the race.
 
+#[cfg(feature = "rivals")]
+pub mod log_types;
 pub mod ours;
 #[cfg(feature = "rivals")]
 pub mod rivals;
