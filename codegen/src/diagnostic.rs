@@ -152,6 +152,11 @@ impl Diagnostics {
         self
     }
 
+    /// Whether there are more than anybody is shown, see [`Diagnostics::render_text`].
+    pub fn is_more_than_shown(&self) -> bool {
+        self.list.len() > render::SHOWN
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -170,6 +175,23 @@ impl Diagnostics {
     }
 }
 
+/// How many candidates `suggest` measures: more than any list that people write, and an end to any that they do not.
+const MEASURED: usize = 500;
+
+/// How many names a message lists.
+const LISTED: usize = 30;
+
+/// Names for a message: `a, b, c`, and after the first thirty how many more there are.
+pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let mut names = names.into_iter();
+    let mut text = names.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
+    match names.count() {
+        0 => {}
+        more => text += &format!(" and {more} more"),
+    }
+    text
+}
+
 /// The candidate that `unknown` is most likely a slip of, if any is near enough.
 ///
 /// ```
@@ -184,16 +206,15 @@ pub fn suggest<'c>(unknown: &str, candidates: impl IntoIterator<Item = &'c str>)
         return None;
     }
     let unknown = unknown.to_lowercase();
+    // Cheap, and right for most candidates: a slip changes the length by no more than its distance.
+    let most = |candidate: &str| candidate.len().div_ceil(3);
+    let fits = |candidate: &&str| candidate.len().abs_diff(unknown.len()) <= most(candidate);
     let near = |candidate: &str| {
-        let most = candidate.len().div_ceil(3);
-        // Cheap, and right for most candidates: a slip changes the length by no more than its distance.
-        if candidate.len().abs_diff(unknown.len()) > most {
-            return None;
-        }
         let distance = strsim::osa_distance(&unknown, &candidate.to_lowercase());
-        (distance <= most).then_some(distance)
+        (distance <= most(candidate)).then_some(distance)
     };
-    let distances = candidates.into_iter().filter_map(|candidate| Some((near(candidate)?, candidate)));
+    let measured = candidates.into_iter().filter(fits).take(MEASURED);
+    let distances = measured.filter_map(|candidate| Some((near(candidate)?, candidate)));
     distances.min().map(|(_, candidate)| candidate)
 }
 
@@ -224,5 +245,11 @@ mod tests {
         assert_eq!(suggest("ipp", ["ip", "url"]), Some("ip"));
         assert_eq!(suggest("zz", ["ip", "url"]), None);
         assert_eq!(suggest(&"x".repeat(1_000_000), ["ip"]), None);
+    }
+
+    #[test]
+    fn long_lists_of_names_are_cut() {
+        assert_eq!(listed(["a", "b"]), "a, b");
+        assert!(listed(["a"; 50_000]).ends_with("a, a and 49970 more"));
     }
 }

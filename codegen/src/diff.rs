@@ -151,6 +151,9 @@ impl Pair<'_> {
         if old.reference_url != new.reference_url {
             self.note("", "the reference changed");
         }
+        if old.parser != new.parser {
+            self.note("", "how lines are read changed (`parser`)");
+        }
         match (old.field_discovery, new.field_discovery) {
             (false, true) => self.note("", "undeclared keys are kept now"),
             (true, false) => {
@@ -374,5 +377,57 @@ mod tests {
         assert_eq!(diff(&[], &read(OLD))[0].class, Class::Compatible);
         let expected = r#"{"log_type":"Acme.Login","field":"","class":"breaking","change":"the log type is gone","stored":"partitions"}"#;
         assert_eq!(gone[0].json().to_string(), expected);
+    }
+
+    #[test]
+    fn transformations_are_compatible_and_a_mask_reaches_the_column() {
+        let old = "  - {name: user, type: string, rename: {from: usr}}
+  - {name: city, type: string, copy: {from: geo.city}}
+  - {name: full, type: string, concat: {paths: [a, b], separator: ' '}}
+  - {name: port, type: int, split: {from: host, separator: ':', index: 1}}
+  - {name: token, type: string}
+  - {name: body, type: object, fields: [{name: id, type: int}]}
+";
+        let new = "  - {name: user, type: string, rename: {from: login}}
+  - {name: city, type: string}
+  - {name: full, type: string, concat: {paths: [a, b], separator: '-'}}
+  - {name: port, type: int, split: {from: host, separator: ':', index: -1}}
+  - {name: token, type: string, mask: {type: hash, salt: pepper}}
+  - {name: body, type: object, isEmbeddedJSON: true, fields: [{name: id, type: bigint}]}
+";
+        assert_eq!(
+            lines(old, new),
+            [
+                "compatible  Acme.Login user: it is renamed from `login` now, and was renamed from `usr` (stored data: nothing to do)",
+                "compatible  Acme.Login city: it is taken from the key of its name now, and was copied from `geo.city` (stored data: nothing to do)",
+                "compatible  Acme.Login full: it is `a`, `b`, joined by `-` now, and was `a`, `b`, joined by ` ` (stored data: nothing to do)",
+                "compatible  Acme.Login port: it is piece -1 of `host`, split at `:` now, and was piece 1 of `host`, split at `:` (stored data: nothing to do)",
+                "compatible  Acme.Login token: how it is hidden changed (`mask`) (stored data: one column, token)",
+                "compatible  Acme.Login body: a string is read as JSON now (`isEmbeddedJSON`) (stored data: nothing to do)",
+                "breaking    Acme.Login body.id: the type changed from int to bigint (stored data: one column, body)"
+            ]
+        );
+        assert_eq!(lines(new, new), [""; 0]);
+    }
+
+    #[test]
+    fn a_parser_and_undeclared_keys_come_and_go() {
+        let of = |head: &str| {
+            let text = format!("schema: Acme.Login\n{head}fields: [{{name: a, type: string}}]\n");
+            let sources = SourceMap::from_texts([("acme/login.yml", text)]);
+            compile(&sources, &Options::default()).0
+        };
+        let lines = |old, new| diff(&of(old), &of(new)).iter().map(Change::line).collect::<Vec<_>>();
+        let (comma, semicolon) = ("parser: {csv: {columns: [a]}}\n", "parser: {csv: {columns: [a], delimiter: ;}}\n");
+        let parser = "compatible  Acme.Login: how lines are read changed (`parser`) (stored data: nothing to do)";
+        assert_eq!(lines(comma, semicolon), [parser]);
+        assert_eq!(lines("", comma), [parser]);
+        let open = "fieldDiscoveryEnabled: true\n";
+        assert_eq!(
+            lines("", open),
+            ["compatible  Acme.Login: undeclared keys are kept now (stored data: nothing to do)"]
+        );
+        let closed = "breaking    Acme.Login: undeclared keys are no longer kept (stored data: nothing to do)";
+        assert_eq!(lines(open, ""), [closed]);
     }
 }

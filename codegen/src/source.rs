@@ -17,6 +17,9 @@ pub const FILE_LIMIT: usize = 4 * 1024 * 1024;
 /// How deep folders are searched below the root: deep enough for any layout, and an end to any trap.
 const FOLDER_DEPTH: usize = 16;
 
+/// After how many bytes the characters so far are noted, so that a column is found at once however long its line is.
+const STEP: usize = 1024;
+
 /// Which file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(usize);
@@ -55,6 +58,8 @@ pub struct SourceFile {
     relative: usize,
     text: String,
     lines: Vec<usize>,
+    /// How many characters begin before each [`STEP`] of bytes.
+    characters: Vec<usize>,
     readable: bool,
     adopted: bool,
 }
@@ -63,7 +68,17 @@ impl SourceFile {
     fn new(path: String, relative: usize, text: String, readable: bool) -> Self {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(after_breaks).collect();
-        Self { path, relative, text, lines, readable, adopted: false }
+        let mut characters = vec![0];
+        for step in text.as_bytes().chunks(STEP) {
+            characters.push(characters[characters.len() - 1] + begin_in(step));
+        }
+        Self { path, relative, text, lines, characters, readable, adopted: false }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        self.characters[step] + begin_in(&self.text.as_bytes()[step * STEP..offset])
     }
 
     /// The path as it is shown to the user, with `/` between its parts.
@@ -105,7 +120,7 @@ impl SourceFile {
             offset -= 1;
         }
         let line = self.lines.partition_point(|start| *start <= offset);
-        let column = self.text[self.lines[line - 1]..offset].chars().count() + 1;
+        let column = self.characters_before(offset) - self.characters_before(self.lines[line - 1]) + 1;
         Position { line, column }
     }
 
@@ -315,6 +330,11 @@ impl Search {
     }
 }
 
+/// How many characters of UTF-8 begin in these bytes.
+fn begin_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 /// Reads a regular file, and stops one byte after the limit: a device or pipe would never end.
 fn read_limited(path: &Path) -> std::io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
@@ -340,6 +360,10 @@ mod tests {
         assert_eq!(file.position(99), Position { line: 3, column: 1 });
         assert_eq!(&file.text()[file.line_range(2, 2)], "cd\n");
         assert_eq!(file.line_range(9, 9), 7..7);
+        let long = SourceFile::new("a.yml".into(), 0, format!("a\n{}", "€".repeat(2 * STEP)), true);
+        for at in [0, 1, STEP / 3, STEP - 1, STEP, 2 * STEP] {
+            assert_eq!(long.position(2 + 3 * at), Position { line: 2, column: at + 1 });
+        }
     }
 
     #[test]

@@ -150,6 +150,36 @@ fn a_difference_is_told_by_its_exit_code_also_from_a_revision() {
 }
 
 #[test]
+fn a_file_or_a_folder_of_no_source_is_linted_by_itself() {
+    let folder = scratch("lint");
+    assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 0);
+    fs::create_dir_all(folder.join("theirs")).unwrap();
+    fs::copy(folder.join("schemas/acme/login.yml"), folder.join("theirs/login.yml")).unwrap();
+    for path in ["schemas", "schemas/acme", "schemas/acme/login.yml", "theirs"] {
+        assert_eq!(told(&folder, &["lint", path], ""), (0, String::new(), String::new()), "{path}");
+    }
+    fs::write(folder.join("theirs/bad.yml"), "schema: Acme.Bad\nfields: [{name: a, type: strin}]\n").unwrap();
+    let (code, _, err) = told(&folder, &["lint", "theirs"], "");
+    assert!(code == 1 && err.contains("Did you mean `string`?") && err.ends_with("\n1 error\n"), "{err}");
+    assert_eq!(told(&folder, &["lint", "theirs/nowhere.yml"], "").0, 1);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn check_tells_programs_which_files_are_stale() {
+    let folder = scratch("check");
+    assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 0);
+    let arguments = ["check", "--out", "src", "--format", "json"];
+    let (code, out, _) = told(&folder, &arguments, "");
+    let expected = "{\"file\":\"src/acme/login.rs\",\"to_do\":\"write\",\"diff\":\"--- src/acme/login.rs";
+    assert!(code == 1 && out.lines().count() == 3 && out.starts_with(expected), "{out}");
+    assert_eq!(told(&folder, &["generate", "--out", "src"], "").0, 0);
+    let (code, out, _) = told(&folder, &arguments, "");
+    assert_eq!((code, out.as_str()), (0, ""));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn codes_and_the_language_are_explained() {
     let folder = scratch("explain");
     let (code, text, _) = told(&folder, &["explain", "lw0201"], "");

@@ -65,6 +65,14 @@ pub struct Stream {
     pub log_type: &'static dyn LogType,
 }
 
+impl Stream {
+    /// The log with its log type, where this build can read it.
+    pub fn of(log: &'static Log) -> Option<Self> {
+        let named = |candidate: &&&dyn LogType| candidate.schema().log_type == log.log_type;
+        log_types::ALL.iter().find(named).map(|log_type| Self { log, log_type: *log_type })
+    }
+}
+
 impl Account {
     /// An account from values at hand. `credentials` are by the name of the sign-in way's inputs.
     pub fn new(
@@ -127,12 +135,7 @@ impl Account {
 
     /// The logs of the source that this build can read, which is all of them in a build that was generated whole.
     pub fn streams(&self) -> Vec<Stream> {
-        let streams = self.source.logs.iter().filter_map(|log| {
-            let named = |candidate: &&&dyn LogType| candidate.schema().log_type == log.log_type;
-            let log_type = *log_types::ALL.iter().find(named)?;
-            Some(Stream { log, log_type })
-        });
-        streams.collect()
+        self.source.logs.iter().filter_map(Stream::of).collect()
     }
 
     /// Which account it is, whatever its name, address or credentials: the source and its inputs.

@@ -14,7 +14,9 @@
 //! | any other | [`Stop::Refused`], with what the contract says about it |
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use logwright::time::Timestamp;
@@ -25,7 +27,8 @@ use crate::budget::Budget;
 use crate::clock::{self, Clock};
 use crate::failure::Failure;
 use crate::gate::Gate;
-use crate::http::{Ask, Http, Reply};
+use crate::http::{Ask, Fault, Http, Reply};
+use crate::metrics::{Metrics, Reason};
 use crate::refusal;
 use crate::sign_in::{self, Session, SignedIn};
 
@@ -59,6 +62,7 @@ pub struct Api<'a> {
     patience: Patience,
     budget: Arc<Budget>,
     gate: Arc<Gate>,
+    pub(crate) metrics: Metrics,
     heard: Mutex<Heard>,
 }
 
@@ -95,6 +99,8 @@ struct Trouble {
     limited: u32,
     since: Option<Timestamp>,
     renewed: bool,
+    /// The id of the last request.
+    request: String,
 }
 
 impl<'a> Api<'a> {
@@ -109,13 +115,29 @@ impl<'a> Api<'a> {
     /// The API of `account`, reached through `http`.
     pub fn over(http: Http, account: &'a Account, clock: &'a dyn Clock, patience: Patience) -> Self {
         let (session, budget, gate) = (Session::default(), Arc::default(), Arc::default());
-        Self { account, clock, http, session, patience, budget, gate, heard: Mutex::default() }
+        Self {
+            account,
+            clock,
+            http,
+            session,
+            patience,
+            budget,
+            gate,
+            metrics: Metrics::default(),
+            heard: Mutex::default(),
+        }
     }
 
     /// The same, with a budget that others of the account draw on too, and a gate by which it can be stopped.
     #[must_use]
     pub fn sharing(self, budget: Arc<Budget>, gate: Arc<Gate>) -> Self {
         Self { budget, gate, ..self }
+    }
+
+    /// The same, counted in `metrics`.
+    #[must_use]
+    pub fn measuring(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     /// The server's time in whole seconds, as its last answer told; ours before the first.
@@ -132,7 +154,9 @@ impl<'a> Api<'a> {
     pub async fn send<T>(&self, ask: &Ask, read: impl Fn(Reply) -> Result<T, String>) -> Result<T, Stop> {
         let mut trouble = Trouble::default();
         loop {
+            let asked_at = self.clock.now();
             self.budget.turn(self.clock).await;
+            self.waited(Reason::RateLimit, clock::between(asked_at, self.clock.now()));
             let under_way = self.gate.enter().await;
             let signed_in = match self.session.authorization(self.account, &self.http, self.clock).await {
                 Ok(signed_in) => signed_in,
@@ -142,7 +166,7 @@ impl<'a> Api<'a> {
                     continue;
                 }
             };
-            let reply = self.http.send(ask, Some(&signed_in.who)).await;
+            let reply = self.request(ask, &signed_in, &mut trouble).await;
             drop(under_way);
             let reply = match reply {
                 Ok(reply) => reply,
@@ -173,6 +197,30 @@ impl<'a> Api<'a> {
         }
     }
 
+    /// One request, counted, and told under an id of its own that all that follows from it is told under.
+    async fn request(&self, ask: &Ask, signed_in: &SignedIn, trouble: &mut Trouble) -> Result<Reply, Fault> {
+        trouble.request = request_id();
+        let (source, request, began) = (&self.account.name, &trouble.request, self.clock.now());
+        let method = if ask.body.is_some() { "POST" } else { "GET" };
+        tracing::trace!(source, request, method, path = ask.url.path(), "request");
+        let reply = self.http.send(ask, Some(&signed_in.who)).await;
+        let took = clock::between(began, self.clock.now());
+        self.metrics.request(source, reply.as_ref().ok(), took);
+        let status = reply.as_ref().map_or(0, |reply| reply.status);
+        let bytes = reply.as_ref().map_or(0, |reply| reply.body.len());
+        let (path, milliseconds) = (ask.url.path(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+        tracing::debug!(source, request, method, path, status, bytes, milliseconds, "answer");
+        reply
+    }
+
+    fn waited(&self, reason: Reason, wait: Duration) {
+        self.metrics.waited(&self.account.name, reason, wait);
+    }
+
+    fn retry(&self, reason: Reason) {
+        self.metrics.retry(&self.account.name, reason);
+    }
+
     /// Whether there is another token than the refused one, or may be after the wait that this made.
     async fn renew(&self, refused: &SignedIn, trouble: &mut Trouble) -> Result<bool, Stop> {
         let under_way = self.gate.enter().await;
@@ -181,7 +229,12 @@ impl<'a> Api<'a> {
         match renewed {
             Ok(None) => Ok(false),
             Ok(Some(_)) => {
-                tracing::info!(source = self.account.name, "the token was refused and has been renewed");
+                self.retry(Reason::Token);
+                tracing::info!(
+                    source = self.account.name,
+                    request = trouble.request,
+                    "the token was refused and has been renewed"
+                );
                 Ok(true)
             }
             Err(fault) => {
@@ -217,7 +270,12 @@ impl<'a> Api<'a> {
                 self.named(&format!("too many requests (HTTP 429); ask again in {seconds:.0} s")),
             ));
         }
-        tracing::warn!(source = self.account.name, "too many requests (HTTP 429); waiting {seconds:.0} s");
+        self.retry(Reason::RateLimit);
+        tracing::warn!(
+            source = self.account.name,
+            request = trouble.request,
+            "too many requests (HTTP 429); waiting {seconds:.0} s"
+        );
         self.budget.close(wait, self.clock.now());
         Ok(())
     }
@@ -254,8 +312,11 @@ impl<'a> Api<'a> {
             };
             return Err(Stop::Unavailable(self.named(&end(&often))));
         }
-        tracing::warn!(source = self.account.name, "{why}; trying again in {:.0} s", wait.as_secs_f64());
+        let (source, request, seconds) = (&self.account.name, &trouble.request, wait.as_secs_f64());
+        self.retry(Reason::Unavailable);
+        tracing::warn!(source, request, "{why}; trying again in {seconds:.0} s");
         self.clock.sleep(wait).await;
+        self.waited(Reason::Unavailable, wait);
         Ok(())
     }
 
@@ -271,12 +332,11 @@ impl<'a> Api<'a> {
             ))));
         }
         let wait = self.wait(None, trouble.malformed);
-        tracing::warn!(
-            source = self.account.name,
-            "unusable answer: {why}; trying again in {:.0} s",
-            wait.as_secs_f64()
-        );
+        let (source, request, seconds) = (&self.account.name, &trouble.request, wait.as_secs_f64());
+        self.retry(Reason::Malformed);
+        tracing::warn!(source, request, "unusable answer: {why}; trying again in {seconds:.0} s");
         self.clock.sleep(wait).await;
+        self.waited(Reason::Malformed, wait);
         Ok(())
     }
 
@@ -329,6 +389,13 @@ impl<'a> Api<'a> {
     fn heard(&self) -> std::sync::MutexGuard<'_, Heard> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// An id for a request: unique in this process, and most likely beyond it. It is in the log, and nobody else gets it.
+fn request_id() -> String {
+    static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(std::process::id()));
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    format!("{:08x}-{}", *PROCESS >> 32, NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 impl From<Stop> for Failure {

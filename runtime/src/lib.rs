@@ -19,11 +19,13 @@
 //! - [`budget`]: how fast an account may be asked, by everything that asks it; [`gate`]: no more requests, at the end.
 //! - [`run`]: every source at once, for as long as it is let; signals, reload, retries.
 //! - [`pull`]: windows, pages, records; [`state`]: what was delivered; [`sink`]: where events go; [`disk`]: how files are made to last.
+//! - [`alarm`]: when somebody is told that a source is not as it should be, and how; [`metrics`]: what is counted, for those who ask.
 //! - [`parse`]: files of raw events, without any network.
 //! - [`simulator`]: a stand-in for any source's API, on loopback.
 //! - [`clock`], [`identity`], [`failure`]: time and chance, stable ids, what went wrong.
 
 pub mod account;
+pub mod alarm;
 pub mod api;
 mod aside;
 pub mod backoff;
@@ -38,7 +40,10 @@ pub mod failure;
 pub mod gate;
 pub mod http;
 pub mod identity;
+pub mod metrics;
 pub mod parse;
+mod printable;
+mod program;
 pub mod pull;
 mod refusal;
 pub mod run;

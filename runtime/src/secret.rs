@@ -5,20 +5,17 @@
 //! Messages name the place and never the value. Nothing here waits for ever: a pipe or a device, which might, is refused, and
 //! a file or a command has its time.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
-use std::{env, fmt, fs, thread};
+use std::time::Duration;
+use std::{env, fmt, fs};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use secrecy::SecretString;
 
+use crate::program::{MOST_BYTES, read_bounded, run, within};
+
 /// How long a command may take to print a secret, or a file system to give a file.
 const MOST_TIME: Duration = Duration::from_secs(30);
-/// A secret longer than this is a mistake, such as a path to the wrong file.
-const MOST_BYTES: u64 = 64 * 1024;
 
 /// Where a secret lies. Its `Debug` is its `Display`, which leaves a command's arguments out.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,12 +44,13 @@ impl SecretRef {
                 let read = within(MOST_TIME, move || read_file(&path));
                 read.flatten().map_err(|why| format!("cannot read {self}: {why}"))?
             }
-            Self::Command(argv) => run(argv, MOST_TIME).map_err(|why| format!("{self} {why}"))?,
+            Self::Command(argv) => run(argv, Vec::new(), MOST_TIME).map_err(|why| format!("{self} {why}"))?,
         };
         self.check(bytes)
     }
 
     fn check(&self, bytes: Vec<u8>) -> Result<SecretString, String> {
+        // That is a mistake, such as a path to the wrong file.
         if bytes.len() as u64 > MOST_BYTES {
             return Err(format!("{self} holds more than 64 KiB; that is no secret"));
         }
@@ -104,12 +102,6 @@ impl fmt::Display for SecretRef {
     }
 }
 
-fn read_bounded(from: impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// The bytes of a regular file. Whoever opens a pipe waits for its other end, and a device may have no end.
 fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
@@ -118,14 +110,6 @@ fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     }
     warn_if_others_can_read(path);
     fs::File::open(path).and_then(read_bounded).map_err(|error| error.to_string())
-}
-
-/// What `work` comes to, on a thread of its own that is left alone when the time is up.
-fn within<T: Send + 'static>(time: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
-    let (sender, receiver) = mpsc::channel();
-    // The receiver has gone when the time was up; then nobody wants the result.
-    thread::spawn(move || drop(sender.send(work())));
-    receiver.recv_timeout(time).map_err(|_| format!("took longer than {} seconds", time.as_secs()))
 }
 
 #[cfg(unix)]
@@ -141,43 +125,6 @@ pub(crate) fn warn_if_others_can_read(path: &Path) {
 
 #[cfg(not(unix))]
 pub(crate) fn warn_if_others_can_read(_path: &Path) {}
-
-/// What the program prints. The output is read beside it, so that neither a silent nor a talkative program outlives the deadline.
-fn run(argv: &[String], time: Duration) -> Result<Vec<u8>, String> {
-    let (program, arguments) = argv.split_first().ok_or("names no program")?;
-    let deadline = Instant::now() + time;
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("cannot be started: {error}"))?;
-    let stdout = child.stdout.take().ok_or("has no output")?;
-    let output = within(time, move || read_bounded(stdout)).map_err(|late| {
-        stop(&mut child);
-        format!("{late} and was stopped")
-    })?;
-    let status = loop {
-        match child.try_wait().map_err(|error| format!("cannot be waited for: {error}"))? {
-            Some(status) => break status,
-            None if Instant::now() >= deadline => {
-                stop(&mut child);
-                return Err(format!("took longer than {} seconds and was stopped", time.as_secs()));
-            }
-            None => thread::sleep(Duration::from_millis(5)),
-        }
-    };
-    if !status.success() {
-        return Err(format!("failed: {status}"));
-    }
-    output.map_err(|error| format!("cannot be read from: {error}"))
-}
-
-fn stop(child: &mut Child) {
-    // A child that has just ended by itself cannot be killed, which is as good.
-    let _ = child.kill();
-    let _ = child.wait();
-}
 
 #[cfg(test)]
 mod tests {
@@ -240,7 +187,7 @@ mod tests {
     fn a_pipe_or_a_device_is_refused_and_not_waited_for() {
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe");
-        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         for path in [pipe, "/dev/zero".into(), folder.path().to_owned()] {
             let error = SecretRef::File(path).read().unwrap_err();
             assert!(error.contains("not a regular file; to read a pipe"), "{error}");
@@ -256,6 +203,6 @@ mod tests {
     #[test]
     fn a_command_that_hangs_is_stopped() {
         let argv = ["sleep".to_string(), "60".to_string()];
-        assert!(run(&argv, Duration::from_millis(20)).unwrap_err().contains("was stopped"));
+        assert!(run(&argv, Vec::new(), Duration::from_millis(20)).unwrap_err().contains("was stopped"));
     }
 }

@@ -41,6 +41,7 @@ pub(crate) struct Asked {
     pub(crate) target: String,
     pub(crate) authorization: String,
     pub(crate) body: String,
+    pub(crate) headers: BTreeMap<String, String>,
 }
 
 /// The server, on a port of its own.
@@ -177,7 +178,11 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, 1 << 20).await.unwrap();
     let authorization = parts.headers.get("authorization").map_or("", |value| value.to_str().unwrap());
+    let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
+        (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
     shared.asked.lock().unwrap().push(Asked {
+        headers: parts.headers.iter().map(header).collect(),
         method: parts.method.to_string(),
         target: parts.uri.to_string(),
         authorization: authorization.to_owned(),

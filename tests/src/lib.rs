@@ -8,6 +8,8 @@
 //! | `json_oracle` | our JSON reader and writer against `serde_json` |
 //! | `text` | lines of text through generated parsers against the events they must give |
 //! | `time_jiff` | our clock against `jiff` |
+//! | `time_patterns` | times in any pattern, written, read back, and against `jiff` |
+//! | `allocations` | what an event costs in allocations against none |
 //! | `round_trip` | events that were written against the events they were read from |
 //! | `bad_input` | input of every bad kind against the error it must get |
 //! | `bad_schemas` | hostile YAML against the error it must get, within a second |
@@ -17,10 +19,14 @@
 //! | `faults` | what is delivered against what was ever visible, whatever goes wrong: [`faults`] |
 //! | `ui` | mistakes in YAML against the reports they must get |
 //!
-//! The README is compiled as well: its Rust examples are documentation tests of this crate.
+//! The README and the page on schemas are compiled as well: their Rust examples are documentation tests of this crate.
 
 pub mod faults;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../codegen/docs/schemas.md")]
+struct Schemas;

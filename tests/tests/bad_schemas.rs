@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use logwright_codegen::compile::{Options, compile};
 use logwright_codegen::diagnostic::Code;
+use logwright_codegen::emit::Home;
+use logwright_codegen::generate::generate;
 use logwright_codegen::source::SourceMap;
 
 /// A second. What is not optimised, and shares the processor with other tests, is given five.
@@ -129,4 +131,72 @@ fn patterns_without_a_placeholder() {
 fn a_format_without_a_year() {
     let without = fields("").replace("rfc3339", "'%d %b %T'");
     assert_eq!(mistakes(without), [(Code::LW0503, 3, 47)]);
+}
+
+#[test]
+fn names_of_any_length() {
+    let long = "n".repeat(300_000);
+    assert_eq!(mistakes(fields(&format!("  - {{name: {long}, type: string}}\n"))), [(Code::LW0311, 4, 12)]);
+    assert_eq!(mistakes(fields(&format!("  - {{name: a, type: {long}}}\n"))), [(Code::LW0204, 4, 21)]);
+    // Each value knows its path, which must not hold all of a key that is around thousands.
+    let inside: String = (0..1_000).map(|at| format!("{{name: f{at}, type: string}}, ")).collect();
+    let text = format!("definitions:\n  ? {long}\n  : {{type: object, fields: [{inside}]}}\n");
+    assert_eq!(mistakes(fields("") + &text), [(Code::LW0307, 5, 5)]);
+}
+
+#[test]
+fn thousands_of_names_and_none_of_them_right() {
+    let mut text = fields("") + "definitions:\n";
+    for at in 0..2_000 {
+        writeln!(text, "  D{at}: {{type: ref, target: E{at}}}").unwrap();
+    }
+    let found = mistakes(text);
+    assert_eq!((found.len(), found[0].0), (2_000, Code::LW0401));
+}
+
+#[test]
+fn patterns_that_grow_or_are_used_by_thousands_of_others() {
+    let mut doubled = "{regex: {match: ['%{P0:a}'], patternDefinitions: {".to_owned();
+    for at in 0..60 {
+        write!(doubled, "P{at}: '%{{P{}}}%{{P{}}}', ", at + 1, at + 1).unwrap();
+    }
+    assert_eq!(mistakes(parser(&(doubled + "P60: x}}}")))[0].0, Code::LW0807);
+    let long = "x".repeat(90_000);
+    let mut used = format!("{{regex: {{match: ['(?P<a>x)'], patternDefinitions: {{LONG: '{long}', ");
+    for at in 0..5_000 {
+        write!(used, "P{at}: '%{{LONG}}', ").unwrap();
+    }
+    assert_eq!(mistakes(parser(&(used + "}}}"))), [(Code::LW0601, 1, 9)]);
+}
+
+#[test]
+fn references_and_paths_that_lead_on_in_many_ways() {
+    // Each level refers to the next twice, once by a key with a dot: there are 2⁶⁰ ways to the last, and ever so many of them on
+    // one path.
+    let path = ["a"; 130].join(".");
+    let mut text = fields("  - {name: a, type: ref, target: D0}\n") + "  - {name: made, type: string, copy: {from: ";
+    writeln!(text, "{path}}}}}\ndefinitions:").unwrap();
+    for at in 0..60 {
+        let next = format!("type: ref, target: D{}", at + 1);
+        writeln!(text, "  D{at}: {{type: object, fields: [{{name: a, {next}}}, {{name: a.a, {next}}}]}}").unwrap();
+    }
+    let found = mistakes(text + "  D60: {type: string}\n");
+    assert_eq!(found.iter().map(|(code, ..)| *code).collect::<Vec<_>>(), [Code::LW0412]);
+}
+
+#[test]
+fn thousands_of_mistakes_in_one_line() {
+    let one: String = (0..3_000).map(|at| format!("{{name: f{at}, type: strin}}, ")).collect();
+    let found = mistakes(format!("schema: Acme.Hostile\nfields: [{one}]\n"));
+    assert_eq!((found.len(), found[0]), (3_000, (Code::LW0204, 2, 27)));
+}
+
+#[test]
+fn a_log_type_that_is_named_like_a_crate() {
+    let text = fields("").replace("Acme.Hostile", "Acme.Core");
+    let sources = SourceMap::from_texts([("acme/core.yml", text)]);
+    let home = Home::users("::logwright", false).unwrap();
+    let (generated, _) = generate(&sources, &Options::default(), &home);
+    let module = &generated.files.iter().find(|(path, _)| path == "acme/mod.rs").unwrap().1;
+    assert!(module.contains("pub use self::core::Core;"), "`core` alone would be the standard library too: {module}");
 }

@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use logwright::contract::{
     Bound, End, Grant, InputFormat, Method, Paging, Piece, Place, Scheme, Shape, Source, Template,
 };
+use logwright::log_types::SOURCES;
 use logwright::time::TimeFormat;
 use logwright_codegen::compile::{Options, compile};
 use logwright_codegen::contract::{self, model};
 use logwright_codegen::source::SourceMap;
 use logwright_codegen::{emit, format};
+use logwright_runtime::pull::plan::words::in_words;
+use logwright_runtime::pull::plan::{Begins, Plan};
 
 #[rustfmt::skip]
 #[path = "../contracts/doors/source.rs"]
@@ -202,6 +205,39 @@ fn excerpts_of_the_reference_are_those_of_the_fixtures() {
         let excerpt = format!("    {excerpt}");
         assert!(texts.iter().any(|text| text.contains(&excerpt)), "no fixture holds\n{excerpt}");
     }
+}
+
+/// The generator says in the documentation what the engine does: two derivations from the same facts.
+#[test]
+fn the_words_of_a_contract_are_the_plan_that_the_engine_goes_by() {
+    let others = [doors::SOURCE, helpdesk::SOURCE, okta::SOURCE, onepassword::SOURCE];
+    let built_in = compiled(&files("schemas"));
+    let facts = compiled(&files("tests/contracts"));
+    let pairs = built_in.iter().zip(SOURCES.iter().copied()).chain(facts.iter().zip(&others));
+    let mut compared = 0;
+    for (contract, source) in pairs {
+        assert_eq!((contract.name.as_str(), contract.logs.len()), (source.name, source.logs.len()));
+        for (log, constant) in contract.logs.iter().zip(source.logs) {
+            let (said, plan) = (contract::consequences(log).join("\n"), Plan::of(constant));
+            let says = |words: &str, holds: bool| {
+                assert_eq!(said.contains(words), holds, "{}: {words:?} and {plan:?} in\n{said}", log.log_type);
+            };
+            let overlap = format!("every pull looks back {}", in_words(plan.overlap));
+            says(&overlap, plan.begins == Begins::ByTime);
+            says("every pull reads the whole log", plan.begins == Begins::AtTheStart);
+            says("goes on at the last", plan.goes_on());
+            let rare = plan.reconcile.filter(|_| plan.begins != Begins::AtTheStart);
+            says("once an hour", rare.is_some());
+            says("what was delivered is remembered and skipped", plan.memory.is_none());
+            if let Some(memory) = plan.memory {
+                says(&format!("delivered within {} is skipped", in_words(memory)), true);
+            }
+            let widened = plan.widen_start.max(plan.widen_end);
+            says(&format!("widened by {}", in_words(widened)), !widened.is_zero());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 8, "only {compared} logs were compared");
 }
 
 /// What a user would be told of a refusal: the first that fits.

@@ -1,7 +1,7 @@
 //! What is written is what was read: parse ∘ encode is the identity on events, through our writer and through serde.
 
 use logwright::event::Profile;
-use logwright::json::ObjectWriter;
+use logwright::json::{ObjectWriter, Text, Undeclared};
 use logwright::log_type::{Field, Kind, Object};
 use logwright::log_types::zendesk::Audit;
 use logwright::log_types::zendesk::audit::SCHEMA;
@@ -75,4 +75,29 @@ proptest! {
         let turned = format!(" {{ {} }} ", members.join(" , "));
         prop_assert_eq!(Audit::parse(turned.as_bytes()).unwrap(), Audit::parse(&input).unwrap());
     }
+}
+
+/// A record as it is generated for a schema with `fieldDiscoveryEnabled`.
+#[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+struct Open<'a> {
+    user: Option<Text<'a>>,
+    #[serde(flatten)]
+    undeclared: Undeclared<'a>,
+}
+
+#[test]
+fn undeclared_keys_go_through_serde_beside_the_others() {
+    let json = r#"{"user":"Zoë","a":{"b":[1,null,true]},"dotted.key":"x\"y","n":-0.5,"big":18446744073709551615}"#;
+    let open: Open = serde_json::from_str(json).unwrap();
+    let kept: Vec<_> = open.undeclared.iter().map(|(key, value)| (key, value.as_str())).collect();
+    let expected =
+        [("a", r#"{"b":[1,null,true]}"#), ("dotted.key", r#""x\"y""#), ("n", "-0.5"), ("big", "18446744073709551615")];
+    assert_eq!((open.user.as_ref().unwrap() == "Zoë", &kept[..]), (true, &expected[..]));
+    let written = serde_json::to_string(&open).unwrap();
+    assert_eq!(written, json);
+    assert_eq!(serde_json::from_str::<Open>(&written).unwrap(), open);
+    // A null is no value, and of duplicates the last counts.
+    let open: Open = serde_json::from_str(r#"{"a":1,"b":null,"a":2}"#).unwrap();
+    assert_eq!(serde_json::to_string(&open).unwrap(), r#"{"user":null,"a":2}"#);
 }

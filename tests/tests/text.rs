@@ -14,6 +14,7 @@ use logwright_codegen::generate::generate;
 use logwright_codegen::source::SourceMap;
 use proptest::prelude::*;
 
+#[expect(clippy::struct_field_names, reason = "a field of `made.yml` is called as the struct that it is in: `pairs`")]
 #[rustfmt::skip]
 #[path = "../text/acme/mod.rs"]
 pub mod acme;
@@ -57,6 +58,20 @@ fn check(log_type: &dyn LogType, cases: &[(&str, &str)]) {
     for (line, expected) in cases {
         assert_eq!(parse(&mut lines, line.as_bytes()), *expected, "{line:?}");
     }
+}
+
+/// Nothing is taken, and all the same a line may be wrong.
+#[test]
+fn lines_that_give_nothing() {
+    check(
+        &acme::bare::LOG_TYPE,
+        &[("a b", "{}"), ("a", r#"expected a line that matches `^(\w+) (?P<word>\w+)$`, found "a""#)],
+    );
+    check(&acme::beat::LOG_TYPE, &[("beat 1", r#"{"kind":"heartbeat"}"#), ("x: alive", r#"{"kind":"heartbeat"}"#)]);
+    check(
+        &acme::blank::LOG_TYPE,
+        &[("a,b", "{}"), ("a,\"b", "expected `\"` at the end of a quoted cell, found the end of the line")],
+    );
 }
 
 #[test]

@@ -28,8 +28,8 @@ Samples are one JSON object a line, or records of comma-separated values under a
 cannot say what always holds, only what held so far.
 
 In a table, cells are taken for what they look like: 7 is a bigint, 0.5 a float, true and false are booleans, RFC 3339
-texts are timestamps; 007 and +7 stay strings, so that nothing is lost. An empty cell is no value. What stands between
-the columns is told from the header: , ; | or a tab.
+texts are timestamps; 007 and +7 stay strings, so that nothing is lost. An empty cell is no value, and nor is - where it
+stands among numbers, times or addresses. What stands between the columns is told from the header: , ; | or a tab.
 
 Files are read a second time, to prove that every sample parses under the schema; of standard input, the first 64 MiB
 are kept for that. Where one does not, there is no schema, and the line is named.

@@ -1,7 +1,8 @@
 //! What follows from the facts of a log, in words: how a collector pulls it without losing or doubling an event.
 //!
-//! The engine derives the same from the same facts; here they are said in the documentation of the generated contract,
-//! where the author of a `source.yml` sees what each fact has done.
+//! They are said in the documentation of the generated contract, where the author of a `source.yml` sees what each fact has done.
+//! The engine derives the same from the same facts, in its own `Plan`, since it has them as constants and not as the model here;
+//! the test `contracts` holds these words against that plan.
 
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ pub fn consequences(log: &Log) -> Vec<String> {
 }
 
 fn look_back(log: &Log) -> String {
-    if log.window.is_none() {
+    if !log.paging.is_lasting() && log.window.is_none() {
         return "The API cannot be asked for a span of time, so every pull reads the whole log.".to_owned();
     }
     let (usual, rare) = (in_words(log.lateness.usual), in_words(log.lateness.rare));
@@ -30,6 +31,9 @@ fn look_back(log: &Log) -> String {
         return match &log.order {
             Some(order) if order.is_of_arrival() => {
                 "Records come as they become visible, so that a late one is behind nothing that was pulled.".to_owned()
+            }
+            _ if log.window.is_none() => {
+                "Records become visible late, so once an hour a pull reads the whole log.".to_owned()
             }
             _ => format!("Records become visible late, so once an hour a pull looks back {rare}."),
         };

@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         let field = fields.iter().find(|field| field.name == name.value);
         if field.is_none() {
             let message = format!("`{}` has no field `{}`", schema.log_type, name.value);
-            let help = match suggest(&name.value, fields.iter().map(|field| field.name.as_str())) {
+            let help = match self.reading.suggest(&name.value, fields.iter().map(|field| field.name.as_str())) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("The fields are those that `{}` declares at its top level.", schema.file),
             };

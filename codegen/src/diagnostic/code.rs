@@ -65,6 +65,7 @@ codes! {
     LW0308 "A schema must lie in a folder that is named for its source."
     LW0309 "The native parser's name should be that of the log type."
     LW0310 "A reference URL must be an http or https URL, or `-`."
+    LW0311 "A field's name has at most 255 bytes."
 
     LW0401 "A reference names no definition."
     LW0402 "References form a cycle."
@@ -74,7 +75,7 @@ codes! {
     LW0406 "`allow` and `deny` exclude each other."
     LW0407 "A transformation must fit the type of its value."
     LW0408 "A path is keys joined by single dots."
-    LW0409 "A key goes to one field; `copy` takes it a second time."
+    LW0409 "A key should go to one field; `copy` takes it a second time."
     LW0410 "A field is not renamed from its own name."
     LW0411 "Only a field takes its value from elsewhere."
     LW0412 "A path should lead through objects."

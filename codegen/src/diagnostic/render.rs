@@ -1,14 +1,21 @@
 //! Diagnostics as text with carets, and as JSON lines. The only file that names the annotate-snippets crate.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 
 use super::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{FileId, SourceMap, Span};
 
 /// How many are shown as text. Beyond that nobody reads on, and a hostile file cannot make the output endless.
-const SHOWN: usize = 200;
+pub(super) const SHOWN: usize = 200;
+
+/// How much of a text of a diagnostic is shown, in characters. Texts hold what the file says, which may be megabytes.
+const LONGEST_TEXT: usize = 2000;
+
+/// How long lines are quoted, in bytes. Of longer ones the place is told alone: to lay one out, all of it is looked at.
+const LONGEST_LINES: usize = 20_000;
 
 /// Labels that are no further apart than this many lines share one excerpt.
 const EXCERPT: usize = 100;
@@ -58,16 +65,24 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a SourceMap) -> Group<'a> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let title = level.primary_title(cut(&diagnostic.message)).id(diagnostic.code.name());
     let mut elements = snippets(&diagnostic.labels, sources);
     if !diagnostic.path.is_empty() {
-        let place = format!("at `{}`", normalize_untrusted_str(&diagnostic.path));
+        let place = format!("at `{}`", normalize_untrusted_str(&cut(&diagnostic.path)));
         elements.push(Level::NOTE.message(place).into());
     }
     if let Some(help) = &diagnostic.help {
-        elements.push(Level::HELP.message(normalize_untrusted_str(help)).into());
+        elements.push(Level::HELP.message(normalize_untrusted_str(&cut(help))).into());
     }
     Group::with_title(title).elements(elements)
+}
+
+/// A text, with what is too long of it left out.
+fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => Cow::Owned(format!("{}… ({} bytes in all)", &text[..end], text.len())),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The labels of one excerpt: the file, its first and last line, and the labels' numbers.
@@ -100,7 +115,13 @@ fn snippets<'a>(labels: &'a [Label], sources: &'a SourceMap) -> Vec<Element<'a>>
 fn snippet<'a>(excerpt: &Excerpt, labels: &'a [Label], sources: &'a SourceMap) -> Element<'a> {
     let file = sources.file(excerpt.file);
     let lines = file.line_range(excerpt.first, excerpt.last);
-    let mut snippet = Snippet::source(&file.text()[lines.clone()]).line_start(excerpt.first).path(file.path());
+    // A file's name may come from a stranger's repository, as its text does.
+    let path = normalize_untrusted_str(file.path());
+    if lines.len() > LONGEST_LINES {
+        let place = file.position(excerpt.labels.first().map_or(lines.start, |number| labels[*number].span.start));
+        return Origin::path(path).line(place.line).char_column(place.column).into();
+    }
+    let mut snippet = Snippet::source(&file.text()[lines.clone()]).line_start(excerpt.first).path(path);
     for number in &excerpt.labels {
         let Label { span, text } = &labels[*number];
         let kind = if *number == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -213,6 +234,35 @@ error[LW0104]: the key `schema` stands twice
         });
         let expected = r#"{"code":"LW0201","severity":"warning","message":"unknown key \"filds\"","path":"filds","labels":[{"file":"acme/a.yml","start":10,"end":15,"line":2,"column":1,"end_line":2,"end_column":6,"text":""}]}"#;
         assert_eq!(diagnostics.render_json(&sources), format!("{expected}\n"));
+    }
+
+    #[test]
+    fn nothing_of_a_file_acts_on_the_terminal_not_even_its_name() {
+        let escape = "\u{1b}[2J\u{202e}";
+        let sources = SourceMap::from_texts([(format!("a{escape}.yml"), format!("x: {escape}\n"))]);
+        let file = sources.iter().next().unwrap().0;
+        let mut diagnostics = Diagnostics::default();
+        let span = Span { file, start: 3, end: 4 };
+        let all = Diagnostic::error(Code::LW0101, span, escape).label(escape).at(escape).help(escape);
+        diagnostics.push(all.also(Span { start: 0, end: 1, ..span }, escape));
+        diagnostics.push(Diagnostic::without_place(Code::LW0001, escape));
+        let text = diagnostics.render_text(&sources, false);
+        assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+    }
+
+    #[test]
+    fn long_texts_are_cut_and_of_long_lines_the_place_is_told() {
+        let long = "x".repeat(1 << 20);
+        let sources = SourceMap::from_texts([("a.yml", format!("a: [\n{long}\n]"))]);
+        let file = sources.iter().next().unwrap().0;
+        let mut diagnostics = Diagnostics::default();
+        let span = Span { file, start: 15, end: 16 };
+        diagnostics.push(Diagnostic::error(Code::LW0101, span, long.as_str()).at(long.as_str()).help(long.as_str()));
+        let text = diagnostics.render_text(&sources, false);
+        assert!(
+            text.len() < 10_000 && text.contains("a.yml:2:11") && text.contains("(1048576 bytes in all)"),
+            "{text}"
+        );
     }
 
     #[test]

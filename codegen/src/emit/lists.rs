@@ -71,7 +71,8 @@ pub(super) fn source(name: &str, schemas: &[Schema], sources: &[Source], folder:
         let module = ident(&schema.module);
         let record = format_ident!("{}", schema.objects[0].rust_name);
         modules.push(quote!(pub mod #module;));
-        records.push(quote!(pub use #module::#record;));
+        // From here, not from a crate of the same name, such as `core`.
+        records.push(quote!(pub use self::#module::#record;));
     }
     if contract.is_some() {
         modules.push(quote!(

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use heck::ToShoutySnakeCase as _;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::transforms::{self, Kept};
+use super::transforms;
 use super::{Home, discovery, docs, ident, schema as metadata, text, times, types, variant};
 use crate::contract::model::Log;
 use crate::model::{Field, Format, Object, Parser, Schema, Type};
@@ -22,20 +23,16 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStre
         let is_event = index == 0;
         let event = is_event.then(|| event(schema, object, log));
         let (members, beside) = match &schema.parser {
-            Parser::Json => {
-                let parse = is_event.then(|| parse(object));
-                let read = read_from_json(schema, object);
-                (quote!(#parse #read), None)
-            }
+            Parser::Json => (is_event.then(|| parse(object)), Some(read_from_json(schema, object))),
             Parser::Text(parser) if is_event => {
-                (text::members(schema, parser, &formats_path), Some(text::items(schema, parser)))
+                (Some(text::members(schema, parser, &formats_path)), Some(text::items(schema, parser)))
             }
-            Parser::Text(_) if embedded.contains(&index) => (read_from_json(schema, object), None),
+            Parser::Text(_) if embedded.contains(&index) => (None, Some(read_from_json(schema, object))),
             // A text is no object unless it holds one as JSON, and so nothing reads it.
-            Parser::Text(_) => (quote!(), None),
+            Parser::Text(_) => (None, None),
         };
         let owned = embedded.contains(&index).then(|| transforms::into_owned(schema, object));
-        let object = self::object(schema, &holders, object, &members, home);
+        let object = self::object(schema, &holders, object, members.as_ref(), home);
         quote!(#object #owned #event #beside)
     });
     let metadata = metadata::constants(schema, &formats_path);
@@ -51,7 +48,13 @@ fn head(schema: &Schema) -> String {
 }
 
 /// A struct and everything it can do; `reading` are the methods that make one.
-fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenStream, home: &Home) -> TokenStream {
+fn object(
+    schema: &Schema,
+    holders: &Holders,
+    object: &Object,
+    reading: Option<&TokenStream>,
+    home: &Home,
+) -> TokenStream {
     let name = format_ident!("{}", object.rust_name);
     let generics = object.borrows.then(|| quote!(<'a>));
     let anonymous = object.borrows.then(|| quote!(<'_>));
@@ -69,12 +72,12 @@ fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenSt
     let write = write(schema, object);
     let indicators = collect_indicators(holders, object);
     let event_time = event_time(holders, object);
-    let (lifetime, of_reading) = match &schema.parser {
+    let (lifetime, of_reading) = match reading {
         // Without a method that makes one there are only constants, which have no use for the lifetime.
-        Parser::Text(_) if reading.is_empty() => (None, anonymous.as_ref()),
-        _ => (generics.as_ref(), generics.as_ref()),
+        None => (None, anonymous.as_ref()),
+        Some(_) => (generics.as_ref(), generics.as_ref()),
     };
-    let members = (!formats.is_empty() || !reading.is_empty()).then(|| {
+    let members = (!formats.is_empty() || reading.is_some()).then(|| {
         quote! {
             impl #lifetime #name #of_reading {
                 #formats
@@ -84,7 +87,7 @@ fn object(schema: &Schema, holders: &Holders, object: &Object, reading: &TokenSt
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #derives
         #bound
         pub struct #name #generics { #(#fields,)* #undeclared }
@@ -114,48 +117,41 @@ fn serde(field: &Field, home: &Home) -> Option<TokenStream> {
     if attributes.is_empty() { None } else { home.of_serde(&quote!(serde(#(#attributes),*))) }
 }
 
-/// The method `read`: a slot for each field, filled key by key, then checked in schema order.
+/// The table of members, and the implementation that reads them into the record.
 fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
-    let lifetime = if object.borrows { quote!('a) } else { quote!('_) };
-    let key = fresh("key", object);
-    let (kept, undeclared) = (Kept::of(object), discovery::member(schema, object));
-    let slots = object.fields.iter().filter(|field| field.key().is_some()).map(|field| {
-        let name = slot(field, object);
-        quote!(let mut #name = Slot::Empty;)
-    });
-    let declarations = kept.declarations();
-    let discovered = undeclared.as_ref().map(|member| quote!(let mut #member = Undeclared::default();));
-    let arms = object.fields.iter().filter_map(|field| {
-        let (name, key) = (slot(field, object), field.key()?);
-        let read = types::read(schema, &quote!(reader), &field.value, &formats_path(object, field));
-        Some(match kept.ahead(key) {
-            None => quote!(#key => #name = #read?),
-            Some(ahead) => quote!(#key => { #ahead #name = #read?; }),
-        })
-    });
-    let other_arms = discovery::arms(object, &kept, undeclared.as_ref(), &key);
-    let made = object.fields.iter().filter_map(|field| {
-        let (name, value) = (slot(field, object), kept.made(field)?);
-        let slot = types::made(schema, &value, &field.value, &formats_path(object, field));
-        Some(quote!(let #name = #slot;))
-    });
-    let fields = object.fields.iter().map(|field| complete(field, &slot(field, object)));
-    let settled = undeclared.as_ref().map(|member| quote!(#member: #member.settled()));
+    let (name, table) = (format_ident!("{}", object.rust_name), table_name(object));
+    let generics = object.borrows.then(|| quote!(<'a>));
+    let count = Literal::usize_unsuffixed(object.fields.len());
+    let members = object.fields.iter().map(|field| transforms::member(field, &formats_path(object, field)));
+    let kept = transforms::kept(object);
+    let (of_table, made) = if kept.is_empty() {
+        (quote!(Members<#count>), quote!(Members::new([#(#members),*])))
+    } else {
+        let kept_count = Literal::usize_unsuffixed(kept.len());
+        (quote!(Members<#count, #kept_count>), quote!(Members::keeping([#(#kept),*], [#(#members),*])))
+    };
+    let places = object.fields.iter().map(|field| transforms::place(schema, field, &formats_path(object, field)));
+    let values = quote!(&mut [#(#places),*]);
+    let read = match discovery::member(schema, object) {
+        None => quote!(#table.read(reader, #values)),
+        Some(undeclared) => quote!(#table.read_all(reader, #values, &mut self.#undeclared)),
+    };
+    let doc = format!(" The members of [`{name}`].");
     quote! {
-        fn read(reader: &mut Reader<#lifetime>) -> Result<Self, Error> {
-            #(#slots)*
-            #declarations
-            #discovered
-            while let Some(#key) = reader.key()? {
-                match &*#key {
-                    #(#arms,)*
-                    #other_arms,
-                }
+        #[doc = #doc]
+        static #table: #of_table = #made;
+
+        impl<'a> ReadMembers<'a> for #name #generics {
+            fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+                #read
             }
-            #(#made)*
-            Ok(Self { #(#fields,)* #settled })
         }
     }
+}
+
+/// The static that holds an object's members.
+fn table_name(object: &Object) -> Ident {
+    format_ident!("{}_MEMBERS", object.rust_name.to_shouty_snake_case())
 }
 
 /// The field of a complete object, whose value is in `slot`. What is wrong is told by the key that was sent, if it has one.
@@ -166,32 +162,6 @@ pub(super) fn complete(field: &Field, slot: &impl ToTokens) -> TokenStream {
         (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
         (false, _) => quote!(#name: #slot.optional(#key)?),
     }
-}
-
-/// The name of a field's slot while its object is read: the field's own, unless the reader has it, or one before it is so like it
-/// that a person may take one for the other, as `actor_id` and `actor_ip`.
-fn slot(field: &Field, object: &Object) -> Ident {
-    let name = field.rust_name.as_str();
-    let before = object.fields.iter().take_while(|other| other.rust_name != name);
-    match before.filter(|other| alike(&other.rust_name, name)).count() {
-        0 if name == "reader" => format_ident!("reader_"),
-        0 => ident(name),
-        twins => fresh(&format!("{name}_{}", twins + 1), object),
-    }
-}
-
-/// Whether two names differ in one character alone.
-fn alike(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.len() > 2 && one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).count() == 1
-}
-
-/// A name for a local variable that no field has.
-fn fresh(name: &str, object: &Object) -> Ident {
-    let mut name = name.to_owned();
-    while object.fields.iter().any(|field| field.rust_name == name) {
-        name.push('_');
-    }
-    format_ident!("{name}")
 }
 
 fn write(schema: &Schema, object: &Object) -> TokenStream {
@@ -211,7 +181,7 @@ fn write(schema: &Schema, object: &Object) -> TokenStream {
 }
 
 /// A key as the content of a JSON string.
-fn json_content(key: &str) -> String {
+pub(super) fn json_content(key: &str) -> String {
     let mut quoted = Vec::new();
     logwright::json::write_string(key, &mut quoted);
     let quoted = String::from_utf8_lossy(&quoted);
@@ -356,7 +326,7 @@ fn parse(object: &Object) -> TokenStream {
         /// # Errors
         /// When `input` is not one JSON object, or not of this log type; the error names the place.
         pub fn parse(input: #input) -> Result<Self, Error> {
-            Reader::read(input, Self::read)
+            Reader::parse(input)
         }
     }
 }

@@ -52,6 +52,8 @@ pub(super) fn members(
         complete(field, &slot)
     });
     let (gathered, settled) = undeclared.unzip();
+    // A line of which no field takes anything must have its form all the same.
+    let pairs = values.takes_something(parser).then(|| quote!(let #mutable pairs =));
     quote! {
         #signature {
             let Some(line) = #line else { return Ok(None) };
@@ -59,7 +61,7 @@ pub(super) fn members(
             Self::read(#header_argument line).map(Some)
         }
         fn read(#header_type line: #text) -> Result<Self, Error> {
-            let #mutable pairs = Pairs::read(#header_argument line)?;
+            #pairs Pairs::read(#header_argument line)?;
             #expansions
             #gathered
             #(#made)*
@@ -83,6 +85,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     });
     let undeclared = values.undeclared.as_ref().filter(|_| names_from_header(parser));
     let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
+    let nothing = (!values.takes_something(parser)).then(|| quote!(line: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
         Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
@@ -101,7 +104,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
         #columns
         /// What a line has for each field.
         #[derive(Default)]
-        struct Pairs<'a> { #(#names,)* #undeclared }
+        struct Pairs<'a> { #(#names,)* #undeclared #nothing }
         impl<'a> Pairs<'a> { #reading }
     }
 }
@@ -192,6 +195,11 @@ impl<'m> Values<'m> {
         let is_hidden = |name: &&str| all && list.iter().all(|(known, _)| known != name);
         let hidden = event.fields.iter().map(|field| &*field.name).filter(is_hidden).collect();
         Self { list, undeclared, hidden }
+    }
+
+    /// Whether anything of a line is kept.
+    fn takes_something(&self, parser: &TextParser) -> bool {
+        !self.list.is_empty() || (self.undeclared.is_some() && names_from_header(parser))
     }
 
     /// Whether there is something that a field may get its value from.
@@ -416,11 +424,12 @@ fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>
             Some(quote!(#value: groups.value(#group)))
         })
         .collect();
-    let others = (fields.len() < values.list.len()).then(|| quote!(..Self::default()));
+    let others = (fields.len() < values.list.len() || fields.is_empty()).then(|| quote!(..Self::default()));
+    let groups = (!fields.is_empty()).then(|| quote!(let groups =));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
             static PATTERN: text::Pattern = text::Pattern::new(#expression);
-            let groups = PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
+            #groups PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
             Ok(Self { #(#fields,)* #others })
         }
     }

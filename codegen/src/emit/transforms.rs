@@ -1,73 +1,66 @@
-//! Fields whose values are made of others: what an object keeps while it is read, and what is made of that in the end.
-//!
-//! A rename is no more than another key, and a mask no more than a step of decoding; they are not here.
+//! What the table of an object's members says of each field: its key, what its value is made of, and how it is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::record::json_content;
 use super::{discovery, ident, types};
-use crate::lower::names::Scope;
 use crate::model::{Field, Mask, Object, Parser, Path, Schema, Source, Type};
 
-/// The members of an object that are kept as they were sent, because paths start with them.
-pub(super) struct Kept<'m> {
-    /// Each key, and the variable that keeps its value.
-    keys: BTreeMap<&'m str, Ident>,
+/// The keys that are kept as they were sent, because paths start with them; the longest first, as that is the first to be tried.
+pub(super) fn kept(object: &Object) -> Vec<&str> {
+    let paths = object.fields.iter().flat_map(|field| field.source.paths());
+    let keys: BTreeSet<&str> = paths.flat_map(Path::starts).map(|(key, _)| key).collect();
+    let mut keys: Vec<&str> = keys.into_iter().collect();
+    keys.sort_by_key(|key| Reverse(key.len()));
+    keys
 }
 
-impl<'m> Kept<'m> {
-    pub(super) fn of(object: &'m Object) -> Self {
-        let (mut scope, _) = discovery::scope(object);
-        let paths = object.fields.iter().flat_map(|field| field.source.paths());
-        let keys: BTreeSet<&str> = paths.flat_map(Path::starts).map(|(key, _)| key).collect();
-        let name = |key: &str, scope: &mut Scope| ident(&scope.field_name(&format!("{key}_sent")));
-        Self { keys: keys.into_iter().map(|key| (key, name(key, &mut scope))).collect() }
-    }
+/// A field in the table of its object's members.
+pub(super) fn member(field: &Field, formats: &TokenStream) -> TokenStream {
+    let key = key_between_members(&field.name);
+    let source = match &field.source {
+        Source::Own => quote!(),
+        Source::Rename(key) => {
+            let key = key_between_members(key);
+            quote!(.sent_as(#key))
+        }
+        Source::Copy(path) => {
+            let path = path.as_str();
+            quote!(.copy(#path))
+        }
+        Source::Concat { paths, separator } => {
+            let paths = paths.iter().map(Path::as_str);
+            quote!(.concat(&[#(#paths),*], #separator))
+        }
+        Source::Split { from, separator, index } => {
+            let (from, index) = (from.as_str(), Literal::i64_unsuffixed(*index));
+            quote!(.split(#from, #separator, #index))
+        }
+    };
+    let how = if types::is_decoded_by_function(&field.value) { quote!() } else { types::how(&field.value, formats) };
+    let required = field.required.then(|| quote!(.required()));
+    quote!(Member::new(#key) #source #how #required)
+}
 
-    /// The variables.
-    pub(super) fn declarations(&self) -> TokenStream {
-        let names = self.keys.values();
-        quote!(#(let mut #names = Undecoded::default();)*)
-    }
+/// A key as it stands between two members of an object.
+fn key_between_members(name: &str) -> String {
+    format!(",\"{}\":", json_content(name))
+}
 
-    /// The statement that keeps the value of `key` before it is read, where something needs it.
-    pub(super) fn ahead(&self, key: &str) -> Option<TokenStream> {
-        self.keys.get(key).map(|name| quote!(#name = reader.ahead();))
+/// The place in the record that a field's value goes to.
+pub(super) fn place(schema: &Schema, field: &Field, formats: &TokenStream) -> TokenStream {
+    let name = ident(&field.rust_name);
+    if !types::is_decoded_by_function(&field.value) {
+        return quote!(&mut self.#name);
     }
-
-    /// The keys that no field takes, each with its variable.
-    pub(super) fn alone(&self, object: &'m Object) -> impl Iterator<Item = (&'m str, &Ident)> {
-        let taken: BTreeSet<&str> = object.fields.iter().filter_map(Field::key).collect();
-        self.keys.iter().filter(move |(key, _)| !taken.contains(**key)).map(|(key, name)| (*key, name))
-    }
-
-    /// The value of a field that is made of others, not decoded; `None` for one that is read as it comes.
-    pub(super) fn made(&self, field: &Field) -> Option<TokenStream> {
-        Some(match &field.source {
-            Source::Own | Source::Rename(_) => return None,
-            Source::Copy(path) => self.at(path),
-            Source::Concat { paths, separator } => {
-                let paths = paths.iter().map(|path| self.at(path));
-                quote!(Undecoded::concat(&[#(#paths),*], #separator))
-            }
-            Source::Split { from, separator, index } => {
-                let (from, index) = (self.at(from), Literal::i64_unsuffixed(*index));
-                quote!(#from.split(#separator, #index))
-            }
-        })
-    }
-
-    /// The value at a path: under the longest key that is there.
-    fn at(&self, path: &Path) -> TokenStream {
-        let starts = path.starts().filter_map(|(key, rest)| Some((self.keys.get(key)?, rest)));
-        let steps = starts.map(|(name, rest)| match rest {
-            None => quote!(#name.clone()),
-            Some(rest) => quote!(.or_at(&#name, #rest)),
-        });
-        quote!(#(#steps)*)
-    }
+    let slot = types::made(schema, &quote!(value), &field.value, formats);
+    let is_option = !field.required && !matches!(field.value.opened(), Type::Array(_));
+    let put = if is_option { quote!(put_option) } else { quote!(put) };
+    quote!(&mut DecodedBy::new(|value| #slot.#put(&mut self.#name)))
 }
 
 /// What the file needs of the kernel's `json` to read objects and for all this.
@@ -78,14 +71,11 @@ pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
     for (index, object) in schema.objects.iter().enumerate() {
         // Of a log type that is read from lines of text, only what stands in strings is read as JSON.
         let is_read = !is_text || embedded.contains(&index);
-        if is_read && object.fields.iter().any(|field| !field.source.paths().is_empty()) {
-            names.insert("Undecoded");
-        }
-        if is_read && object.fields.iter().any(|field| field.key().is_some()) {
-            names.insert("Slot");
-        }
-        if is_text && is_read {
-            names.insert("Reader");
+        if is_read {
+            names.extend(["Member", "Members", "ReadMembers", "Reader"]);
+            if object.fields.iter().any(|field| types::is_decoded_by_function(&field.value)) {
+                names.insert("DecodedBy");
+            }
         }
         if embedded.contains(&index) && object.borrows {
             names.insert("IntoOwned");

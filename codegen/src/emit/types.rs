@@ -59,7 +59,7 @@ pub(super) fn read(schema: &Schema, reader: &TokenStream, value: &Type, formats:
         }
         Type::Object(index) => {
             let name = format_ident!("{}", schema.objects[*index].rust_name);
-            quote!(#reader.object(#name::read))
+            quote!(#reader.object(Reader::record::<#name>))
         }
         Type::Embedded(inner) => {
             let read = read_embedded(schema, inner, formats);
@@ -85,6 +85,29 @@ pub(super) fn borrows(schema: &Schema, value: &Type) -> bool {
     }
 }
 
+/// Whether a value is JSON in a string, or a list of such: no type of its own, and so a function has to say how it is read.
+pub(super) fn is_decoded_by_function(value: &Type) -> bool {
+    match value {
+        Type::Embedded(_) => true,
+        Type::Array(element) => is_decoded_by_function(element),
+        _ => false,
+    }
+}
+
+/// What the table of members says of how a value is read.
+pub(super) fn how(value: &Type, formats: &TokenStream) -> TokenStream {
+    match value {
+        Type::Array(element) => how(element, formats),
+        Type::Timestamp { .. } => quote!(.times(#formats)),
+        Type::String { validate: None, mask: None, .. } => quote!(),
+        Type::String { validate, mask, .. } => {
+            let checks = checks(mask.as_ref(), validate.as_ref());
+            quote!(.checked(|text| text #checks))
+        }
+        _ => quote!(),
+    }
+}
+
 /// The expression that decodes a value that was made by a transformation, as a slot.
 pub(super) fn made(schema: &Schema, value: &TokenStream, kind: &Type, formats: &TokenStream) -> TokenStream {
     match kind {
@@ -94,7 +117,7 @@ pub(super) fn made(schema: &Schema, value: &TokenStream, kind: &Type, formats: &
         }
         Type::Object(index) => {
             let name = format_ident!("{}", schema.objects[*index].rust_name);
-            quote!(#value.object(#name::read))
+            quote!(#value.object(Reader::record::<#name>))
         }
         _ => decode(schema, value, kind, formats),
     }

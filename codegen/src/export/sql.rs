@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::columns::{Column, Kind, columns};
+use crate::json::quoted;
 use crate::lower::names;
 use crate::model::Schema;
 
@@ -32,6 +33,7 @@ pub fn sql(schema: &Schema, dialect: Dialect) -> Result<String, String> {
     let table = dialect.quote(&names::table(&schema.log_type));
     let lines: Vec<_> = columns.iter().map(|column| dialect.column(column)).collect();
     let mut text = format!("-- {}: events in the profile `lake`\n", schema.log_type);
+    renamed(&columns, "", &mut text);
     let _ = write!(text, "CREATE TABLE {table} (\n  {}\n)", lines.join(",\n  "));
     text += &dialect.table_options(&schema.description);
     text += ";\n";
@@ -136,6 +138,23 @@ impl Dialect {
                 };
                 format!("\nPARTITION BY DATE(`p_event_time`){options}")
             }
+        }
+    }
+}
+
+/// Tells the columns, and the members of structs, that are not named as their keys are: whoever loads events must know.
+fn renamed(columns: &[Column], within: &str, text: &mut String) {
+    for column in columns {
+        let path = format!("{within}{}", column.name);
+        if column.name != column.key {
+            let _ = writeln!(text, "-- {path} is the key {}", quoted(&column.key));
+        }
+        let mut kind = &column.kind;
+        while let Kind::List(element) = kind {
+            kind = element;
+        }
+        if let Kind::Struct(members) = kind {
+            renamed(members, &format!("{path}."), text);
         }
     }
 }

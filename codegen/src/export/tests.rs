@@ -1,4 +1,5 @@
-//! One schema with everything in it, and what it is exported to: files beside it.
+//! Two schemas that have everything, `login` in types and `made` in transformations, and what they are exported to: files
+//! beside them.
 //! `UPDATE_FIXTURES=1 cargo test -p logwright-codegen export` writes them anew.
 
 use std::fmt::Write as _;
@@ -33,6 +34,10 @@ fn every_format_is_as_its_file_says() {
     ] {
         found.push((name, sql(&schema, dialect).unwrap()));
     }
+    let made = read(include_str!("golden/made.yml"));
+    found.push(("made.schema.json", json_schema(&made)));
+    found.push(("made.md", markdown(&made)));
+    found.push(("made.duckdb.sql", sql(&made, Dialect::DuckDb).unwrap()));
     for (name, text) in found {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/export/golden").join(name);
         if std::env::var_os("UPDATE_FIXTURES").is_some() {

@@ -74,7 +74,10 @@ impl Samples {
     /// With what to do about it: when there was no event, when the name is none, when there are too many keys.
     pub fn schema(&self, log_type: &str) -> Result<String, String> {
         if !names::is_log_type(log_type) {
-            return Err(format!("`{log_type}` cannot be the name of a log type; write `--name Vendor.Log`"));
+            return Err(format!(
+                "`{log_type}` cannot be the name of a log type; write `--name Vendor.Log`: parts of letters and digits, each \
+                 of two characters or more with a capital first"
+            ));
         }
         if self.budget.exceeded {
             let limit = shape::LIMIT;

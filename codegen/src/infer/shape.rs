@@ -29,7 +29,7 @@ impl Default for Budget {
 }
 
 /// The values of one place.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Shape {
     pub(super) booleans: u64,
     pub(super) integers: u64,
@@ -40,6 +40,8 @@ pub(super) struct Shape {
     pub(super) empty_strings: u64,
     /// Cells of a table without a text.
     pub(super) empty_cells: u64,
+    /// Cells of a table that are `-`, which is either nothing or a text: see [`Shape::with_dashes`].
+    pub(super) dashes: u64,
     pub(super) arrays: u64,
     pub(super) objects: u64,
     /// What every string that is not empty has been.
@@ -203,6 +205,10 @@ impl Shape {
                 self.empty_cells += 1;
                 return;
             }
+            "-" => {
+                self.dashes += 1;
+                return;
+            }
             "true" | "false" | "True" | "False" | "TRUE" | "FALSE" => self.booleans += 1,
             _ if integer => self.integers += 1,
             _ if is_decimal(text) => self.floats += 1,
@@ -229,6 +235,17 @@ impl Shape {
         }
         let looks = self.looks.unwrap_or(Looks::ALL);
         self.looks = Some(if looks == Looks(0) { looks } else { looks.and(text) });
+    }
+
+    /// The same event, in which every `-` is a text.
+    pub(super) fn with_dashes(&self) -> Self {
+        let mut event = self.clone();
+        for (_, column) in event.fields.iter_mut().filter(|(_, column)| column.dashes > 0) {
+            column.text("-");
+            column.strings += column.dashes - 1;
+            column.present += std::mem::take(&mut column.dashes);
+        }
+        event
     }
 
     /// How many values there were that are not null.

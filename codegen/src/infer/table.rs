@@ -1,7 +1,7 @@
 //! Samples that are cells of text, under a header that names their columns.
 //!
 //! A text does not say what it means, so that what is chosen must keep it: `007` and `+5` stay strings, since a number would
-//! be written without what came before it. An empty cell is no value.
+//! be written without what came before it. An empty cell is no value, and nor is `-` in a table where it stands among numbers.
 
 use logwright::text::{Cells, Options};
 

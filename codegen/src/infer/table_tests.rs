@@ -69,6 +69,39 @@ fields:
 }
 
 #[test]
+fn a_dash_is_no_value_where_others_are_more_than_texts() {
+    let found = infer(&["user,port,sent", "jane,80,-", "-,-,-"]);
+    let expected = r#"# Inferred from 2 samples; each choice says why. Go through it, and write the descriptions.
+schema: Acme.Login
+parser:
+  csv:
+    hasHeader: true # the first line names the columns
+    emptyValues: ["-"] # 4 cells, also where others are numbers, times or the like
+fields:
+  - name: user
+    type: string # 1 string
+  - name: port
+    type: bigint # 1 integer
+  - name: sent
+    type: string # never anything but empty
+"#;
+    assert_eq!(found, expected);
+    let found = infer(&["ip", "203.0.113.7", "-"]);
+    assert!(found.contains("emptyValues") && found.contains("indicators: [ip]"), "{found}");
+    // Among texts it may be one.
+    let found = infer(&["sign,none", "+,-", "-,-"]);
+    assert!(!found.contains("emptyValues"), "{found}");
+    assert!(
+        found.contains("- name: sign\n    required: true # in all 2 samples\n    type: string # 2 strings"),
+        "{found}"
+    );
+    assert!(
+        found.contains("- name: none\n    required: true # in all 2 samples\n    type: string # 2 strings"),
+        "{found}"
+    );
+}
+
+#[test]
 fn a_number_is_one_only_where_nothing_is_lost() {
     for (cell, kind) in [
         ("7", "bigint"),

@@ -21,12 +21,19 @@ struct Choice {
 
 /// The schema of events of this shape.
 pub(super) fn schema(event: &Shape, table: Option<&Table>, log_type: &str) -> String {
+    let kept;
+    let event = if dashes_are_empty(event) {
+        event
+    } else {
+        kept = event.with_dashes();
+        &kept
+    };
     let samples = plural(event.objects, "sample");
     let mut out =
         format!("# Inferred from {samples}; each choice says why. Go through it, and write the descriptions.\n");
     let _ = writeln!(out, "schema: {log_type}");
     if let Some(table) = table {
-        parser(table, &mut out);
+        parser(table, event, &mut out);
     }
     out.push_str("fields:\n");
     let time = event.fields.iter().position(|(name, field)| is_event_time(name, field, event.objects));
@@ -34,8 +41,18 @@ pub(super) fn schema(event: &Shape, table: Option<&Table>, log_type: &str) -> St
     out
 }
 
+/// Whether `-` stands for no value: a column has it where its other cells are no mere texts. Or there is none.
+fn dashes_are_empty(event: &Shape) -> bool {
+    let mut columns = event.fields.iter().map(|(_, column)| column).filter(|column| column.dashes > 0).peekable();
+    columns.peek().is_none()
+        || columns.any(|column| {
+            let Choice { kind, indicator, .. } = choose(column);
+            column.values() > 0 && (kind != "string" || indicator.is_some())
+        })
+}
+
 /// The parser of records.
-fn parser(table: &Table, out: &mut String) {
+fn parser(table: &Table, event: &Shape, out: &mut String) {
     out.push_str("parser:\n  csv:\n    hasHeader: true # the first line names the columns\n");
     if table.delimiter != ',' {
         let delimiter = if table.delimiter == '\t' { "\"\\t\"".to_owned() } else { yaml(&table.delimiter.to_string()) };
@@ -43,6 +60,11 @@ fn parser(table: &Table, out: &mut String) {
     }
     if table.trim_space {
         out.push_str("    trimSpace: true # a name has white space around it\n");
+    }
+    let dashes = event.fields.iter().map(|(_, column)| column.dashes).sum::<u64>();
+    if dashes > 0 {
+        let cells = plural(dashes, "cell");
+        let _ = writeln!(out, "    emptyValues: [\"-\"] # {cells}, also where others are numbers, times or the like");
     }
 }
 
@@ -110,7 +132,7 @@ fn choose(shape: &Shape) -> Choice {
         [shape.booleans, shape.integers, shape.floats, shape.strings].iter().filter(|count| **count > 0).count();
     let composites = usize::from(shape.arrays > 0) + usize::from(shape.objects > 0);
     match (kinds, composites) {
-        (0, 0) if shape.empty_cells > 0 => chosen("string", "never anything but empty".to_owned()),
+        (0, 0) if shape.empty_cells + shape.dashes > 0 => chosen("string", "never anything but empty".to_owned()),
         (0, 0) => chosen("json", "never anything but null".to_owned()),
         (0, 1) if shape.opaque.is_some() => chosen("json", format!("{counts}, {}", shape.opaque.unwrap_or_default())),
         (0, 1) if shape.arrays > 0 => chosen("array", counts),

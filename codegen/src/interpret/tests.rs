@@ -73,6 +73,21 @@ fn indicators_are_found_in_every_text() {
 }
 
 #[test]
+fn fields_may_have_one_key() {
+    let fields = "\
+- {name: a, type: string, rename: {from: x.y}}
+- {name: b, type: smallint, rename: {from: x.y}}
+- {name: c, type: json, rename: {from: d}}
+- {name: d, type: bigint}
+";
+    let found = run(fields, r#"{"x": {"y": 1}, "x.y": 2, "d": 3}"#, Profile::Source);
+    assert!(found.starts_with(r#"{"a":"2","b":2,"c":3,"d":3,"#), "{found}");
+    // It is a key, not a path.
+    let found = run(fields, r#"{"x": {"y": 1}}"#, Profile::Source);
+    assert!(!found.contains(r#""b""#), "{found}");
+}
+
+#[test]
 fn the_first_mistake_in_schema_order_is_told() {
     let fields = "\
 - {name: a, type: array, element: {type: object, fields: [{name: x, type: smallint, required: true}]}}

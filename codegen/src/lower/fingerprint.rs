@@ -62,6 +62,7 @@ fn write_source(text: &mut String, source: &Source) {
     let _ = match source {
         Source::Own => Ok(()),
         Source::Rename(from) => write!(text, "rename {from:?} "),
+        Source::Copy(path) if path.is_key() => write!(text, "copy key {:?} ", path.as_str()),
         Source::Copy(path) => write!(text, "copy {:?} ", path.as_str()),
         Source::Concat { paths, separator } => {
             let paths: Vec<_> = paths.iter().map(Path::as_str).collect();

@@ -19,6 +19,9 @@ const KEYWORDS: &str = "Self abstract as async await become box break const cont
 /// Keywords that cannot be raw identifiers.
 const NEVER_RAW: &str = "Self crate self super";
 
+/// How long a field's name may be, in bytes. It names a column, and every store has a limit on those.
+pub const LONGEST_FIELD: usize = 255;
+
 /// Marks that become a word in a column's name.
 const MARKS: &[(char, &str)] = &[
     ('@', "at_sign"),

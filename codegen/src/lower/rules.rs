@@ -79,6 +79,12 @@ pub(super) fn check_field_names(fields: &[Field], top_level: bool, reading: &Rea
     for field in fields {
         let Some(Spanned { value: name, span }) = &field.name else { continue };
         let path = format!("{}.name", field.value.path);
+        if name.len() > names::LONGEST_FIELD {
+            let message = format!("the field's name has {} bytes, more than {}", name.len(), names::LONGEST_FIELD);
+            let help = "Leave it out; `fieldDiscoveryEnabled` keeps what is not declared.";
+            reading.push(Diagnostic::error(Code::LW0311, *span, message).at(&path).help(help));
+            continue;
+        }
         if top_level && name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("p_")) {
             let message = format!("the name `{name}` is reserved: `p_` names are those of the standard fields");
             reading.push(Diagnostic::error(Code::LW0304, *span, message).at(&path).help("Use another name."));

@@ -1,5 +1,7 @@
 //! What is done to values before they are decoded: which transformations go together, where they may stand, what they read.
 
+use std::collections::{HashMap, HashSet};
+
 use super::types::Home;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Mask, Object, Path, Source, Type};
@@ -158,25 +160,33 @@ pub(super) fn check_home(value: &Value, home: Home, reading: &Reading) {
     }
 }
 
+/// Lets several fields of one object have the same key: the first takes it, or the one of its name, and the others copy it.
+pub(super) fn share_keys(fields: &[&schema::Field], resolved: &mut [Field], reading: &Reading) {
+    let own = resolved.iter().enumerate().filter(|(_, field)| field.source == Source::Own);
+    let mut taken: HashMap<String, usize> = own.map(|(number, field)| (field.name.clone(), number)).collect();
+    for (number, written) in fields.iter().enumerate() {
+        let Source::Rename(from) = &resolved[number].source else { continue };
+        let Some(first) = taken.get(from) else {
+            taken.insert(from.clone(), number);
+            continue;
+        };
+        let message = format!("the key `{from}` goes to the field `{}` as well", resolved[*first].name);
+        if let Some(key) = written.value.keys.iter().find(|key| matches!(key.value, Key::Rename(_))) {
+            let diagnostic = Diagnostic::warning(Code::LW0409, key.span, message);
+            let diagnostic = diagnostic.also(fields[*first].value.span, "to this one");
+            let help = format!("Remove one of them, or write `copy: {{from: {from}}}` to say that both are meant.");
+            reading.push(diagnostic.at(format!("{}.rename", written.value.path)).help(help));
+        }
+        resolved[number].source = Source::Copy(Path::key(from));
+    }
+}
+
 /// Checks where the fields of one object take their values from: `fields` are those that `resolved` was made from.
 pub(super) fn check_object(fields: &[&schema::Field], resolved: &[Field], objects: &[Object], reading: &Reading) {
-    for (number, (field, written)) in resolved.iter().zip(fields).enumerate() {
+    for (field, written) in resolved.iter().zip(fields) {
         let Some(key) = written.value.keys.iter().find(|key| SOURCES.contains(&key.value.name())) else { continue };
         let path = format!("{}.{}", written.value.path, key.value.name());
-        if let Source::Rename(from) = &field.source {
-            let taken = |(other, one): &(usize, &Field)| {
-                // Of two that are renamed, the second is at fault.
-                let before = *other < number || matches!(one.source, Source::Own);
-                *other != number && before && one.key() == Some(from)
-            };
-            if let Some((other, one)) = resolved.iter().enumerate().find(taken) {
-                let message = format!("the key `{from}` goes to the field `{}` already", one.name);
-                let diagnostic = Diagnostic::error(Code::LW0409, key.span, message);
-                let diagnostic = diagnostic.also(fields[other].value.span, "to this one");
-                reading.push(diagnostic.at(&path).help(format!("Write `copy: {{from: {from}}}` to have it in both.")));
-            }
-        }
-        for wrong in field.source.paths().iter().filter(|path| !leads(path, resolved, objects)) {
+        for wrong in field.source.paths().iter().filter(|path| !leads(path, resolved, objects, &mut HashSet::new())) {
             let message = format!("the path `{}` leads into a field that is no object", wrong.as_str());
             let help = "Nothing will be found there. Paths enter objects and json, not arrays, texts and numbers.";
             reading.push(Diagnostic::warning(Code::LW0412, key.span, message).at(&path).help(help));
@@ -184,15 +194,23 @@ pub(super) fn check_object(fields: &[&schema::Field], resolved: &[Field], object
     }
 }
 
-/// Whether there may be something at a path, by what is declared.
-fn leads(path: &Path, fields: &[Field], objects: &[Object]) -> bool {
+/// Whether there may be something at a path, by what is declared. `nothing` is where the rest of it was found to lead to nothing,
+/// by the object's number and the length of the rest: keys with dots can lead to one place on very many ways.
+fn leads(path: &Path, fields: &[Field], objects: &[Object], nothing: &mut HashSet<(usize, usize)>) -> bool {
     let mut starts: Vec<_> = path.starts().collect();
     // The first key without a dot may be there without being declared; one with dots is meant only where it is.
     let shortest = starts.pop();
     let declared = |key: &str| fields.iter().find(|field| field.key() == Some(key));
-    let goes_on = |field: &Field, rest: Option<&str>| match (rest.and_then(Path::new), &field.value) {
+    let mut goes_on = |field: &Field, rest: Option<&str>| match (rest.and_then(Path::new), &field.value) {
         (None, _) | (_, Type::Json) => true,
-        (Some(rest), Type::Object(index)) => leads(&rest, &objects[*index].fields, objects),
+        (Some(rest), Type::Object(index)) => {
+            let place = (*index, rest.as_str().len());
+            let found = !nothing.contains(&place) && leads(&rest, &objects[*index].fields, objects, nothing);
+            if !found {
+                nothing.insert(place);
+            }
+            found
+        }
         _ => false,
     };
     starts.into_iter().any(|(key, rest)| declared(key).is_some_and(|field| goes_on(field, rest)))

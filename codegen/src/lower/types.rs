@@ -6,7 +6,7 @@ use super::names::{self, Scope};
 use super::rules;
 use super::times;
 use super::transforms;
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, listed};
 use crate::model::{Field, Object, Type};
 use crate::raw::read::{Reading, Spanned};
 use crate::raw::schema::{self, Definition, Document, Key, TypeName, Value};
@@ -58,8 +58,10 @@ struct Place {
 impl Place {
     fn within(&self, key: &str, description: Option<&Spanned<String>>) -> Self {
         let dot = if self.path.is_empty() { "" } else { "." };
+        // Names that are cut short are told apart by numbers, like others that are the same.
+        let more = if self.type_name.len() > names::LONGEST_FIELD { String::new() } else { names::type_part(key) };
         Self {
-            type_name: format!("{}{}", self.type_name, names::type_part(key)),
+            type_name: format!("{}{more}", self.type_name),
             path: format!("{}{dot}{key}", self.path),
             description: description.map_or(String::new(), |text| text.value.clone()),
             level: self.level + 1,
@@ -159,6 +161,7 @@ impl<'d> Resolver<'d> {
             });
             written.push(field);
         }
+        transforms::share_keys(&written, &mut resolved, self.reading);
         transforms::check_object(&written, &resolved, &self.objects, self.reading);
         self.objects[index].fields = resolved;
         // Undeclared keys are kept as they are in the input.
@@ -292,12 +295,10 @@ impl<'d> Resolver<'d> {
     fn unknown_target(&self, target: &Spanned<String>, path: &str) {
         let message = format!("there is no definition `{}`", target.value);
         let names = || self.document.definitions.iter().map(|definition| definition.name.value.as_str());
-        let help = match suggest(&target.value, names()) {
+        let help = match self.reading.suggest(&target.value, names()) {
             Some(near) => format!("Did you mean `{near}`?"),
             None if self.definitions.is_empty() => "Declare it under `definitions`.".to_owned(),
-            None => {
-                format!("Declare it under `definitions`, or use one of: {}.", names().collect::<Vec<_>>().join(", "))
-            }
+            None => format!("Declare it under `definitions`, or use one of: {}.", listed(names())),
         };
         self.reading.push(Diagnostic::error(Code::LW0401, target.span, message).at(path).help(help));
     }

@@ -40,7 +40,11 @@ impl Source {
 
 /// Keys joined by dots. A key may have dots itself, and the longest key that is there is tried first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Path(String);
+pub struct Path {
+    text: String,
+    /// Whether it is one key, dots and all.
+    is_key: bool,
+}
 
 impl Path {
     /// The path of this text; `None` where a key is empty. A dot at the very start belongs to the first key.
@@ -53,12 +57,28 @@ impl Path {
     /// ```
     pub fn new(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('.').unwrap_or(text);
-        rest.split('.').all(|key| !key.is_empty()).then(|| Self(text.to_owned()))
+        rest.split('.').all(|key| !key.is_empty()).then(|| Self { text: text.to_owned(), is_key: false })
+    }
+
+    /// The path of one key, whatever it is made of: its dots lead nowhere.
+    ///
+    /// ```
+    /// use logwright_codegen::model::Path;
+    ///
+    /// assert_eq!(Path::key("a..b").starts().collect::<Vec<_>>(), [("a..b", None)]);
+    /// ```
+    pub fn key(key: &str) -> Self {
+        Self { text: key.to_owned(), is_key: true }
+    }
+
+    /// Whether it is one key, dots and all.
+    pub fn is_key(&self) -> bool {
+        self.is_key
     }
 
     /// The path, as it is written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Each key that the path may start with, the longest first, and the path that is left after it.
@@ -70,8 +90,9 @@ impl Path {
     /// assert_eq!(path.starts().collect::<Vec<_>>(), [("a.b.c", None), ("a.b", Some("c")), ("a", Some("b.c"))]);
     /// ```
     pub fn starts(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        let dots = self.0.char_indices().rev().filter(|(at, mark)| *at > 0 && *mark == '.');
-        std::iter::once((self.as_str(), None)).chain(dots.map(|(at, _)| (&self.0[..at], Some(&self.0[at + 1..]))))
+        let text = self.as_str();
+        let dots = text.char_indices().rev().filter(|(at, mark)| *at > 0 && *mark == '.' && !self.is_key);
+        std::iter::once((text, None)).chain(dots.map(|(at, _)| (&text[..at], Some(&text[at + 1..]))))
     }
 }
 

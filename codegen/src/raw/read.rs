@@ -85,6 +85,12 @@ pub struct Reading {
     diagnostics: RefCell<Diagnostics>,
 }
 
+/// How much of a key is shown in a path, in characters.
+const LONGEST_PART: usize = 100;
+
+/// A path that is longer than this, in bytes, grows no more. Those of what people write are a tenth of it.
+const LONGEST_PATH: usize = 2000;
+
 impl Reading {
     /// Nothing read yet. With `lenient`, unknown keys are warnings.
     pub fn new(lenient: bool) -> Self {
@@ -105,6 +111,13 @@ impl Reading {
     pub fn push_lenient(&self, diagnostic: Diagnostic) {
         let severity = if self.lenient { Severity::Warning } else { diagnostic.severity };
         self.push(Diagnostic { severity, ..diagnostic });
+    }
+
+    /// The nearest of `candidates`, see [`suggest`]; for candidates that the file itself gives, and so may be any number. Nothing
+    /// once there are more mistakes than anybody is shown: each of a hostile file's would be compared with all of its names.
+    pub fn suggest<'c>(&self, unknown: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        let shown = !self.diagnostics.borrow().is_more_than_shown();
+        shown.then(|| suggest(unknown, candidates)).flatten()
     }
 
     /// Whether an error was found so far.
@@ -192,7 +205,7 @@ impl Reading {
         }
         let message = format!("`{}` is no {what}", word.value);
         let names = || choices.iter().map(|(name, _)| *name);
-        let help = match suggest(&word.value, names()) {
+        let help = match self.suggest(&word.value, names()) {
             Some(name) => format!("Did you mean `{name}`?"),
             None => format!("Use one of: {}.", names().collect::<Vec<_>>().join(", ")),
         };
@@ -332,7 +345,7 @@ impl<'n> MappingReader<'n, '_> {
                 self.bad_key(key);
                 continue;
             };
-            let help = match suggest(name, self.known.iter().copied()) {
+            let help = match self.reading.suggest(name, self.known.iter().copied()) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("Known keys here: {}.", self.known.join(", ")),
             };
@@ -347,8 +360,16 @@ impl<'n> MappingReader<'n, '_> {
         self.reading.push(Diagnostic::error(Code::LW0203, key.head(), message).at(&self.path));
     }
 
+    /// The path of a key in here. Each value keeps its own, so that long keys must not add up.
     fn child(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        let key = key.char_indices().nth(LONGEST_PART).map_or(key, |(end, _)| &key[..end]);
+        if self.path.is_empty() {
+            key.to_owned()
+        } else if self.path.len() > LONGEST_PATH {
+            self.path.clone()
+        } else {
+            format!("{}.{key}", self.path)
+        }
     }
 }
 

@@ -46,10 +46,12 @@ fn after_scheme(text: &str) -> &str {
 
 /// Section 3.2.2: unreserved characters, percent-encoded ones, and the marks between parts.
 fn is_registered_name(text: &str) -> bool {
-    text.chars().all(|char| match char {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => true,
-        '-' | '.' | '_' | '~' | '%' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' => true,
-        _ => !char.is_ascii() && !char.is_whitespace() && !char.is_control(),
+    text.chars().all(|char| {
+        if char.is_ascii() {
+            char.is_ascii_alphanumeric() || "-._~%!$&'()*+,;=".contains(char)
+        } else {
+            !char.is_whitespace() && !char.is_control()
+        }
     })
 }
 

@@ -11,6 +11,7 @@
 pub(crate) mod decode;
 mod error;
 mod mask;
+mod members;
 mod owned;
 mod raw;
 mod reader;
@@ -21,10 +22,12 @@ mod structure;
 mod text;
 mod undeclared;
 mod undecoded;
+mod value;
 mod writer;
 
 pub(crate) use decode::quote;
 pub use error::{Code, Error};
+pub use members::{Check, How, Member, Members};
 pub use owned::IntoOwned;
 pub use raw::RawJson;
 pub(crate) use reader::embedded;
@@ -35,5 +38,6 @@ pub use text::Text;
 pub use undeclared::Undeclared;
 pub use undecoded::Undecoded;
 pub(crate) use undecoded::{cut, piece};
+pub use value::{DecodedBy, ReadMembers, Value};
 pub(crate) use writer::write_plain;
 pub use writer::{ObjectWriter, Output, WriteJson, WriteTime, write_string};

@@ -43,6 +43,13 @@ impl<'a> RawJson<'a> {
     }
 }
 
+/// `null`
+impl Default for RawJson<'_> {
+    fn default() -> Self {
+        Self(Cow::Borrowed("null"))
+    }
+}
+
 impl std::str::FromStr for RawJson<'static> {
     type Err = super::Error;
 

@@ -16,9 +16,11 @@ use std::str::FromStr;
 
 use super::decode;
 use super::error::Error;
+use super::members::How;
 use super::raw::RawJson;
 use super::slot::Slot;
 use super::text::Text;
+use super::value::{List, ReadMembers};
 use crate::time::{TimeFormat, Timestamp};
 
 /// How deep objects and arrays may nest.
@@ -59,6 +61,26 @@ impl<'a> Reader<'a> {
             _ => reader.finish()?,
         }
         object
+    }
+
+    /// Reads `input`, which must be one JSON object, as a record.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn parse<T: ReadMembers<'a> + Default>(input: &'a [u8]) -> Result<T, Error> {
+        let mut record = T::default();
+        Self::parse_into(input, &mut record)?;
+        Ok(record)
+    }
+
+    /// The object whose opening brace has been read; for [`object`](Self::object).
+    ///
+    /// # Errors
+    /// As for [`ReadMembers::read_members`].
+    pub fn record<T: ReadMembers<'a> + Default>(&mut self) -> Result<T, Error> {
+        let mut record = T::default();
+        record.read_members(self)?;
+        Ok(record)
     }
 
     /// The next key of the open object, or `None` when the object ends.
@@ -168,25 +190,20 @@ impl<'a> Reader<'a> {
         &mut self,
         mut element: impl FnMut(&mut Self) -> Result<Slot<T>, Error>,
     ) -> Result<Slot<Vec<Option<T>>>, Error> {
-        if self.peek() != Some(b'[') {
-            return self.absent_or_wrong("an array");
-        }
-        self.open()?;
         let mut elements = Vec::new();
-        let mut wrong = None;
-        for index in 0_usize.. {
-            if !self.member(b']')? {
-                break;
-            }
-            match element(self)? {
-                Slot::Empty => elements.push(None),
-                Slot::Value(value) => elements.push(Some(value)),
-                Slot::Wrong(error) => wrong = wrong.or_else(|| Some(error.within(&index.to_string()))),
-            }
-        }
-        Ok(match wrong {
-            Some(error) => Slot::Wrong(error),
-            None => Slot::Value(elements),
+        let slot = self.elements(&mut |reader| {
+            let (element, slot) = match element(reader)? {
+                Slot::Empty => (None, Slot::Empty),
+                Slot::Value(value) => (Some(value), Slot::Value(())),
+                Slot::Wrong(error) => (None, Slot::Wrong(error)),
+            };
+            elements.push(element);
+            Ok(slot)
+        })?;
+        Ok(match slot {
+            Slot::Empty => Slot::Empty,
+            Slot::Value(()) => Slot::Value(elements),
+            Slot::Wrong(error) => Slot::Wrong(error),
         })
     }
 
@@ -201,6 +218,42 @@ impl<'a> Reader<'a> {
             Err(error) if error.is_malformed() => Err(error),
             Err(error) => Ok(Slot::Wrong(error)),
         }
+    }
+}
+
+/// The same for places in a record; compiled once, and not for each type.
+impl<'a> Reader<'a> {
+    fn parse_into(input: &'a [u8], record: &mut dyn ReadMembers<'a>) -> Result<(), Error> {
+        Self::read(input, |reader| record.read_members(reader))
+    }
+
+    pub(super) fn members(&mut self, object: &mut dyn ReadMembers<'a>) -> Result<Slot<()>, Error> {
+        self.object(|reader| object.read_members(reader))
+    }
+
+    pub(super) fn list(&mut self, list: &mut dyn List<'a>, how: &How) -> Result<Slot<()>, Error> {
+        self.elements(&mut |reader| list.read_element(reader, how))
+    }
+
+    /// The elements of an array, each read by `read`; of those that are wrong the first counts.
+    fn elements(
+        &mut self,
+        read: &mut dyn FnMut(&mut Self) -> Result<Slot<()>, Error>,
+    ) -> Result<Slot<()>, Error> {
+        if self.peek() != Some(b'[') {
+            return self.absent_or_wrong("an array");
+        }
+        self.open()?;
+        let mut wrong = None;
+        for index in 0_usize.. {
+            if !self.member(b']')? {
+                break;
+            }
+            if let Slot::Wrong(error) = read(self)? {
+                wrong = wrong.or_else(|| Some(error.within(&index.to_string())));
+            }
+        }
+        Ok(wrong.map_or(Slot::Value(()), Slot::Wrong))
     }
 }
 

@@ -4,6 +4,7 @@
 //! a wrong value does not end the reading. It stays in its slot, and counts when the object is complete.
 
 use super::error::{Code, Error};
+use super::members::How;
 use super::text::Text;
 use crate::validate::{self, IpKind};
 
@@ -20,6 +21,31 @@ pub enum Slot<T> {
 }
 
 impl<T> Slot<T> {
+    /// Puts the value into `place`; without one `place` stays as it is, and is not to be used.
+    #[inline]
+    pub fn put(self, place: &mut T) -> Slot<()> {
+        match self {
+            Self::Empty => Slot::Empty,
+            Self::Value(value) => {
+                *place = value;
+                Slot::Value(())
+            }
+            Self::Wrong(error) => Slot::Wrong(error),
+        }
+    }
+
+    /// Puts the value, or that there is none, into `place`.
+    #[inline]
+    pub fn put_option(self, place: &mut Option<T>) -> Slot<()> {
+        let (value, slot) = match self {
+            Self::Empty => (None, Slot::Empty),
+            Self::Value(value) => (Some(value), Slot::Value(())),
+            Self::Wrong(error) => (None, Slot::Wrong(error)),
+        };
+        *place = value;
+        slot
+    }
+
     /// The field `name` of a complete object.
     ///
     /// # Errors
@@ -71,6 +97,15 @@ impl Slot<Text<'_>> {
     #[must_use]
     pub fn cidr(self, kind: IpKind) -> Self {
         self.check(|text| validate::is_cidr(&text.decode(), kind), || kind.network().to_owned())
+    }
+
+    /// What the table of members says of the text.
+    #[inline]
+    pub(super) fn checked(self, how: &How) -> Self {
+        match how.check {
+            Some(check) => check(self),
+            None => self,
+        }
     }
 
     fn check(self, holds: impl FnOnce(&Text<'_>) -> bool, expected: impl FnOnce() -> String) -> Self {

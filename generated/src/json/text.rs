@@ -188,6 +188,12 @@ impl Chars<'_> {
     }
 }
 
+impl Default for Text<'_> {
+    fn default() -> Self {
+        Self(Form::Verbatim(""))
+    }
+}
+
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
         Self(Form::Plain(Cow::Borrowed(text)))

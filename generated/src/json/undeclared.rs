@@ -57,12 +57,19 @@ impl<'a> Undeclared<'a> {
     /// The same, once the event is complete: each key once, and none that is null.
     #[must_use]
     pub fn settled(mut self) -> Self {
+        self.settle();
+        self
+    }
+
+    pub(super) fn settle(&mut self) {
+        if self.0.is_empty() {
+            return;
+        }
         let last: HashMap<&str, usize> = self.0.iter().enumerate().map(|(at, (key, _))| (&**key, at)).collect();
         let keep: Vec<bool> =
             self.0.iter().enumerate().map(|(at, (key, value))| value.is_some() && last[&**key] == at).collect();
         let mut keep = keep.into_iter();
         self.0.retain(|_| keep.next().unwrap_or_default());
-        self
     }
 
     /// The keys, decoded, and their values.

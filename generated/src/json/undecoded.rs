@@ -233,6 +233,18 @@ impl<'a> Undecoded<'a> {
         }
     }
 
+    /// As a list or an object, which `expected` names and `read` reads.
+    pub(super) fn composite(
+        self,
+        expected: &str,
+        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<Slot<()>, Error>,
+    ) -> Slot<()> {
+        match self.0 {
+            Form::Sent(input) => settled(read(&mut Reader::over(input))),
+            other => Self(other).scalar(|token| token.absent_or_wrong(expected)),
+        }
+    }
+
     fn scalar<T>(self, decode: impl FnOnce(Token<'a>) -> Slot<T>) -> Slot<T> {
         match self.0 {
             Form::Absent => Slot::Empty,

@@ -29,7 +29,7 @@ const MAX_OFFSET: i16 = 23 * 60 + 59;
 /// assert_eq!(time.to_string(), "2021-05-28T20:39:50.5+02:00");
 /// # Ok::<(), logwright::time::NotRfc3339>(())
 /// ```
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Timestamp {
     seconds: i64,
     nanos: u32,

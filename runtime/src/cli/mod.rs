@@ -10,6 +10,7 @@ mod describe;
 mod logs;
 mod parse;
 mod pull;
+mod quarantine;
 mod run;
 mod simulate;
 mod status;
@@ -26,6 +27,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use crate::clock;
 use crate::failure::{self, Failure};
+use crate::printable;
 use crate::sign_in;
 
 /// How long the end of the program waits for a renewal of tokens that is under way.
@@ -38,6 +40,9 @@ struct Cli {
     /// Say more on standard error; twice for even more.
     #[arg(short, long, global = true, action = ArgAction::Count)]
     verbose: u8,
+    /// How log lines on standard error look.
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "text")]
+    log_format: logs::Format,
     #[command(subcommand)]
     command: Command,
 }
@@ -55,6 +60,8 @@ enum Command {
     Run(run::Options),
     /// Show from the state how every source is, also while `run` is at work.
     Status(status::Options),
+    /// Look at records that could not be parsed; parse them again, or drop them.
+    Quarantine(quarantine::Options),
     /// Check the configuration, then ask each source once; say what works and what to do about what does not.
     Check(check::Options),
     /// Sign in to a source in a browser, once, for ways that need a person.
@@ -82,7 +89,7 @@ struct ConfigOptions {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let progress = progress();
-    logs::start(cli.verbose, progress.clone());
+    logs::start(cli.verbose, cli.log_format, progress.clone());
     let result = run(&cli.command, &progress);
     progress.finish_and_clear();
     match result {
@@ -101,6 +108,7 @@ fn run(command: &Command, progress: &ProgressBar) -> Result<(), Failure> {
         Command::Pull(options) => block_on(interruptible(pull::run(options, progress, &clock::System)))?,
         Command::Run(options) => block_on(run::run(options, progress, &clock::System))?,
         Command::Status(options) => status::run(options, &clock::System),
+        Command::Quarantine(options) => quarantine::run(options, &clock::System),
         Command::Check(options) => block_on(check::run(options, &clock::System))?,
         Command::Auth(options) => block_on(auth::run(options, &clock::System))?,
         Command::Parse(options) => parse::run(options, &clock::System),
@@ -178,9 +186,14 @@ fn tell(failure: &Failure) {
     }
 }
 
-/// A line on standard error. When that has gone there is nothing left to do.
+/// A line on standard error, or several. What it repeats, such as a file's name, cannot act on the terminal. When that has gone there is nothing left to do.
 fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", printable::lines(line));
+}
+
+/// A number of things.
+fn plural(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The failure of a command that has told its failures already: of the gravest of them, without a message.

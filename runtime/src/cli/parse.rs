@@ -13,10 +13,17 @@ use super::{tell, told};
 use crate::clock::Clock;
 use crate::failure::{Failure, io};
 use crate::parse::{Parser, Reports};
+use crate::printable::printable;
 use crate::suggest;
 
 /// Options of `parse`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "A file of --quarantine has one JSON object for each bad line: `file` and `line`, where it was; `pointer`, \
+                  the place in the event; `code` and `message`, the reason; `raw`, the line, or `raw_hex` where it is not \
+                  UTF-8; of several log types, `reasons`, what each said. --from-quarantine parses the lines in it again, once \
+                  the schema is mended."
+)]
 pub(super) struct Options {
     /// The log type of every line, such as `Zendesk.Audit`; `logwright types` lists them. Given several times, each line is
     /// of the first that it fits.
@@ -28,6 +35,9 @@ pub(super) struct Options {
     /// Append bad lines to this file as JSON, with their place and reason, instead of telling them on standard error.
     #[arg(short, long, value_name = "FILE")]
     quarantine: Option<PathBuf>,
+    /// The files were written by `--quarantine`, or by `logwright quarantine show --json`: parse the lines that they hold.
+    #[arg(long)]
+    from_quarantine: bool,
     /// The files; `-` or none for standard input.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -48,7 +58,11 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         Times::Lake => Profile::Lake,
         Times::Source => Profile::Source,
     };
-    let mut quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
+    let quarantine = options.quarantine.as_deref().map(private_file).transpose()?;
+    let stdin = [PathBuf::from("-")];
+    let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
+    refuse_circles(files, quarantine.as_ref())?;
+    let mut quarantine = quarantine.map(BufWriter::new);
     let mut stderr = std::io::stderr();
     let reports = match &mut quarantine {
         Some(file) => Reports::Quarantine(file),
@@ -56,9 +70,10 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
     };
     let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout().lock());
     let mut parser = Parser::new(&log_types, profile, clock, &mut output, reports);
+    if options.from_quarantine {
+        parser = parser.of_quarantine();
+    }
     let mut failures = Vec::new();
-    let stdin = [PathBuf::from("-")];
-    let files = if options.files.is_empty() { &stdin[..] } else { &options.files };
     for path in files {
         let read = open(path).and_then(|input| parser.read(&name(path), input));
         match read {
@@ -104,7 +119,7 @@ fn log_type(name: &str) -> Result<&'static dyn LogType, Failure> {
 
 /// An input's name in reports.
 fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { printable(&path.to_string_lossy()).into_owned() }
 }
 
 fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
@@ -122,7 +137,7 @@ fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
 }
 
 /// The quarantine, for its owner alone: it holds raw events.
-fn private_file(path: &Path) -> Result<BufWriter<File>, Failure> {
+fn private_file(path: &Path) -> Result<File, Failure> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
@@ -132,6 +147,45 @@ fn private_file(path: &Path) -> Result<BufWriter<File>, Failure> {
     }
     options
         .open(path)
-        .map(BufWriter::new)
         .map_err(|error| Failure::Configuration(format!("cannot write the quarantine {}: {error}", path.display())))
+}
+
+/// Refuses to read what it writes, which would never end, and to mix events and reports in one file.
+#[cfg(unix)]
+fn refuse_circles(files: &[PathBuf], quarantine: Option<&File>) -> Result<(), Failure> {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+
+    /// What tells a regular file from every other. Anything else, such as a terminal, may be read and written.
+    fn place(metadata: std::io::Result<std::fs::Metadata>) -> Option<(u64, u64)> {
+        metadata.ok().filter(std::fs::Metadata::is_file).map(|metadata| (metadata.dev(), metadata.ino()))
+    }
+    fn stream(stream: &impl AsFd) -> Option<(u64, u64)> {
+        place(stream.as_fd().try_clone_to_owned().and_then(|stream| File::from(stream).metadata()))
+    }
+
+    let output = stream(&std::io::stdout());
+    let quarantine = quarantine.and_then(|file| place(file.metadata()));
+    if output.is_some() && output == quarantine {
+        let message = "the output and the quarantine are one file; name another with `--quarantine`";
+        return Err(Failure::Configuration(message.into()));
+    }
+    for path in files {
+        let input = if path.as_os_str() == "-" { stream(&std::io::stdin()) } else { place(std::fs::metadata(path)) };
+        let is = |other: Option<(u64, u64)>| input.is_some() && input == other;
+        let (what, to) = match () {
+            () if is(output) => ("output", "send the events elsewhere"),
+            () if is(quarantine) => ("quarantine", "name another file for `--quarantine`"),
+            () => continue,
+        };
+        return Err(Failure::Configuration(format!("{} is read, and cannot be the {what} as well; {to}", name(path))));
+    }
+    Ok(())
+}
+
+/// Where files cannot be told apart by number, nothing is refused.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "on Unix it can fail")]
+fn refuse_circles(_files: &[PathBuf], _quarantine: Option<&File>) -> Result<(), Failure> {
+    Ok(())
 }

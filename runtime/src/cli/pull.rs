@@ -2,13 +2,15 @@
 
 use indicatif::ProgressBar;
 
-use super::{ConfigOptions, say, tell, told};
+use super::{ConfigOptions, plural, say, tell, told};
 use crate::account::Account;
+use crate::alarm::Alarms;
 use crate::api::{Api, Patience};
 use crate::clock::{self, Clock};
 use crate::config::{self, Config, SourceConfig};
 use crate::failure::Failure;
-use crate::pull::{Pull, Summary, pull_once};
+use crate::metrics::Metrics;
+use crate::pull::{Halt, Pull, Summary, pull_to_halt};
 use crate::sign_in;
 use crate::sink::{self, Sink};
 use crate::state::State;
@@ -26,10 +28,13 @@ pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn C
     let sources = config.select(options.config.source.as_deref())?;
     let state = State::open(&config.state)?;
     let mut sink = sink::open(&config.output)?;
+    let alarms = Alarms::new(&config.tell, &state, clock, Metrics::default());
     let mut failures = Vec::new();
     for source in sources {
-        let pulled = pull(source, &config, &state, sink.as_mut(), progress, clock).await;
-        match pulled {
+        alarms.watch(source);
+        let pulled = pull(source, &config, &state, sink.as_mut(), &alarms, progress, clock).await;
+        alarms.tried(&source.name, pulled.as_ref().map(drop));
+        match pulled.map_err(Failure::from) {
             Ok(()) => {}
             Err(Failure::ReaderGone) => {
                 let message = "the reader of standard output has gone; what it did not take is pulled again";
@@ -41,6 +46,10 @@ pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn C
             }
         }
     }
+    if let Err(failure) = alarms.tell_what_waits().await {
+        tell(&failure);
+        failures.push(failure);
+    }
     told(&failures)
 }
 
@@ -49,9 +58,10 @@ async fn pull(
     config: &Config,
     state: &State,
     sink: &mut dyn Sink,
+    alarms: &Alarms<'_>,
     progress: &ProgressBar,
     clock: &dyn Clock,
-) -> Result<(), Failure> {
+) -> Result<(), Halt> {
     let account = Account::open(source)?;
     if let Some(warning) = sign_in::warning(&account, clock.now()) {
         tracing::warn!(source = account.name, "{warning}");
@@ -59,13 +69,16 @@ async fn pull(
     let api = Api::new(&account, clock, Patience::ONE_RUN)?;
     for stream in account.streams() {
         let name = format!("{} {}", account.name, stream.log.log_type);
+        let mut counted = Summary::default();
         let mut on_page = |summary: &Summary| {
+            alarms.page(&account.name, summary.since(&counted));
+            counted.clone_from(summary);
             progress.set_message(format!("{name}: {} events, {} pages", summary.events, summary.pages));
             progress.tick();
         };
         let pull = Pull { api: &api, stream, state, sink, profile: config.output.profile, on_page: &mut on_page };
-        let (summary, result) = pull_once(pull).await;
-        if result != Err(Failure::ReaderGone) {
+        let (summary, result) = pull_to_halt(pull).await;
+        if result != Err(Halt::Here(Failure::ReaderGone)) {
             progress.suspend(|| say(&format!("{name}: {}", text(&summary))));
         }
         result?;
@@ -89,8 +102,4 @@ pub(super) fn text(summary: &Summary) -> String {
         None => "nothing covered yet".to_owned(),
     });
     parts.join(", ")
-}
-
-fn plural(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

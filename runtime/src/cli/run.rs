@@ -5,9 +5,10 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::ConfigOptions;
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::config::{self, Config, Destination};
 use crate::failure::{Failure, io};
+use crate::metrics::{Metrics, serve};
 use crate::run::meter::Meter;
 use crate::run::{self, Surroundings, signals};
 use crate::sink;
@@ -34,8 +35,13 @@ pub(super) async fn run(options: &Options, bar: &ProgressBar, clock: &dyn Clock)
     let sink = sink::open(&config.output)?;
     show(bar, &config);
     let meter = Meter::new(bar, clock);
+    let metrics = Metrics::default();
+    if let Some(address) = config.metrics {
+        let address = serve::start(metrics.clone(), address, clock::System).await?;
+        tracing::info!("metrics at http://{address}/metrics");
+    }
     let reload = || read(file, only, clock);
-    run::run(config, &state, sink, Surroundings { clock, signals, reload: &reload, meter: &meter }).await
+    run::run(config, &state, sink, Surroundings { clock, signals, reload: &reload, meter: &meter, metrics }).await
 }
 
 fn read(file: &Path, only: Option<&str>, clock: &dyn Clock) -> Result<Config, Failure> {

@@ -4,7 +4,7 @@ use logwright::log_types::{ALL, SOURCES};
 use serde_json::json;
 
 use super::print;
-use super::table::{row, table};
+use super::table::{fitted, row};
 use crate::failure::Failure;
 
 /// Options of `types`.
@@ -27,7 +27,7 @@ fn as_table() -> String {
         let fields = schema.fields.len().to_string();
         rows.push(row([schema.log_type, source, &fields, first_sentence(schema.description)]));
     }
-    table(&rows)
+    fitted(rows)
 }
 
 fn as_json() -> String {
@@ -53,5 +53,5 @@ fn source_of(log_type: &str) -> Option<&'static str> {
 
 /// A description up to its first full stop; tables have no room for more.
 fn first_sentence(text: &str) -> &str {
-    text.split_once(". ").map_or(text, |(first, _)| first)
+    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
 }

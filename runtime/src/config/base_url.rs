@@ -1,4 +1,4 @@
-//! Which base URLs are safe to send credentials to.
+//! Which URLs are safe to send something secret to.
 
 use std::net::IpAddr;
 
@@ -9,13 +9,22 @@ use url::{Host, Url};
 /// # Errors
 /// What is wrong with it, and what is allowed: `https`, or `http` on this machine alone; no user, path, query or fragment.
 pub(super) fn parse(text: &str) -> Result<Url, String> {
+    let url = whole(text)?;
+    if url.query().is_some() || url.fragment().is_some() || !matches!(url.path(), "" | "/") {
+        return Err("must end after the host and port; the paths come from the source".into());
+    }
+    Ok(url)
+}
+
+/// The URL in `text`, which may have a path and a query.
+///
+/// # Errors
+/// What is wrong with it, as above.
+pub(super) fn whole(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("is not a URL: {error}"))?;
     if !url.username().is_empty() || url.password().is_some() {
         // The URL is not repeated: it holds a password.
-        return Err("must not hold a user or password; these belong in `auth`".into());
-    }
-    if url.query().is_some() || url.fragment().is_some() || !matches!(url.path(), "" | "/") {
-        return Err("must end after the host and port; the paths come from the source".into());
+        return Err("must not hold a user or password; secrets have keys of their own".into());
     }
     match url.scheme() {
         "https" => Ok(url),

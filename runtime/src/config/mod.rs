@@ -21,15 +21,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod alarm;
 pub(crate) mod base_url;
 mod duration;
 mod fields;
+mod listen;
 mod mistake;
 mod node;
 mod source;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -38,9 +41,11 @@ use logwright::event::Profile;
 use logwright::time::Timestamp;
 use url::Url;
 
+use crate::alarm::Rules;
 use crate::failure::Failure;
 use crate::secret::SecretRef;
 use crate::suggest;
+pub use alarm::{Tell, Webhook};
 use fields::{Fields, text};
 use mistake::Findings;
 pub use mistake::{Mistake, Mistakes, Place};
@@ -58,6 +63,10 @@ pub struct Config {
     pub sources: Vec<SourceConfig>,
     /// Where events go.
     pub output: Output,
+    /// Who is told of alarms.
+    pub tell: Tell,
+    /// The address on this machine at which `run` serves what it measures, if it does.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// Where events go, and how their times are written.
@@ -97,6 +106,8 @@ pub struct SourceConfig {
     pub base_url: Url,
     /// How often `run` asks for what is new.
     pub poll: Duration,
+    /// What is borne before an alarm.
+    pub alarm: Rules,
     /// The file for the tokens of a way to sign in that needs a person at a browser; it lies in the state's folder.
     pub tokens: PathBuf,
     /// The configuration file, for messages.
@@ -112,7 +123,8 @@ impl PartialEq for SourceConfig {
         let names = |one: &Self| (one.source.name, one.sign_in.method);
         names(self) == names(other)
             && (&self.name, &self.inputs, &self.credentials) == (&other.name, &other.inputs, &other.credentials)
-            && (self.start, &self.base_url, self.poll) == (other.start, &other.base_url, other.poll)
+            && (self.start, &self.base_url, self.poll, self.alarm)
+                == (other.start, &other.base_url, other.poll, other.alarm)
             && self.tokens == other.tokens
     }
 }
@@ -170,7 +182,7 @@ pub fn parse(text: &str, file: &Path, now: Timestamp) -> Result<Config, Mistakes
     let config = match node::read(text) {
         Ok(root) => {
             let folder = file.parent().unwrap_or(Path::new(""));
-            Reader { file, folder, now, poll: DEFAULT_POLL }.config(&root, &mut findings)
+            Reader { file, folder, now, poll: DEFAULT_POLL, alarm: Rules::USUAL }.config(&root, &mut findings)
         }
         Err(Mistake { at, message }) => {
             findings.add(at, message);
@@ -195,11 +207,13 @@ struct Reader<'r> {
     now: Timestamp,
     /// For sources that say nothing else.
     poll: Duration,
+    /// The same.
+    alarm: Rules,
 }
 
 impl Reader<'_> {
     fn config(mut self, root: &Node, findings: &mut Findings) -> Option<Config> {
-        let keys = ["state", "poll", "sources", "output"];
+        let keys = ["state", "poll", "sources", "output", "alarm", "metrics"];
         let fields = Fields::of(root, "the configuration", &keys, findings)?;
         let state = match fields.get("state") {
             Some(node) => text(node, "`state`", findings).map(|path| self.folder.join(path)),
@@ -207,6 +221,9 @@ impl Reader<'_> {
         };
         let poll = duration::poll(fields, DEFAULT_POLL, findings);
         self.poll = poll.unwrap_or(DEFAULT_POLL);
+        let alarm = self.alarm_of_all(fields, findings);
+        self.alarm = alarm.as_ref().map_or(Rules::USUAL, |(rules, _)| *rules);
+        let metrics = listen::metrics(fields, findings);
         let output = match fields.get("output") {
             Some(node) => self.output(node, findings),
             None => Some(Output { to: Destination::Stdout, profile: Profile::Lake }),
@@ -215,11 +232,12 @@ impl Reader<'_> {
         let sources = fields.need("sources", "the configuration", put, findings)?;
         let sources = self.sources(sources, findings);
         poll?;
+        let (_, tell) = alarm?;
         let (state, mut sources) = (state?, sources?);
         for source in &mut sources {
             source.tokens = state.join(format!("{}.tokens.json", source.name));
         }
-        Some(Config { state, sources, output: output? })
+        Some(Config { state, sources, output: output?, tell, metrics: metrics? })
     }
 
     fn sources(&self, node: &Node, findings: &mut Findings) -> Option<Vec<SourceConfig>> {

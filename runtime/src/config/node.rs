@@ -21,8 +21,9 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Value {
     Null,
-    Boolean,
-    Number,
+    Boolean(bool),
+    /// With its value where it is a whole number and not negative.
+    Number(Option<u64>),
     Text(String),
     List(Vec<Node>),
     Map(Vec<Entry>),
@@ -41,8 +42,8 @@ impl Value {
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
-            Self::Boolean => "true or false",
-            Self::Number => "a number",
+            Self::Boolean(_) => "true or false",
+            Self::Number(_) => "a number",
             Self::Text(_) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a map",
@@ -102,28 +103,28 @@ impl<'de> Visitor<'de> for AnyValue {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Boolean)
+    fn visit_bool<E>(self, boolean: bool) -> Result<Value, E> {
+        Ok(Value::Boolean(boolean))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Number)
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Number(u64::try_from(number).ok()))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Number)
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Number(Some(number)))
     }
 
     fn visit_i128<E>(self, _: i128) -> Result<Value, E> {
-        Ok(Value::Number)
+        Ok(Value::Number(None))
     }
 
     fn visit_u128<E>(self, _: u128) -> Result<Value, E> {
-        Ok(Value::Number)
+        Ok(Value::Number(None))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Number)
+        Ok(Value::Number(None))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
@@ -163,7 +164,7 @@ mod tests {
         let tree = read("a: 1\nb:\n  - {c: text, d: null}\n").unwrap();
         let [a, b] = entries(&tree) else { panic!() };
         assert_eq!((a.key.as_str(), a.key_at, a.node.at), ("a", Place::new(1, 1), Place::new(1, 4)));
-        assert!(matches!(a.node.value, Value::Number));
+        assert!(matches!(a.node.value, Value::Number(Some(1))));
         let Value::List(items) = &b.node.value else { panic!() };
         let [c, d] = entries(&items[0]) else { panic!() };
         assert_eq!((c.key_at, c.node.at), (Place::new(3, 6), Place::new(3, 9)));

@@ -17,8 +17,8 @@ use crate::clock;
 use crate::secret::SecretRef;
 use crate::suggest;
 
-const KEYS: [&str; 7] = ["name", "source", "inputs", "auth", "start", "base_url", "poll"];
-const HOW_TO_GIVE_A_SECRET: &str = "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
+const KEYS: [&str; 8] = ["name", "source", "inputs", "auth", "start", "base_url", "poll", "alarm"];
+pub(super) const HOW_TO_GIVE_A_SECRET: &str = "{env: NAME}, {file: PATH} or {command: [PROGRAM, ARGUMENT, …]}";
 
 /// A way to sign in, what was given for it, and where.
 type Auth = (&'static SignIn, BTreeMap<&'static str, Credential>, BTreeMap<&'static str, Place>);
@@ -30,6 +30,7 @@ impl Reader<'_> {
         let start = self.start(fields, findings);
         let override_url = base_url_of(fields, findings);
         let poll = duration::poll(fields, self.poll, findings);
+        let alarm = self.alarm(fields, findings);
         let source = contract(fields, findings);
         let auth = fields.need("auth", "a source", "how to sign in", findings);
         let source = source?;
@@ -50,6 +51,7 @@ impl Reader<'_> {
             start: start?,
             base_url,
             poll: poll?,
+            alarm: alarm?,
             // Filled in when the state's folder is known.
             tokens: PathBuf::new(),
             file: self.file.to_owned(),
@@ -111,7 +113,7 @@ impl Reader<'_> {
 
     fn credential(&self, node: &Node, input: &Input, findings: &mut Findings) -> Option<Credential> {
         match &node.value {
-            Value::Map(_) => self.reference(node, input, findings).map(Credential::Reference),
+            Value::Map(_) => self.reference(node, input.name, findings).map(Credential::Reference),
             _ if input.secret => {
                 let message = format!(
                     "`{}` is a secret, and a secret does not stand in this file; write {HOW_TO_GIVE_A_SECRET}",
@@ -124,8 +126,8 @@ impl Reader<'_> {
         }
     }
 
-    fn reference(&self, node: &Node, input: &Input, findings: &mut Findings) -> Option<SecretRef> {
-        let what = format!("`{}`", input.name);
+    pub(super) fn reference(&self, node: &Node, name: &str, findings: &mut Findings) -> Option<SecretRef> {
+        let what = format!("`{name}`");
         let fields = Fields::any(node, &what, findings)?;
         let Some(entry) = fields.only() else {
             findings.add(node.at, format!("{what} needs exactly one of {HOW_TO_GIVE_A_SECRET}"));

@@ -117,6 +117,51 @@ fn each_mistake_has_its_place_and_says_what_to_write() {
 }
 
 #[test]
+fn alarms_hold_for_all_sources_and_a_source_may_bear_more() {
+    let usual = read(GOOD).unwrap();
+    assert_eq!((usual.sources[0].alarm, &usual.tell, usual.metrics), (Rules::USUAL, &Tell::default(), None));
+    let head = "alarm: {no_events_for: 12h, quarantine_above: 0.5%, webhook: {url: 'https://a.example/b?c', secret: {file: s}}, \
+                command: [page, --now]}\nmetrics: {port: 9464}\nsources:\n";
+    let text = GOOD
+        .replace("sources:\n", head)
+        .replace("    source: zendesk\n", "    source: zendesk\n    alarm: {no_events_for: off}\n");
+    let config = read(&text).unwrap();
+    let (no_events_for, quarantine_above) = (None, Some(crate::alarm::Share(50)));
+    assert_eq!(config.sources[0].alarm, Rules { no_events_for, quarantine_above });
+    let webhook = config.tell.webhook.unwrap();
+    assert_eq!(
+        (webhook.url.as_str(), webhook.secret),
+        ("https://a.example/b?c", Some(SecretRef::File("etc/s".into())))
+    );
+    assert_eq!(config.tell.command.unwrap(), ["page", "--now"]);
+    assert_eq!(config.metrics.unwrap().to_string(), "127.0.0.1:9464");
+    let listen = GOOD.replace("sources:\n", "metrics: {listen: '[::1]:0'}\nsources:\n");
+    assert_eq!(read(&listen).unwrap().metrics.unwrap().to_string(), "[::1]:0");
+    // Another patience begins the source anew at a reload.
+    assert_ne!(config.sources[0], usual.sources[0]);
+}
+
+#[test]
+fn mistakes_in_alarms_and_metrics_have_their_places() {
+    let says_for = |written: &str, place: &str, words: &str| {
+        says("state: ./state", &format!("{written}\nstate: ./state"), place, words);
+    };
+    says_for("alarm: {no_event_for: 1h}", "2:9", "did you mean `no_events_for`?");
+    says_for("alarm: {no_events_for: 30s}", "2:24", "from `1m` to `365d`");
+    says_for("alarm: {no_events_for: true}", "2:24", "must be text, found true or false");
+    says_for("alarm: {quarantine_above: 1}", "2:27", "found a number");
+    says_for("alarm: {quarantine_above: 101%}", "2:27", "from `0%` to `100%`");
+    says_for("alarm: {command: page now}", "2:18", "no shell takes part");
+    says_for("alarm: {webhook: {url: 'http://hooks.example/'}}", "2:24", "must be https");
+    says_for("alarm: {webhook: {}}", "2:18", "needs `url`");
+    says_for("alarm: {webhook: {url: 'https://a.example', secret: s3cret}}", "2:53", "does not stand in this file");
+    says_for("metrics: {}", "2:10", "either `port`, such as 9464");
+    says_for("metrics: {port: 65536}", "2:17", "from 0 to 65535");
+    says_for("metrics: {listen: '0.0.0.0:9464'}", "2:19", "this machine alone");
+    says("    source: zendesk\n", "    source: zendesk\n    alarm: {command: [a]}\n", "6:13", "no key `command`");
+}
+
+#[test]
 fn a_secret_in_the_file_is_refused_and_not_repeated() {
     for secret in ["s3cret", "47114711", "true", "[s3cret]"] {
         let said = mistakes("{env: ZENDESK_TOKEN}", secret);

@@ -1,11 +1,12 @@
 //! Files of raw events to normalised events, without any network: the work of `logwright parse`.
 //!
-//! An input is read in large [blocks](blocks) of whole lines. A [worker](worker) for each core parses them, and their events
+//! An input is read in large `blocks` of whole lines. A `worker` for each core parses them, and their events
 //! are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
 //! parsed is reported with its place, and the rest goes on. Where lines are of several log types, the
 //! kernel [classifies](logwright::classify) them.
 
 mod blocks;
+mod kept;
 mod why;
 mod worker;
 
@@ -39,6 +40,8 @@ pub struct Parser<'p> {
     reports: Reports<'p>,
     workers: usize,
     longest_line: usize,
+    /// Whether each line is an object in which a quarantine kept one.
+    kept: bool,
     counts: Counts,
 }
 
@@ -85,7 +88,14 @@ impl<'p> Parser<'p> {
     ) -> Self {
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let counts = Counts::default();
-        Self { log_types, profile, clock, output, reports, workers, longest_line: LONGEST_LINE, counts }
+        Self { log_types, profile, clock, output, reports, workers, longest_line: LONGEST_LINE, kept: false, counts }
+    }
+
+    /// The same, of what a quarantine kept: each line of the input is an object with the line to parse in `raw` or `raw_hex`.
+    #[must_use]
+    pub const fn of_quarantine(mut self) -> Self {
+        self.kept = true;
+        self
     }
 
     /// The counts over all inputs so far.
@@ -111,7 +121,7 @@ impl<'p> Parser<'p> {
     }
 
     fn worker(&self) -> Worker<'p> {
-        Worker::new(self.log_types, self.profile, self.clock, self.longest_line)
+        Worker::new(self.log_types, self.profile, self.clock, self.longest_line, self.kept)
     }
 
     /// Reads, parses and writes one block after the other. The inner result is that of reading.
@@ -247,7 +257,8 @@ fn work(mut worker: Worker<'_>, dealt: &Receiver<Block>, give: &SyncSender<Done>
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()

@@ -28,9 +28,17 @@ struct OfLogType {
 }
 
 impl Why {
+    /// The code of a line that has more bytes than are parsed.
+    pub(super) const TOO_LONG: &'static str = "too_long";
+
     /// The line has more bytes than are parsed.
     pub(super) fn too_long(message: String) -> Self {
-        Self { code: "too_long", message, ..Self::default() }
+        Self { code: Self::TOO_LONG, message, ..Self::default() }
+    }
+
+    /// The line is none of a quarantine.
+    pub(super) fn not_kept(message: String) -> Self {
+        Self { code: "quarantine", message, ..Self::default() }
     }
 }
 

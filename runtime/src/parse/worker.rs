@@ -10,6 +10,7 @@ use logwright::time::Timestamp;
 use memchr::memchr;
 
 use super::blocks::{Block, KEPT};
+use super::kept;
 use super::why::Why;
 use crate::clock::Clock;
 
@@ -19,6 +20,8 @@ pub(super) struct Worker<'p> {
     profile: Profile,
     clock: &'p dyn Clock,
     longest_line: usize,
+    /// Whether each line is an object in which a quarantine kept one.
+    kept: bool,
     ids: Ids,
     indicators: Indicators,
 }
@@ -48,9 +51,15 @@ pub(super) struct Bad {
 }
 
 impl<'p> Worker<'p> {
-    pub(super) fn new(log_types: &[&dyn LogType], profile: Profile, clock: &'p dyn Clock, longest_line: usize) -> Self {
+    pub(super) fn new(
+        log_types: &[&dyn LogType],
+        profile: Profile,
+        clock: &'p dyn Clock,
+        longest_line: usize,
+        kept: bool,
+    ) -> Self {
         let (lines, indicators) = (Classifier::new(log_types), Indicators::default());
-        Self { lines, profile, clock, longest_line, ids: Ids::new(), indicators }
+        Self { lines, profile, clock, longest_line, kept, ids: Ids::new(), indicators }
     }
 
     /// Parses every line of `block`, into the room of `events`.
@@ -70,17 +79,33 @@ impl<'p> Worker<'p> {
             } else if !line.trim_ascii().is_empty() {
                 // White space at the start may mean something, such as an empty cell; the end of the line does not.
                 let line = line.strip_suffix(b"\r").unwrap_or(line);
-                match self.line(line, now, parse_time, &mut done.events) {
+                match self.unpacked(line, now, parse_time, &mut done.events) {
                     Ok(events) => done.count += events,
-                    Err(misfit) => {
-                        done.bad.push(Bad { line: done.lines, why: Why::from(&misfit), raw: line.to_vec() });
-                    }
+                    Err((why, raw)) => done.bad.push(Bad { line: done.lines, why, raw }),
                 }
             }
             done.lines += 1;
         }
         done.buffer = block.into_buffer();
         done
+    }
+
+    /// The same as [`line`](Self::line), of what a quarantine kept where the input is of that; or why not, and what of.
+    fn unpacked(
+        &mut self,
+        line: &[u8],
+        now: Timestamp,
+        parse_time: ParseTime,
+        out: &mut Vec<u8>,
+    ) -> Result<u64, (Why, Vec<u8>)> {
+        let unpacked;
+        let line = if self.kept {
+            unpacked = kept::line(line).map_err(|why| (why, line.to_vec()))?;
+            &unpacked
+        } else {
+            line
+        };
+        self.line(line, now, parse_time, out).map_err(|misfit| (Why::from(&misfit), line.to_vec()))
     }
 
     /// Appends the event of a line to `out`, and says how many there were: none for a header, or a line that the schema skips.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
+use logwright::event::Origin;
 use logwright::time::Timestamp;
 
 use super::engine::Engine;
@@ -14,7 +15,7 @@ use crate::api::Stop;
 use crate::clock;
 use crate::failure::Failure;
 use crate::sink::{Delivery, Segment};
-use crate::state::{self, OpenWindow, Then, WindowKind};
+use crate::state::{self, Gap, OpenWindow, Then, WindowKind};
 
 /// How often a window is begun anew because the API does not take its own cursor, before giving up.
 const MOST_RESTARTS: u32 = 3;
@@ -93,7 +94,8 @@ impl Engine<'_> {
         let (log, state) = (self.log(), self.pull.state);
         let now = self.pull.api.clock.now();
         let was_seen = |key: &str| state.has_seen(self.stream, key);
-        let batch = records::read(page, account, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
+        let origin = Origin { source_id: &account.id, source_label: &account.name };
+        let batch = records::read(page.records(), origin, self.pull.stream, self.pull.profile, bounds, now, was_seen)?;
         // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
         if !batch.times.is_empty() || self.again {
             let delivery = Delivery {
@@ -114,12 +116,14 @@ impl Engine<'_> {
             Some(_) => Then::GoOn(window),
             None => Then::Done { window, cursor: page.last.as_deref().or(asked.as_deref()) },
         };
-        let forget = memory::forgettable(log, &state.progress(self.stream)?, now);
+        let server_now = self.pull.api.server_now();
+        let progress = state.progress(self.stream)?;
+        let forget = memory::forgettable(log, &progress, now.min(server_now));
         let (seen, quarantined) = (&batch.seen[..], &batch.quarantined[..]);
-        let commit = state::Page { seen, quarantined, then, answered_at: now, forget: &forget };
+        let commit = state::Page { seen, quarantined, then, answered_at: now, server_now, forget: &forget };
         let quarantined = state.commit(self.stream, &commit)?;
         self.tell_quarantine(&batch, quarantined);
-        self.count(&batch, quarantined, covered_to);
+        self.count(&batch, quarantined, covered_to, &progress.gaps);
         self.note_progress(window, &batch);
         Ok(())
     }
@@ -131,23 +135,31 @@ impl Engine<'_> {
         {
             let (source, place) = (&self.pull.api.account.name, &first.pointer);
             let why = &first.message;
-            tracing::warn!(source, "a record went to quarantine, the table of that name in the state: {place}: {why}");
+            tracing::warn!(
+                source,
+                "a record went to quarantine (`logwright quarantine list` shows it): {place}: {why}"
+            );
         }
     }
 
-    fn count(&mut self, batch: &Batch<'_>, quarantined: usize, covered_to: Option<Timestamp>) {
+    fn count(&mut self, batch: &Batch<'_>, quarantined: usize, covered_to: Option<Timestamp>, gaps: &[Gap]) {
         self.summary.pages += 1;
         self.summary.events += batch.times.len() as u64;
         self.summary.repeats += batch.repeats;
         self.summary.quarantined += quarantined as u64;
         if let Some(covered_to) = covered_to {
-            // Behind the overlap: no usual window would have found them.
+            // Behind the overlap: no usual window would have found them. What the backfill has yet to bring is not late.
+            let to_come = |time: Timestamp| gaps.iter().any(|gap| (gap.filled_to..gap.end).contains(&time));
             let overlap = clock::earlier(covered_to, self.log().lateness.usual);
             let now = self.pull.api.server_now();
-            for time in batch.seen.iter().filter_map(|seen| seen.delivered).filter(|time| *time < overlap) {
-                self.summary.late += 1;
+            let api = self.pull.api;
+            for time in batch.times.iter().copied().filter(|time| !to_come(*time)) {
                 let lateness = clock::between(time, now);
-                self.largest_lateness = self.largest_lateness.max(Some(lateness));
+                api.metrics.lateness(&api.account.name, self.log().log_type, lateness);
+                if time < overlap {
+                    self.summary.late += 1;
+                    self.largest_lateness = self.largest_lateness.max(Some(lateness));
+                }
             }
         }
     }

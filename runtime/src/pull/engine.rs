@@ -8,7 +8,7 @@ use std::time::Duration;
 use logwright::contract::Log;
 use logwright::time::Timestamp;
 
-use super::{Halt, Pull, Summary, plan};
+use super::{Halt, Pull, Summary, plan, replay};
 use crate::clock;
 use crate::failure::Failure;
 use crate::state::{Gap, OpenWindow, Progress, StreamId};
@@ -32,6 +32,7 @@ impl<'p> Engine<'p> {
         let (account, log) = (pull.api.account, pull.stream.log);
         let start = account.start.unwrap_or_else(|| clock::earlier(pull.api.server_now(), plan::DEFAULT_LOOK_BACK));
         let stream = pull.state.stream(&account.id, log.log_type, &account.identity(), start)?;
+        replay::take_back(pull.state, pull.sink, &account.name, log.log_type, stream)?;
         let progress = pull.state.progress(stream)?;
         if account.start.is_some_and(|start| start < progress.start) {
             let (source, began) = (&account.name, progress.start);
@@ -62,9 +63,14 @@ impl<'p> Engine<'p> {
     /// Both lanes, the past first, so that events come in the order of their times.
     pub(super) async fn once(&mut self) -> Result<(), Halt> {
         self.note_gap()?;
-        while self.backfill().await? {}
+        self.past().await?;
         self.live().await?;
         // A live window of an earlier run may have hidden a gap behind it.
+        self.past().await
+    }
+
+    /// The backfill lane, to its end.
+    pub(super) async fn past(&mut self) -> Result<(), Halt> {
         while self.backfill().await? {}
         Ok(())
     }

@@ -12,14 +12,22 @@
 //!
 //! So a record may be forgotten when its time is before the horizon and in no zone.
 //!
+//! Zones overlap: a gap looks back over rare lateness, and after a second pause the second gap begins a day before the first one
+//! ends, whether that is closed or not. While the first is being closed, what the second will ask for again must stay. Therefore
+//! the front of a zone is never after that of a later one.
+//!
+//! A gap is a reconciliation: it begins at the last one − rare lateness, and every piece of it is asked for after it was
+//! noted, so what had become visible by then is found, and the next one looks back from the gap's end. Were it otherwise, the live
+//! lane would go through the whole pause beside the backfill; and where the live lane has not begun before the next pause, nobody
+//! would look for what became visible behind the backfill.
+//!
 //! At the seam, the gap's end: what the live lane delivered there is in the zone until the last piece of the gap is done, days
 //! later perhaps. What the backfill delivered near it is behind the horizon's front until the live lane cannot come back to it.
 //! And when live reconciliation reaches into an open gap, it delivers what the backfill has not come to, and the zone keeps that.
 //! Both lanes look a key up, deliver, and commit without an `await` in between, so none acts on what the other is about to do.
 //!
 //! Across a restart nothing changes, since gaps, `filled_to`, and `live_from` are in the state and move in the same transaction
-//! as the keys. After a pause, the new gap begins at the last reconciliation − rare lateness; everything from the horizon
-//! on is still remembered, and no window asks for what is older than what was forgotten ([`super::plan`]).
+//! as the keys. When a pause ends, everything from the horizon on is still remembered, and no window asks for what is older than what was forgotten ([`super::plan`]).
 //!
 //! While a backfill runs, the zone's front moves with it, so that it remembers the day it is at, an hour before it, and the
 //! horizon: the table does not grow with the length of the backfill.
@@ -31,8 +39,8 @@ use super::plan::{HOUR, Plan};
 use crate::clock::{earlier, later};
 use crate::state::{Forget, Progress};
 
-/// The times of seen records that may be forgotten, when it is `now` on this machine: whichever of the two clocks is
-/// behind decides, so that a wrong one forgets nothing too early. None where the API cannot be asked by time, and so serves every
+/// The times of seen records that may be forgotten, when it is `now` by this machine's clock or the server's, whichever is
+/// behind, so that a wrong one forgets nothing too early. None where the API cannot be asked by time, and so serves every
 /// record again each time.
 pub fn forgettable(log: &Log, progress: &Progress, now: Timestamp) -> Vec<Forget> {
     // Before the first window is done and without a gap, nothing was delivered long ago.
@@ -46,9 +54,10 @@ pub fn forgettable(log: &Log, progress: &Progress, now: Timestamp) -> Vec<Forget
     let horizon = under_way.map_or(ahead, |start| start.min(ahead));
     let mut forgettable = Vec::new();
     let mut from = None;
-    // The oldest first, as the state gives them.
-    for gap in &progress.gaps {
-        let front = earlier(gap.filled_to, log.lateness.usual + HOUR).min(horizon);
+    // The oldest first, as the state gives them. A later one may have begun before an earlier one is closed, and further back.
+    for (number, gap) in progress.gaps.iter().enumerate() {
+        let filled_to = progress.gaps[number..].iter().map(|gap| gap.filled_to).min().unwrap_or(gap.filled_to);
+        let front = earlier(filled_to, log.lateness.usual + HOUR).min(horizon);
         if from.is_none_or(|from| from < front) {
             forgettable.push(Forget { from, before: front });
         }
@@ -137,6 +146,15 @@ mod tests {
         assert_eq!(all.len(), 3, "{all:?}");
         assert_eq!(all[1].0, Some(later(days_ago(10), Duration::from_secs(2))));
         assert_eq!(all[1].1, earlier(days_ago(9), Duration::from_secs(900 + 3600)));
+    }
+
+    #[test]
+    fn a_gap_that_is_being_closed_forgets_nothing_that_a_later_one_asks_for() {
+        // After a second pause: the later gap begins a day before the first one ends, where the backfill has nearly come to.
+        let (filled, reaches_back) = (5, 6);
+        let front = earlier(days_ago(reaches_back), Duration::from_secs(900 + 3600));
+        let overlapping = progress(&[(9, filled, 5), (reaches_back, reaches_back, 2)]);
+        assert_eq!(forgotten(&overlapping, noon())[0], (None, front));
     }
 
     #[test]

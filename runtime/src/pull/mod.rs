@@ -5,8 +5,9 @@
 //! between is a gap that the backfill lane closes, a day at a time, beside it and not before it.
 //!
 //! [`plan`] says which window is next; [`request`] what to send; [`page`] takes an answer apart; [`records`] makes events of
-//! it; [`engine`] leads a lane from window to window and [`drain`] a window from page to page: to the sink, then into the state,
-//! so that memory is bounded by a page; [`memory`] says which keys have to be remembered.
+//! it; `engine` leads a lane from window to window and `drain` a window from page to page: to the sink, then into the state,
+//! so that memory is bounded by a page; [`memory`] says which keys have to be remembered. [`replay`] is the
+//! way back out of quarantine.
 //!
 //! ```text
 //! window begun in state → page asked → records → sink acknowledges → seen, quarantine and cursor committed → …
@@ -19,6 +20,7 @@ pub mod memory;
 pub mod page;
 pub mod plan;
 pub mod records;
+pub mod replay;
 pub mod request;
 
 use std::fmt;
@@ -87,15 +89,43 @@ pub enum Halt {
 ///
 /// What was delivered stays delivered when it fails: the summary tells how much, and the next pull goes on from there.
 pub async fn pull_once(pull: Pull<'_>) -> (Summary, Result<(), Failure>) {
+    let (summary, result) = pull_to_halt(pull).await;
+    (summary, result.map_err(Failure::from))
+}
+
+/// The same, with what stopped it as it is.
+pub(crate) async fn pull_to_halt(pull: Pull<'_>) -> (Summary, Result<(), Halt>) {
     let (began, clock) = (pull.api.clock.now(), pull.api.clock);
     let mut engine = match Engine::new(pull) {
         Ok(engine) => engine,
-        Err(failure) => return (Summary::default(), Err(failure)),
+        Err(failure) => return (Summary::default(), Err(failure.into())),
     };
     let result = engine.once().await;
     let mut summary = engine.into_summary();
     summary.time = clock::between(began, clock.now());
-    (summary, result.map_err(Failure::from))
+    (summary, result)
+}
+
+/// One of the two lanes of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// The present. It notes the gaps that the other closes.
+    Live,
+    /// The past.
+    Backfill,
+}
+
+/// Pulls what is new in one lane, once. Two of these on one thread may go on beside each other, as in `run`.
+///
+/// # Errors
+/// Why it stopped. What was delivered stays delivered.
+pub async fn pull_lane(pull: Pull<'_>, lane: Lane) -> Result<(), Failure> {
+    let mut engine = Engine::new(pull)?;
+    let result = match lane {
+        Lane::Live => engine.live().await,
+        Lane::Backfill => engine.past().await,
+    };
+    result.map_err(Failure::from)
 }
 
 impl From<Stop> for Halt {

@@ -12,6 +12,10 @@ use crate::http::Reply;
 /// The longest cursor or link that is followed, in bytes.
 const LONGEST_NEXT: usize = 8 * 1024;
 
+/// How many records are taken in one page: a hundred times what any API of ours serves. More would be many times the answer's
+/// own size in memory.
+const MOST_RECORDS: usize = 100_000;
+
 /// An answer, where its records are in it, and what leads on.
 #[derive(Debug)]
 pub struct Page {
@@ -51,6 +55,12 @@ fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
         .map_err(|error| format!("the answer is not JSON: {error}"))?
         .ok_or_else(|| format!("the answer has no {place}"))?;
     let elements = json::elements(array).map_err(|error| format!("{place} is not an array of records: {error}"))?;
+    if elements.len() > MOST_RECORDS {
+        return Err(format!(
+            "{place} has {} records; no more than {MOST_RECORDS} are taken in one page",
+            elements.len()
+        ));
+    }
     let start_of = |slice: &[u8]| slice.as_ptr().addr() - body.as_ptr().addr();
     let ranges = elements.into_iter().map(|element| {
         let start = start_of(element);
@@ -173,6 +183,9 @@ mod tests {
         let cut: Vec<_> = ranges.into_iter().map(|range| &body[range]).collect();
         assert_eq!(cut, [&b"{\"id\": 1}"[..], b"{\"id\": \xff}", b"7"]);
         assert!(records(b"[]", "").unwrap().is_empty());
+        let many = |count: usize| format!("[{}0]", "0,".repeat(count - 1));
+        assert_eq!(records(many(MOST_RECORDS).as_bytes(), "").unwrap().len(), MOST_RECORDS);
+        assert!(records(many(MOST_RECORDS + 1).as_bytes(), "").unwrap_err().contains("100001 records"));
     }
 
     #[test]

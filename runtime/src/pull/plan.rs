@@ -98,7 +98,7 @@ impl Plan {
     }
 
     /// Whether a pull goes on at the last cursor, if there is one.
-    const fn goes_on(&self) -> bool {
+    pub const fn goes_on(&self) -> bool {
         matches!(self.begins, Begins::WhereTheLastEnded | Begins::AlwaysWhereTheLastEnded)
     }
 

@@ -1,15 +1,17 @@
 //! The records of a page become events, or go to quarantine; none is dropped for its time or its form.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 
+use logwright::contract::Log;
 use logwright::event::{Envelope, Origin, ParseTime, Profile, write_event};
 use logwright::indicators::Indicators;
-use logwright::log_type::Record;
+use logwright::json;
+use logwright::log_type::{Record, join_key};
 use logwright::time::Timestamp;
 
-use super::page::Page;
 use super::plan::Bounds;
-use crate::account::{Account, Stream};
+use crate::account::Stream;
 use crate::failure::Failure;
 use crate::identity::{fingerprint, row_id};
 use crate::state::{Quarantined, Seen};
@@ -29,7 +31,7 @@ pub struct Batch<'p> {
     pub repeats: u64,
 }
 
-/// Reads the records of `page`, which was asked for by `bounds`. `was_seen` tells whether a key was delivered before.
+/// Reads the records of a page, which was asked for by `bounds`. `was_seen` tells whether a key was delivered before.
 ///
 /// A record with a time before the bounds is remembered by the time at which it was served, and anew whenever it is: an API that
 /// serves it beside the window will do so again, and its own time may be long forgotten.
@@ -37,8 +39,8 @@ pub struct Batch<'p> {
 /// # Errors
 /// What `was_seen` gives. A record never fails: it goes to quarantine.
 pub fn read<'p>(
-    page: &'p Page,
-    account: &Account,
+    records: impl IntoIterator<Item = &'p [u8]>,
+    origin: Origin<'_>,
     stream: Stream,
     profile: Profile,
     bounds: &Bounds,
@@ -48,10 +50,9 @@ pub fn read<'p>(
     let mut batch = Batch::default();
     let mut in_page = HashSet::new();
     let mut indicators = Indicators::default();
-    let origin = Origin { source_id: &account.id, source_label: &account.name };
     let parse_time = ParseTime::from(now);
     let schema = stream.log_type.schema();
-    for raw in page.records() {
+    for raw in records {
         let mut found = Ok(false);
         let mut keyless = false;
         let mut take = |record: &dyn Record| {
@@ -69,7 +70,7 @@ pub fn read<'p>(
                 }
                 return;
             }
-            let row_id = row_id(&account.id, schema.log_type, &key, time);
+            let row_id = row_id(origin.source_id, schema.log_type, &key, time);
             let envelope = Envelope { row_id, parse_time, origin: Some(origin), profile };
             write_event(record, &envelope, &mut indicators, &mut batch.lines);
             batch.lines.push(b'\n');
@@ -93,7 +94,27 @@ pub fn read<'p>(
             message,
             schema: schema.fingerprint,
             at: now,
+            record_key: key_of(raw, stream.log),
         });
     }
     Ok(batch)
+}
+
+/// The key of a record that could not be parsed, as [`Record::key`] would give it, where its fields can be read all the same.
+fn key_of(raw: &[u8], log: &Log) -> Option<String> {
+    let part = |field: &&str| {
+        let pointer = format!("/{}", field.replace('~', "~0").replace('/', "~1"));
+        let value = json::find(raw, &pointer).ok()??.trim_ascii();
+        let text = json::decode_string(value).map(String::from);
+        text.or_else(|| std::str::from_utf8(value).ok().filter(|text| text.parse::<i64>().is_ok()).map(str::to_owned))
+    };
+    let parts: Vec<String> = log.key.iter().map(part).collect::<Option<_>>()?;
+    match &parts[..] {
+        [] => None,
+        [one] => Some(one.clone()),
+        several => {
+            let several: Vec<&dyn Display> = several.iter().map(|part| part as &dyn Display).collect();
+            Some(join_key(&several))
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::account::Account;
 use crate::api::Patience;
+use crate::metrics::Metrics;
 use crate::sink::{Delivery, Segment};
 use crate::state;
 use crate::testing::{Answer, SECRET, Server, noon};
@@ -40,12 +41,13 @@ struct Bench {
     sink: Kept,
     /// How far back the first pull goes; an hour, so that it takes one window.
     look_back: Duration,
+    metrics: Metrics,
 }
 
 impl Bench {
     async fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         let (server, state) = (Server::start(answers).await, State::in_memory().unwrap());
-        Self { server, state, sink: Kept::default(), look_back: Duration::from_secs(3600) }
+        Self { server, state, sink: Kept::default(), look_back: Duration::from_secs(3600), metrics: Metrics::default() }
     }
 
     async fn pull(&mut self) -> (Summary, Result<(), Failure>) {
@@ -55,7 +57,7 @@ impl Bench {
 
     async fn pull_as(&mut self, mut account: Account) -> (Summary, Result<(), Failure>) {
         account.start = Some(clock::earlier(noon(), self.look_back));
-        let api = Api::new(&account, &*self.server.clock, Patience::ONE_RUN).unwrap();
+        let api = Api::new(&account, &*self.server.clock, Patience::ONE_RUN).unwrap().measuring(self.metrics.clone());
         let stream = account.streams()[0];
         let (state, sink) = (&self.state, &mut self.sink);
         let pull = Pull { api: &api, stream, state, sink, profile: Profile::Lake, on_page: &mut |_| {} };
@@ -149,6 +151,11 @@ async fn a_record_behind_the_overlap_is_found_by_reconciliation_and_counts_as_la
     bench.server.will_answer([Answer::page(&[late, recent(8)], None)]);
     let summary = bench.pulled().await;
     assert_eq!((summary.events, summary.late), (2, 1));
+    let text = bench.metrics.text(noon());
+    for line in [r#"le="3600"} 0"#, r#"le="14400"} 1"#, r#"le="86400"} 2"#, r#"le="+Inf"} 2"#] {
+        let line = format!(r#"lateness_seconds_bucket{{source="acme",log_type="Zendesk.Audit",{line}"#);
+        assert!(text.contains(&line), "{line} is not in\n{text}");
+    }
     // Within the hour the next pull looks back over usual lateness alone.
     bench.server.clock.advance(Duration::from_secs(300));
     bench.server.will_answer([done()]);
@@ -399,12 +406,10 @@ async fn a_bad_record_goes_to_quarantine_once_with_its_bytes_and_does_not_stop_t
     bench.server.clock.advance(Duration::from_secs(60));
     bench.server.will_answer([Answer::new(200, body)]);
     assert_eq!(bench.pulled().await.quarantined, 0);
-    let account = bench.server.account("oauth_token");
-    let stream = bench.state.stream(&account.id, "Zendesk.Audit", &account.identity(), noon()).unwrap();
     let key = crate::identity::fingerprint(bad.as_bytes());
-    let (raw, message) = bench.state.quarantined_record(stream, &key).unwrap().unwrap();
-    assert_eq!(raw, bad.as_bytes());
-    assert!(message.contains("found 5.0"), "{message}");
+    let held = bench.state.held().unwrap().into_iter().find(|held| held.key == key).unwrap();
+    assert_eq!(bench.state.raw(&held).unwrap().unwrap(), bad.as_bytes());
+    assert!(held.message.contains("found 5.0"), "{}", held.message);
 }
 
 #[tokio::test]

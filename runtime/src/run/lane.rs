@@ -34,6 +34,8 @@ struct Lane<'l> {
 
 /// Works on a source until something ends the whole run.
 pub(super) async fn source(config: Rc<SourceConfig>, shared: &Shared<'_>, gate: Arc<Gate>) -> Failure {
+    shared.alarms.watch(&config);
+    shared.metrics.begin(&config);
     let mut retry = Retry::default();
     let account = loop {
         match Account::open(&config) {
@@ -49,7 +51,7 @@ pub(super) async fn source(config: Rc<SourceConfig>, shared: &Shared<'_>, gate: 
         tracing::warn!(source = account.name, "{warning}");
     }
     let api = match Api::new(&account, shared.clock, Patience::ONE_RUN) {
-        Ok(api) => api.sharing(shared.budget(&account), gate),
+        Ok(api) => api.sharing(shared.budget(&account), gate).measuring(shared.metrics.clone()),
         Err(failure) => return failure,
     };
     let streams = account.streams();
@@ -74,7 +76,8 @@ pub(super) async fn source(config: Rc<SourceConfig>, shared: &Shared<'_>, gate: 
 async fn live(lane: Lane<'_>) -> Failure {
     let Lane { shared, api, stream, .. } = lane;
     let name = &api.account.name;
-    let (mut sink, mut on_page, mut retry) = (shared.sink(), |_: &Summary| {}, Retry::default());
+    let (mut sink, mut retry, mut counted) = (shared.sink(), Retry::default(), Summary::default());
+    let mut on_page = |summary: &Summary| lane.count(summary, &mut counted);
     let pull = lane.pull(&mut sink, &mut on_page);
     let mut engine = match begin(pull, &lane, &mut retry).await {
         Ok(engine) => engine,
@@ -98,6 +101,8 @@ async fn live(lane: Lane<'_>) -> Failure {
         match pulled {
             Ok(()) => {
                 retry.well();
+                shared.alarms.tried(name, Ok(()));
+                shared.metrics.drained(name, stream.log.log_type, shared.clock.now());
                 let next = clock::later(began, lane.poll);
                 shared.clock.sleep(clock::between(shared.clock.now(), next)).await;
             }
@@ -117,7 +122,11 @@ async fn backfill(lane: Lane<'_>) -> Failure {
     let name = &api.account.name;
     let title = format!("{name} {}", stream.log.log_type);
     let (mut sink, mut retry) = (shared.sink(), Retry::default());
-    let mut on_page = |summary: &Summary| shared.meter.page(&title, summary);
+    let mut counted = Summary::default();
+    let mut on_page = |summary: &Summary| {
+        shared.meter.page(&title, summary);
+        lane.count(summary, &mut counted);
+    };
     // The live lane notes the gap, and with it the log in the state.
     lane.gap.notified().await;
     let pull = lane.pull(&mut sink, &mut on_page);
@@ -166,6 +175,7 @@ fn note(engine: &Engine<'_>, halt: &Halt, shared: &Shared<'_>) {
 
 /// Tells what went wrong and waits before the next attempt; or gives what ends the run.
 async fn pause(name: &str, halt: Halt, retry: &mut Retry, shared: &Shared<'_>) -> Option<Failure> {
+    shared.alarms.tried(name, Err(&halt));
     match retry.after(halt, shared.clock.chance()) {
         Verdict::End(failure) => Some(failure),
         Verdict::Again { after, why } => {
@@ -177,6 +187,14 @@ async fn pause(name: &str, halt: Halt, retry: &mut Retry, shared: &Shared<'_>) -
 }
 
 impl<'l> Lane<'l> {
+    /// Takes note of a page; `counted` is what was counted before it.
+    fn count(&self, summary: &Summary, counted: &mut Summary) {
+        let name = &self.api.account.name;
+        self.shared.metrics.page(name, self.stream.log.log_type, counted, summary);
+        self.shared.alarms.page(name, summary.since(counted));
+        counted.clone_from(summary);
+    }
+
     fn pull<'p>(&self, sink: &'p mut SharedSink, on_page: &'p mut dyn FnMut(&Summary)) -> Pull<'p>
     where
         'l: 'p,

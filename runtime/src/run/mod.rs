@@ -1,6 +1,6 @@
 //! Every source at once, for as long as it is let.
 //!
-//! Each log of each source has two lanes ([`lane`]), the live one and the backfill, and none waits for another: not for another
+//! Each log of each source has two lanes (`lane`), the live one and the backfill, and none waits for another: not for another
 //! source's, nor for another log's, nor the live one for the backfill. All of them run on one thread, as futures that the loop here polls; what they
 //! share is the state, the sink, and the account's [budget](crate::budget).
 //!
@@ -22,7 +22,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -32,11 +32,13 @@ use logwright::event::Profile;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::account::Account;
+use crate::alarm::Alarms;
 use crate::budget::Budget;
 use crate::clock::Clock;
 use crate::config::{Config, SourceConfig};
 use crate::failure::Failure;
 use crate::gate::Gate;
+use crate::metrics::Metrics;
 use crate::sink::{Delivery, Sink};
 use crate::state::State;
 use meter::Meter;
@@ -44,6 +46,8 @@ pub use signals::Signal;
 
 /// How long answers under way are waited for at a stop. With what remains to be done, that ends within 5 seconds.
 const GRACE: Duration = Duration::from_secs(4);
+/// How often alarms are looked at when nothing happens.
+const LOOK: Duration = Duration::from_secs(60);
 
 /// What a run needs from outside.
 pub struct Surroundings<'r> {
@@ -55,6 +59,8 @@ pub struct Surroundings<'r> {
     pub reload: &'r dyn Fn() -> Result<Config, Failure>,
     /// Where the backfill's progress is shown.
     pub(crate) meter: &'r Meter<'r>,
+    /// Where everything is counted.
+    pub metrics: Metrics,
 }
 
 /// What all lanes share.
@@ -64,6 +70,8 @@ struct Shared<'r> {
     profile: Profile,
     clock: &'r dyn Clock,
     meter: &'r Meter<'r>,
+    alarms: Alarms<'r>,
+    metrics: Metrics,
     /// By account, whatever the names of its sources.
     budgets: RefCell<BTreeMap<String, Arc<Budget>>>,
 }
@@ -96,14 +104,23 @@ pub async fn run(
         profile: config.output.profile,
         clock: surroundings.clock,
         meter: surroundings.meter,
+        alarms: Alarms::new(&config.tell, state, surroundings.clock, surroundings.metrics.clone()),
+        metrics: surroundings.metrics,
         budgets: RefCell::default(),
     };
     let mut running: Vec<_> =
         std::mem::take(&mut config.sources).into_iter().map(|source| start(Rc::new(source), &shared)).collect();
+    let mut telling = pin!(shared.alarms.tell());
     loop {
         let signal = tokio::select! {
             failure = drive(&mut running) => return Err(failure),
             signal = surroundings.signals.recv() => signal,
+            () = &mut telling => continue,
+            // By the machine's own clock, since all that waits may wait for hours. What is said is by the injected one.
+            () = tokio::time::sleep(LOOK) => {
+                shared.alarms.look();
+                continue;
+            }
         };
         match signal {
             Some(Signal::Reload) => {

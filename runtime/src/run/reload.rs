@@ -7,7 +7,7 @@ use crate::config::{Config, SourceConfig};
 use crate::failure::Failure;
 
 /// Takes over the configuration that `read` gives: sources that are gone end, those that changed begin anew, new ones begin,
-/// and the others are left alone. A configuration with mistakes, or with another state or output, is told, and the old one goes on.
+/// and the others are left alone. A configuration with mistakes, or with another state, output or the like, is told, and the old one goes on.
 pub(super) async fn reload<'r>(
     config: &Config,
     running: &mut Vec<Running<'r>>,
@@ -28,6 +28,8 @@ pub(super) async fn reload<'r>(
     for source in &before {
         if !new.sources.iter().any(|new| new.name == source.name) {
             shared.meter.gone(&source.name);
+            shared.alarms.gone(&source.name);
+            shared.metrics.gone(&source.name);
             tracing::info!(source = source.name, "stopped: it is no longer in the configuration");
         }
     }
@@ -43,11 +45,12 @@ pub(super) async fn reload<'r>(
     Ok(())
 }
 
-/// The state and the output cannot be exchanged under way.
+/// What is open cannot be exchanged under way.
 fn same_place(old: &Config, new: Config) -> Result<Config, Failure> {
-    if new.state != old.state || new.output != old.output {
+    let same = (&new.state, &new.output, &new.tell, &new.metrics) == (&old.state, &old.output, &old.tell, &old.metrics);
+    if !same {
         return Err(Failure::Configuration(
-            "`state` and `output` cannot change under way; stop and start again to change them".to_owned(),
+            "`state`, `output`, `metrics`, and who is told of alarms cannot change under way; stop and start again to change them".to_owned(),
         ));
     }
     Ok(new)

@@ -71,6 +71,7 @@ struct Scene {
     simulator: Simulator,
     state: State,
     kept: Kept,
+    metrics: Metrics,
 }
 
 impl Scene {
@@ -88,7 +89,7 @@ impl Scene {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let schemas: Vec<_> = logwright::log_types::ALL.iter().map(|one| one.schema()).collect();
         let simulator = Simulator::start(listener, &SOURCE, &schemas, options).unwrap();
-        Self { time, simulator, state: State::in_memory().unwrap(), kept: Kept::default() }
+        Self { time, simulator, state: State::in_memory().unwrap(), kept: Kept::default(), metrics: Metrics::default() }
     }
 
     /// A source of this name at the stand-in, asked every so many minutes.
@@ -131,7 +132,8 @@ impl Scene {
         let bar = ProgressBar::hidden();
         let meter = Meter::new(&bar, &clock);
         let config = configuration(sources);
-        let surroundings = Surroundings { clock: &clock, signals, reload, meter: &meter };
+        let surroundings =
+            Surroundings { clock: &clock, signals, reload, meter: &meter, metrics: self.metrics.clone() };
         run(config, &self.state, Box::new(self.kept.clone()), surroundings).await
     }
 
@@ -149,7 +151,7 @@ impl Scene {
 
 fn configuration(sources: Vec<SourceConfig>) -> Config {
     let output = config::Output { to: config::Destination::Stdout, profile: Profile::Lake };
-    Config { state: "state".into(), sources, output }
+    Config { state: "state".into(), sources, output, tell: config::Tell::default(), metrics: None }
 }
 
 #[tokio::test]
@@ -183,6 +185,34 @@ async fn a_secret_that_cannot_be_read_is_told_and_ends_nothing() {
     unreadable.credentials = BTreeMap::new();
     scene.run(vec![unreadable], 2.0).await.unwrap();
     assert!(crate::testing::log().contains("unreadable: `access_token` is missing; trying again in 900 s"));
+}
+
+#[tokio::test]
+async fn what_a_run_does_is_counted_and_silence_and_refusals_are_alarms() {
+    let scene = Scene::new(Behaviour::default()).await;
+    let mut refused = scene.source("refused", 30);
+    refused.credentials = BTreeMap::from([("access_token", config::Credential::Plain("wrong".to_owned()))]);
+    let well = || scene.source("well", 30);
+    scene.run(vec![well(), refused.clone()], 23.0).await.unwrap();
+    let alarms = |name| {
+        let alarms = scene.state.alarms(&crate::identity::source_id(name)).unwrap();
+        alarms.into_iter().map(|alarm| alarm.name).collect::<Vec<_>>()
+    };
+    assert_eq!((alarms("well"), alarms("refused")), (vec![], vec!["sign_in".to_owned()]));
+    let text = scene.metrics.text(scene.time.now());
+    for part in [
+        r#"events_total{source="well",log_type="Zendesk.Audit"} 700"#,
+        r#"alarms_active{source="refused",alarm="sign_in"} 1"#,
+        r#"alarms_active{source="well",alarm="sign_in"} 0"#,
+        r#"requests_total{source="refused",status="401"}"#,
+        r#"last_success_timestamp_seconds{source="well",log_type="Zendesk.Audit"}"#,
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    // The clock of silence goes on over the stop: without it, it would be a day from here.
+    refused.credentials = well().credentials;
+    scene.run(vec![well(), refused], 25.0).await.unwrap();
+    assert_eq!((alarms("well"), alarms("refused")), (vec!["no_events".to_owned()], vec![]));
 }
 
 #[tokio::test]

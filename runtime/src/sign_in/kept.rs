@@ -170,7 +170,8 @@ impl Place {
         }
         let file = private().create_new(true).open(&temporary).map_err(named)?;
         let mut place = Self { path: path.to_owned(), temporary, file, kept: false };
-        let before = fs::metadata(path).map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or(0));
+        let before = fs::metadata(path).map_or(0, |metadata| metadata.len().min(MOST_BYTES));
+        let before = usize::try_from(before).unwrap_or(0);
         let filled = place.file.write_all(&vec![b' '; before + ROOM]).and_then(|()| place.file.sync_all());
         filled.map_err(named)?;
         Ok(place)

@@ -12,6 +12,7 @@ use logwright::contract::Bound;
 
 /// How the stand-in behaves. The default is an API in good health.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a deviation of its own, and any may meet any other")]
 pub struct Behaviour {
     /// What goes wrong with the answers to requests for records; the first request has number 0. The first range that fits applies.
     pub faults: Vec<(Range<u64>, Fault)>,

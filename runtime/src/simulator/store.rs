@@ -60,7 +60,7 @@ impl Record {
         let kept = |name: &str| log.key.contains(&name) || name == log.time.field;
         match oddity {
             Oddity::Nulls => {
-                object.iter_mut().filter(|(name, _)| !kept(name)).for_each(|(_, value)| *value = Value::Null)
+                object.iter_mut().filter(|(name, _)| !kept(name)).for_each(|(_, value)| *value = Value::Null);
             }
             Oddity::Bare => object.retain(|name, _| kept(name)),
             Oddity::UnknownField => drop(object.insert("unheard_of".to_owned(), Value::from(vec![1, 2]))),

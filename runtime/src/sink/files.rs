@@ -186,7 +186,7 @@ mod tests {
         events: &[(&str, u8)],
     ) -> Result<(), Failure> {
         let segment = Segment { window_end: at("2026-11-22T10:00:00Z"), window: 7, page };
-        let lines: String = events.iter().map(|(_, number)| format!("{{\"a\":{number}}}\n")).collect();
+        let lines = events.iter().fold(String::new(), |lines, (_, number)| lines + &format!("{{\"a\":{number}}}\n"));
         let times: Vec<_> = events.iter().map(|(time, _)| at(time)).collect();
         sink.deliver(&Delivery {
             source_name,

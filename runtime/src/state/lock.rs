@@ -48,6 +48,6 @@ fn held(path: &Path, mut file: File) -> Failure {
     };
     let folder = path.parent().unwrap_or(path).display();
     Failure::Outside(format!(
-        "the state {folder} is in use by {holder}; wait until it ends, or give this configuration a `state` of its own"
+        "the state {folder} is in use by {holder}; stop it or wait until it ends, or give this configuration a `state` of its own"
     ))
 }

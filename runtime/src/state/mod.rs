@@ -5,13 +5,16 @@
 //! between, the file says either all of a page or nothing of it.
 //!
 //! A log is pulled in two lanes beside each other: the live one follows the present, and the backfill closes [`Gap`]s in the
-//! past. Each has its own window; both share what was seen. [`schema`] has the tables and how older ones are brought up to
-//! date, [`write`] the changes, [`lock`] one process at a time, [`report`] reading beside that process.
+//! past. Each has its own window; both share what was seen. `schema` has the tables and how older ones are brought up to
+//! date, `write` the changes, `alarms` what is kept of alarms, `lock` one process at a time, `report` and `quarantine` reading
+//! beside that process.
 //!
 //! A [`State`] is used from one thread: it is not `Sync`, so that whoever checks a key, delivers and commits without an
 //! `await` in between is alone.
 
+mod alarms;
 mod lock;
+mod quarantine;
 mod report;
 mod schema;
 #[cfg(test)]
@@ -24,11 +27,13 @@ use std::fs;
 use std::path::Path;
 
 use logwright::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::clock::{from_nanos, nanos};
 use crate::failure::{Failure, io};
+pub use alarms::Notice;
 use lock::Lock;
+pub use quarantine::{Held, Quarantine, Replayed};
 pub use report::{Alarm, Report, StreamReport};
 
 /// The state of every source of a configuration.
@@ -62,7 +67,7 @@ pub struct Progress {
     pub start: Timestamp,
     /// The server's time up to which everything is delivered but what lies in `gaps`, once a window is done.
     pub covered_to: Option<Timestamp>,
-    /// When a window that looks back over rare lateness was last begun, or else the first window.
+    /// When a window or gap that looks back over rare lateness was last begun, or else the first window.
     pub reconciled_at: Option<Timestamp>,
     /// Seen records from this time on are all remembered.
     pub forgotten_before: Option<Timestamp>,
@@ -125,6 +130,8 @@ pub enum WindowKind {
     Tail,
     /// The same with a look back over rare lateness.
     Reconcile,
+    /// What was in quarantine, parsed again.
+    Replay,
 }
 
 /// What a page changes.
@@ -138,6 +145,8 @@ pub struct Page<'p> {
     pub then: Then<'p>,
     /// When the API gave it, by this machine's clock.
     pub answered_at: Timestamp,
+    /// The same by the server's clock.
+    pub server_now: Timestamp,
     /// The times of records that need not be remembered any more.
     pub forget: &'p [Forget],
 }
@@ -193,6 +202,8 @@ pub struct Quarantined<'p> {
     pub schema: &'static str,
     /// When.
     pub at: Timestamp,
+    /// What identifies it at its source, where that can be told.
+    pub record_key: Option<String>,
 }
 
 impl State {
@@ -280,6 +291,8 @@ impl State {
             match window.kind {
                 WindowKind::Backfill => progress.backfill = Some(window),
                 WindowKind::Tail | WindowKind::Reconcile => progress.open = Some(window),
+                // Nothing is asked for it.
+                WindowKind::Replay => {}
             }
         }
         Ok(progress)
@@ -298,7 +311,8 @@ impl State {
         Ok(rows?.into_iter().flatten().collect())
     }
 
-    /// Notes a stretch of the past for the backfill.
+    /// Notes a stretch of the past for the backfill. It looks back over rare lateness from the last time that a window did, and
+    /// all of it is yet to be asked for, so the hour to the next reconciliation begins at its end.
     ///
     /// # Errors
     /// When the state cannot be written.
@@ -369,16 +383,6 @@ impl State {
         count.map(|count| u64::try_from(count).unwrap_or(0)).map_err(sql)
     }
 
-    /// The raw bytes and the error of a quarantined record.
-    ///
-    /// # Errors
-    /// When the state cannot be read.
-    pub fn quarantined_record(&self, stream: StreamId, key: &str) -> Result<Option<(Vec<u8>, String)>, Failure> {
-        let select = "SELECT raw, message FROM quarantine WHERE stream = ?1 AND key = ?2";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        self.connection.query_row(select, params![stream.0, key], read).optional().map_err(sql)
-    }
-
     fn transact<T>(&self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
         self.ask(Moment::Before)?;
         // Unchecked at compile time alone: `work` is given no way to begin another inside.
@@ -400,6 +404,7 @@ impl WindowKind {
             Self::Backfill => 1,
             Self::Tail => 2,
             Self::Reconcile => 3,
+            Self::Replay => 4,
         }
     }
 
@@ -408,6 +413,7 @@ impl WindowKind {
             1 => Some(Self::Backfill),
             2 => Some(Self::Tail),
             3 => Some(Self::Reconcile),
+            4 => Some(Self::Replay),
             _ => None,
         }
     }
@@ -438,8 +444,7 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get(column).map(|number: i64| u64::try_from(number).unwrap_or(0))
 }
 
-/// Makes the folder for its owner alone. One that was there before keeps its rights: it may hold other things.
-/// Makes the state's folder if need be, for its owner alone.
+/// Makes the state's folder if need be, for its owner alone. One that was there before keeps its rights: it may hold other things.
 pub(crate) fn make_private(folder: &Path) -> Result<(), Failure> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

@@ -7,7 +7,7 @@ use std::path::Path;
 use logwright::time::Timestamp;
 use rusqlite::{Connection, OpenFlags, Row};
 
-use super::{Gap, StreamId, at, gaps, maybe_time, number, schema, time};
+use super::{Gap, StreamId, alarms, at, gaps, maybe_time, number, schema, time};
 use crate::failure::Failure;
 
 /// Everything that is known, in one reading.
@@ -69,20 +69,8 @@ impl Report {
     /// # Errors
     /// When it cannot be read, or is of another version: an older one is brought up to date by the next pull.
     pub fn read(folder: &Path) -> Result<Option<Self>, Failure> {
-        let path = folder.join("state.sqlite");
-        if !path.exists() {
-            return Ok(None);
-        }
-        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(at(&path))?;
-        match schema::version(&connection).map_err(at(&path))? {
-            0 => Ok(None),
-            schema::VERSION => Self::of(&connection).map(Some).map_err(at(&path)),
-            older if older < schema::VERSION => Err(Failure::Outside(format!(
-                "the state {} was made by an older version; `logwright pull` or `run` brings it up to date",
-                path.display()
-            ))),
-            newer => Err(schema::is_newer(newer, &path)),
-        }
+        let Some(connection) = open(folder)? else { return Ok(None) };
+        Self::of(&connection).map(Some).map_err(at(&folder.join("state.sqlite")))
     }
 
     fn of(connection: &Connection) -> rusqlite::Result<Self> {
@@ -99,12 +87,26 @@ impl Report {
             report.streams.push(stream);
         }
         let select = "SELECT source_id, name, since, detail FROM alarm ORDER BY since, name";
-        let alarm = |row: &Row<'_>| {
-            let (source_id, name, detail) = (row.get(0)?, row.get(1)?, row.get(3)?);
-            Ok(Alarm { source_id, name, since: time(row, 2)?, detail })
-        };
-        report.alarms = transaction.prepare(select)?.query_map([], alarm)?.collect::<rusqlite::Result<_>>()?;
+        report.alarms = transaction.prepare(select)?.query_map([], alarms::alarm)?.collect::<rusqlite::Result<_>>()?;
         Ok(report)
+    }
+}
+
+/// Opens the state in `folder` beside whoever writes it, to read only; `None` where there is none yet.
+pub(super) fn open(folder: &Path) -> Result<Option<Connection>, Failure> {
+    let path = folder.join("state.sqlite");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(at(&path))?;
+    match schema::version(&connection).map_err(at(&path))? {
+        0 => Ok(None),
+        schema::VERSION => Ok(Some(connection)),
+        older if older < schema::VERSION => Err(Failure::Outside(format!(
+            "the state {} was made by an older version; `logwright pull` or `run` brings it up to date",
+            path.display()
+        ))),
+        newer => Err(schema::is_newer(newer, &path)),
     }
 }
 

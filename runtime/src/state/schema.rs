@@ -67,8 +67,14 @@ CREATE TABLE quarantine (
     message TEXT NOT NULL,
     schema TEXT NOT NULL,
     at INTEGER NOT NULL,
+    record_key TEXT,
     PRIMARY KEY (stream, key)
 ) STRICT;
+CREATE INDEX quarantine_by_record ON quarantine (stream, record_key);
+";
+
+/// What is kept of alarms; new with version 2.
+const ALARMS: &str = "
 CREATE TABLE alarm (
     source_id TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -76,6 +82,16 @@ CREATE TABLE alarm (
     detail TEXT NOT NULL,
     PRIMARY KEY (source_id, name)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE silence (
+    source_id TEXT PRIMARY KEY,
+    since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
 ";
 
 /// From version 1, in which a log had one window, and the past came before the present. A piece of the past that was under
@@ -89,6 +105,8 @@ ALTER TABLE stream ADD COLUMN failing_since INTEGER;
 ALTER TABLE stream ADD COLUMN failed_at INTEGER;
 ALTER TABLE stream ADD COLUMN failed_sign_in INTEGER;
 ALTER TABLE stream ADD COLUMN failure TEXT;
+ALTER TABLE quarantine ADD COLUMN record_key TEXT;
+CREATE INDEX quarantine_by_record ON quarantine (stream, record_key);
 CREATE TABLE open_window (
     stream INTEGER NOT NULL REFERENCES stream (id),
     lane INTEGER NOT NULL,
@@ -108,13 +126,6 @@ CREATE TABLE gap (
     \"end\" INTEGER NOT NULL,
     filled_to INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE alarm (
-    source_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    since INTEGER NOT NULL,
-    detail TEXT NOT NULL,
-    PRIMARY KEY (source_id, name)
-) STRICT, WITHOUT ROWID;
 INSERT INTO open_window
     SELECT id, window_kind = 1, windows, window_kind, window_start, window_end, window_covers_to, next, page
     FROM stream WHERE window_kind IS NOT NULL;
@@ -153,7 +164,7 @@ pub(super) fn prepare(connection: &Connection, path: &Path) -> Result<(), Failur
         newer => return Err(is_newer(newer, path)),
     };
     // The change and its number in one transaction: a crash leaves the old tables, whole.
-    let done = connection.execute_batch(&format!("BEGIN; {changes} PRAGMA user_version = {VERSION}; COMMIT;"));
+    let done = connection.execute_batch(&format!("BEGIN; {changes} {ALARMS} PRAGMA user_version = {VERSION}; COMMIT;"));
     if done.is_err() && !connection.is_autocommit() {
         // What cannot be undone here is undone when the file is opened next.
         let _ = connection.execute_batch("ROLLBACK");

@@ -30,6 +30,7 @@ fn bad(key: &str) -> Quarantined<'static> {
         message: "expected a number".into(),
         schema: "0123",
         at: noon(),
+        record_key: Some(key.into()),
     }
 }
 
@@ -38,7 +39,7 @@ fn seen(key: &str) -> Seen {
 }
 
 fn page<'p>(seen: &'p [Seen], quarantined: &'p [Quarantined<'p>], then: Then<'p>) -> Page<'p> {
-    Page { seen, quarantined, then, answered_at: noon(), forget: &[] }
+    Page { seen, quarantined, then, answered_at: noon(), server_now: noon(), forget: &[] }
 }
 
 #[test]
@@ -83,8 +84,26 @@ fn a_record_goes_to_quarantine_once_with_its_bytes() {
     assert_eq!(commit(&[bad("1"), bad("2"), bad("1")]), 2);
     assert_eq!(commit(&[bad("1")]), 0);
     assert_eq!(state.quarantined(stream).unwrap(), 2);
-    let (raw, message) = state.quarantined_record(stream, "1").unwrap().unwrap();
-    assert_eq!((raw.as_slice(), message.as_str()), (b"\xff{".as_slice(), "expected a number"));
+    let held = state.held().unwrap();
+    assert_eq!((held[0].key.as_str(), held[0].message.as_str(), held[0].bytes), ("2", "expected a number", 2));
+    assert_eq!(state.raw(&held[1]).unwrap().unwrap(), b"\xff{");
+    assert_eq!(state.drop_held(&[&held[0], &held[0]]), Ok(1));
+    assert_eq!((state.quarantined(stream), state.raw(&held[0])), (Ok(1), Ok(None)));
+}
+
+#[test]
+fn a_key_is_remembered_as_long_as_a_record_in_quarantine_may_have_it() {
+    let state = State::in_memory().unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    let open = window(1);
+    let forget = [Forget { from: None, before: later(noon(), Duration::from_secs(1)) }];
+    state.commit(stream, &page(&[seen("1"), seen("2")], &[bad("1")], Then::GoOn(&open))).unwrap();
+    state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::GoOn(&open)) }).unwrap();
+    assert_eq!((state.has_seen(stream, "1"), state.has_seen(stream, "2")), (Ok(true), Ok(false)));
+    let held = state.held().unwrap();
+    state.drop_held(&[&held[0]]).unwrap();
+    state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::GoOn(&open)) }).unwrap();
+    assert_eq!(state.has_seen(stream, "1"), Ok(false));
 }
 
 #[test]
@@ -145,6 +164,15 @@ fn what_is_covered_never_shrinks() {
 }
 
 #[test]
+fn what_was_planned_by_a_clock_that_is_ahead_looks_back_from_the_servers_time() {
+    let state = State::in_memory().unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    state.begin(stream, &window(1), Some(later(noon(), Duration::from_secs(7200)))).unwrap();
+    state.commit(stream, &page(&[], &[], Then::GoOn(&window(1)))).unwrap();
+    assert_eq!(state.progress(stream).unwrap().reconciled_at, Some(noon()));
+}
+
+#[test]
 fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
     let state = State::in_memory().unwrap();
     let day = Duration::from_secs(86_400);
@@ -152,7 +180,8 @@ fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
     let stream = state.stream("s", "L", "a", start).unwrap();
     let gap = Gap { start, end: noon(), filled_to: start };
     state.open_gap(stream, &gap).unwrap();
-    assert_eq!(state.progress(stream).unwrap().live_from(), noon());
+    let progress = state.progress(stream).unwrap();
+    assert_eq!((progress.live_from(), progress.reconciled_at), (noon(), Some(noon())));
     let live = window(1);
     let piece = |number, end| OpenWindow { kind: WindowKind::Backfill, start, end, covers_to: end, ..window(number) };
     state.begin(stream, &live, Some(noon())).unwrap();
@@ -163,7 +192,7 @@ fn the_lanes_have_windows_of_their_own_and_a_gap_is_closed_piece_by_piece() {
 
     // The live lane is done first; then the gap's first day; then the rest of it.
     let done = |window: &OpenWindow| {
-        assert_eq!(state.commit(stream, &page(&[], &[], Then::Done { window, cursor: None })), Ok(0))
+        assert_eq!(state.commit(stream, &page(&[], &[], Then::Done { window, cursor: None })), Ok(0));
     };
     done(&live);
     done(&piece(2, later(start, day)));

@@ -24,13 +24,13 @@ pub(super) fn quarantined(
     stream: StreamId,
     records: &[Quarantined<'_>],
 ) -> rusqlite::Result<usize> {
-    let insert = "INSERT INTO quarantine (stream, key, raw, pointer, code, message, schema, at)
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+    let insert = "INSERT INTO quarantine (stream, key, raw, pointer, code, message, schema, at, record_key)
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING";
     let mut statement = transaction.prepare_cached(insert)?;
     let mut fresh = 0;
     for one in records {
         let (raw, at) = (one.raw, nanos(one.at));
-        let row = params![stream.0, one.key, raw, one.pointer, one.code, one.message, one.schema, at];
+        let row = params![stream.0, one.key, raw, one.pointer, one.code, one.message, one.schema, at, one.record_key];
         fresh += statement.execute(row)?;
     }
     Ok(fresh)
@@ -39,7 +39,9 @@ pub(super) fn quarantined(
 pub(super) fn gap(transaction: &Transaction<'_>, stream: StreamId, gap: &Gap) -> rusqlite::Result<()> {
     let insert = "INSERT INTO gap (stream, start, \"end\", filled_to) VALUES (?1, ?2, ?3, ?4)";
     let row = params![stream.0, nanos(gap.start), nanos(gap.end), nanos(gap.filled_to)];
-    transaction.execute(insert, row).map(drop)
+    transaction.execute(insert, row)?;
+    let update = "UPDATE stream SET reconciled_at = ?2 WHERE id = ?1";
+    transaction.execute(update, [stream.0, nanos(gap.end)]).map(drop)
 }
 
 /// Counts the window.
@@ -97,15 +99,40 @@ pub(super) fn done(
     Ok(())
 }
 
-/// Notes for `status` that the API answers, and the last event.
+/// Takes records out of quarantine, and gives those that stay their new reason. Returns how many left.
+pub(super) fn replayed(
+    transaction: &Transaction<'_>,
+    stream: StreamId,
+    out: &[&str],
+    still: &[Quarantined<'_>],
+) -> rusqlite::Result<usize> {
+    let update =
+        "UPDATE quarantine SET pointer = ?3, code = ?4, message = ?5, schema = ?6 WHERE stream = ?1 AND key = ?2";
+    let mut statement = transaction.prepare_cached(update)?;
+    for one in still {
+        statement.execute(params![stream.0, one.key, one.pointer, one.code, one.message, one.schema])?;
+    }
+    let mut delete = transaction.prepare_cached("DELETE FROM quarantine WHERE stream = ?1 AND key = ?2")?;
+    out.iter().map(|key| delete.execute(params![stream.0, key])).sum()
+}
+
+/// Closes the window of a replay.
+pub(super) fn replay_ended(transaction: &Transaction<'_>, stream: StreamId) -> rusqlite::Result<()> {
+    let delete = "DELETE FROM open_window WHERE stream = ?1 AND lane = ?2";
+    transaction.prepare_cached(delete)?.execute(params![stream.0, lane(WindowKind::Replay)]).map(drop)
+}
+
+/// Notes for `status` that the API answers, and the last event. And nothing was looked back over at a time that the server has
+/// not reached: what was planned by this machine's clock, before the server's was known, is set right.
 pub(super) fn answered(transaction: &Transaction<'_>, stream: StreamId, page: &Page<'_>) -> rusqlite::Result<()> {
     let at = nanos(page.answered_at);
     let last = page.seen.iter().filter_map(|seen| seen.delivered).max().map(nanos);
     let update = "UPDATE stream SET answered_at = ?2, failing_since = NULL,
+                         reconciled_at = min(reconciled_at, ?4),
                          last_event = CASE WHEN ?3 IS NULL THEN last_event ELSE max(coalesce(last_event, ?3), ?3) END,
                          delivered_at = CASE WHEN ?3 IS NULL THEN delivered_at ELSE ?2 END
                   WHERE id = ?1";
-    transaction.prepare_cached(update)?.execute(params![stream.0, at, last]).map(drop)
+    transaction.prepare_cached(update)?.execute(params![stream.0, at, last, nanos(page.server_now)]).map(drop)
 }
 
 pub(super) fn failed(
@@ -121,9 +148,13 @@ pub(super) fn failed(
 }
 
 /// Forgets some of what may be forgotten, so that no commit takes long however much it is; the next pages go on with it.
+/// What has a namesake in quarantine is remembered as long as that is there: a replay must know that it was delivered.
 pub(super) fn forget(transaction: &Transaction<'_>, stream: StreamId, page: &Page<'_>) -> rusqlite::Result<()> {
+    // A limit that is a mere parameter would have SQLite prepare the statement anew for each value.
     let delete = "DELETE FROM seen WHERE (stream, key) IN
-                      (SELECT stream, key FROM seen WHERE stream = ?1 AND time >= ?2 AND time < ?3 ORDER BY time LIMIT ?4)";
+                      (SELECT stream, key FROM seen WHERE stream = ?1 AND time >= ?2 AND time < ?3
+                         AND NOT EXISTS (SELECT 1 FROM quarantine WHERE stream = ?1 AND record_key = seen.key)
+                       ORDER BY time LIMIT ?4 + 0)";
     let mut left = MOST_FORGOTTEN;
     for Forget { from, before } in page.forget {
         let from = from.map_or(i64::MIN, nanos);
@@ -143,6 +174,7 @@ const fn lane(kind: WindowKind) -> i64 {
     match kind {
         WindowKind::Tail | WindowKind::Reconcile => 0,
         WindowKind::Backfill => 1,
+        WindowKind::Replay => 2,
     }
 }
 

@@ -1,8 +1,10 @@
 //! The program `logwright`, as a user runs it: arguments in; standard output, standard error and an exit code out.
 
+mod alarms;
 mod demo;
 mod parse;
 mod pull;
+mod quarantine;
 mod readme;
 mod run;
 mod sign_in;

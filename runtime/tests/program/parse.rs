@@ -152,3 +152,35 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((exit_code(&output), stderr(&output).as_str()), (0, ""));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_is_not_read_and_a_file_is_for_events_or_for_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("raw.ndjson");
+    // Longer than any buffer, so that reading would meet what was written.
+    let raw = "bad\n".repeat(100_000);
+    fs::write(&path, &raw).unwrap();
+    let append = || fs::OpenOptions::new().append(true).open(&path).unwrap();
+    let told = |arguments: &[&str], stdout: Stdio| {
+        let output = logwright(folder.path(), &[&PARSE[..], arguments].concat()).stdout(stdout).output().unwrap();
+        assert_eq!((exit_code(&output), fs::read_to_string(&path).unwrap() == raw), (2, true));
+        stderr(&output)
+    };
+    std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();
+    assert!(told(&["--quarantine", "link", "raw.ndjson"], Stdio::null()).contains("cannot be the quarantine as well"));
+    assert!(told(&["raw.ndjson"], append().into()).contains("cannot be the output as well"));
+    assert!(told(&["--quarantine", "raw.ndjson"], append().into()).contains("are one file"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_cannot_act_on_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "a\u{1b}[2J\nerror: b\u{202e}.ndjson";
+    fs::write(folder.path().join(name), "bad\n").unwrap();
+    for name in [name, "missing\u{1b}[2J"] {
+        let told = stderr(&run(folder.path(), &[&PARSE[..], &[name]].concat()));
+        assert!(!told.contains(['\u{1b}', '\u{202e}']) && !told.contains("\nerror: b"), "{told:?}");
+    }
+}

@@ -76,10 +76,13 @@ pub(super) fn ids_below(folder: &Path) -> Vec<i64> {
     let mut ids = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
+        // What is not whole yet lies there, and may be gone at any moment.
+        if path.ends_with(".unfinished") {
+            continue;
+        }
         if path.is_dir() {
             ids.extend(ids_below(&path));
         } else if path.extension().is_some_and(|ending| ending == "ndjson") {
-            // What is not whole yet has another ending.
             ids.extend(ndjson(&fs::read(path).unwrap()).iter().map(|event| event["id"].as_i64().unwrap()));
         }
     }

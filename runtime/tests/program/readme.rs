@@ -8,6 +8,9 @@ use logwright_runtime::config;
 
 use super::{exit_code, run, run_with_input, stderr};
 
+/// A line of sshd.
+const SSHD: &str = "2026-03-01T11:32:44Z web-1 sshd[4711]: Failed password for root from 203.0.113.7 port 50022 ssh2";
+
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap()
 }
@@ -46,6 +49,7 @@ fn the_commands_that_need_nothing_work() {
     let folder = tempfile::tempdir().unwrap();
     let event = r#"{"id": 1, "created_at": "2026-03-01T11:32:44Z"}"#;
     fs::write(folder.path().join("raw.ndjson"), event).unwrap();
+    fs::write(folder.path().join("mixed.log"), format!("{event}\n{SSHD}\n")).unwrap();
     let mut ran = 0;
     for command in commands() {
         let arguments =

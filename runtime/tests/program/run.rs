@@ -14,31 +14,37 @@ use super::{exit_code, logwright, run, stderr};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A run under way, killed at the end of a test that fails.
-struct Run {
+pub(super) struct Run {
     process: Option<Child>,
     log: PathBuf,
 }
 
 impl Run {
     fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// With more arguments.
+    pub(super) fn start_with(folder: &Path, arguments: &[&str]) -> Self {
         let log = folder.join("run.log");
         let mut command = logwright(folder, &["run", "--config", "logwright.yml"]);
+        command.args(arguments);
         let process = command.stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap()).spawn().unwrap();
         Self { process: Some(process), log }
     }
 
-    fn signal(&self, name: &str) {
+    pub(super) fn signal(&self, name: &str) {
         let process = self.process.as_ref().unwrap().id().to_string();
         assert!(Command::new("kill").args(["-s", name, &process]).status().unwrap().success());
     }
 
     /// Waits for the end; the exit code, and what was told.
-    fn end(mut self) -> (Option<i32>, String) {
+    pub(super) fn end(mut self) -> (Option<i32>, String) {
         let status = self.process.take().unwrap().wait().unwrap();
         (status.code(), fs::read_to_string(&self.log).unwrap())
     }
 
-    fn log(&self) -> String {
+    pub(super) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap()
     }
 }
@@ -53,7 +59,7 @@ impl Drop for Run {
 }
 
 /// Looks again and again until it is so.
-fn until(what: &str, is_so: impl Fn() -> bool) {
+pub(super) fn until(what: &str, is_so: impl Fn() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < PATIENCE, "{what} did not happen");

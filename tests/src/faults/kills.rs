@@ -18,7 +18,8 @@ use logwright_runtime::simulator::{Behaviour, Options, Random, Simulator};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::scene::{LOG, id, shifted};
+use super::scene::{LOG, shifted};
+use super::subject::Subject;
 
 /// Kills in a round.
 const KILLS: u64 = 20;
@@ -130,14 +131,14 @@ impl<'r> Round<'r> {
 
     /// The ids in the files.
     fn delivered(&self) -> Result<BTreeSet<String>, String> {
-        let mut ids = BTreeSet::new();
+        let (mut ids, subject) = (BTreeSet::new(), Subject::of(LOG)?);
         for file in files(&self.folder.path().join("events")).map_err(|error| error.to_string())? {
             let text = fs::read_to_string(&file).map_err(|error| error.to_string())?;
             if !text.ends_with('\n') {
                 return Err(format!("{} is not whole", file.display()));
             }
             for line in text.lines() {
-                let id = id(line)?;
+                let id = subject.id(line)?;
                 if !ids.insert(id.clone()) {
                     return Err(format!("{id} is there twice, the second time in {}", file.display()));
                 }

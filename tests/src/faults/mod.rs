@@ -14,4 +14,5 @@ pub mod fuse;
 pub mod kills;
 pub mod points;
 pub mod scene;
+pub mod subject;
 pub mod walk;

@@ -10,7 +10,8 @@ use logwright_runtime::clock::Clock;
 use logwright_runtime::simulator::{Behaviour, Random};
 
 use super::disk::Loss;
-use super::scene::{LOG, Scene, To, shifted};
+use super::scene::{Scene, To, shifted};
+use super::subject::Subject;
 
 /// What has become of the API when the collector comes back.
 #[derive(Clone, Copy, Debug)]
@@ -24,21 +25,34 @@ enum Meanwhile {
     CursorGoneAndLate,
 }
 
-/// Stops a pull at each of its steps. Returns how many pulls were stopped.
+/// Which pull is stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The first one, of less than a day.
+    First,
+    /// The first one, of a gap of two days and the present.
+    Gap,
+    /// One that looks back over rare lateness, or goes on at the last cursor.
+    Next,
+}
+
+/// Stops a pull of a log at each of its steps. Returns how many pulls were stopped.
 ///
 /// # Errors
 /// What does not hold, and where the pull was stopped.
-pub fn every_point(to: To) -> Result<u64, String> {
+pub fn every_point(log_type: &str, what: What, to: To) -> Result<u64, String> {
     let mut stopped = 0;
-    let whole = scene(to).and_then(|mut scene| {
+    let pulled = (Subject::of(log_type)?, what, to);
+    let whole = scene(pulled).and_then(|mut scene| {
         scene.poll(Loss::Nothing)?.1.map_err(|failure| failure.to_string())?;
         Ok(scene.fuse.taken())
     })?;
     for meanwhile in [Meanwhile::Nothing, Meanwhile::Late, Meanwhile::CursorGone, Meanwhile::CursorGoneAndLate] {
         for step in 1..=whole {
             for lost in 0..3 {
-                stop_at(to, step, lost, meanwhile)
-                    .map_err(|error| format!("stopped at step {step} of {whole}, {lost}, {meanwhile:?}: {error}"))?;
+                stop_at(pulled, step, lost, meanwhile).map_err(|error| {
+                    format!("{log_type}, {what:?}, stopped at step {step} of {whole}, {lost}, {meanwhile:?}: {error}")
+                })?;
                 stopped += 1;
             }
         }
@@ -47,25 +61,36 @@ pub fn every_point(to: To) -> Result<u64, String> {
 }
 
 /// Some pages around midnight, so that most of them have files of two days.
-fn scene(to: To) -> Result<Scene, String> {
+fn scene((subject, what, to): (Subject, What, To)) -> Result<Scene, String> {
     let behaviour = Behaviour { page_size: Some(6), ..Behaviour::default() };
-    let scene = Scene::new(to, 0, 3, Duration::from_secs(20 * 3600), behaviour)?;
-    for number in 0..20_i64 {
-        add(&scene, 100 + number * 7 % 20, -12 * 3600 + (number - 10) * 60)?;
+    let hours = if what == What::Gap { 30 } else { 20 };
+    let mut scene = Scene::new(subject, false, to, 0, 3, Duration::from_secs(hours * 3600), behaviour)?;
+    let add_some = |scene: &Scene, first| {
+        (0..20_u32).try_for_each(|number| {
+            let seconds = -12 * 3600 + (i64::from(number) - 10) * 60;
+            add(scene, first + u64::from(number * 7 % 20), seconds)
+        })
+    };
+    add_some(&scene, 100)?;
+    if what == What::Next {
+        scene.poll(Loss::Nothing)?.1.map_err(|failure| failure.to_string())?;
+        scene.clock.advance(Duration::from_secs(2 * 3600));
+        add_some(&scene, 200)?;
+        scene.fuse.never();
     }
     Ok(scene)
 }
 
-fn stop_at(to: To, step: u64, lost: u64, meanwhile: Meanwhile) -> Result<(), String> {
-    let mut scene = scene(to)?;
+fn stop_at(pulled: (Subject, What, To), step: u64, lost: u64, meanwhile: Meanwhile) -> Result<(), String> {
+    let mut scene = scene(pulled)?;
     scene.fuse.end_at(step);
     let mut random = Random::new(step, lost);
-    let loss = match lost {
+    let unsynced = match lost {
         0 => Loss::Nothing,
         1 => Loss::Everything,
         _ => Loss::Some(&mut random),
     };
-    let _ = scene.poll(loss)?;
+    let _ = scene.poll(unsynced)?;
     if scene.crashes != 1 {
         return Err("it was not stopped".to_owned());
     }
@@ -89,8 +114,9 @@ fn stop_at(to: To, step: u64, lost: u64, meanwhile: Meanwhile) -> Result<(), Str
 }
 
 /// Adds an event, so many seconds from noon.
-fn add(scene: &Scene, id: i64, seconds: i64) -> Result<(), String> {
+fn add(scene: &Scene, id: u64, seconds: i64) -> Result<(), String> {
     let noon: logwright::time::Timestamp = "2026-01-10T12:00:00Z".parse().map_err(|_| "noon is no time")?;
     let at = shifted(noon, seconds);
-    scene.simulator.add(LOG, &format!(r#"{{"id":{id},"created_at":"{at}"}}"#), None)
+    let log_type = scene.subject.log.log_type;
+    scene.simulator.add(log_type, &scene.subject.record(id, at), Some(scene.clock.now()))
 }

@@ -12,25 +12,26 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use logwright::event::Profile;
-use logwright::log_types::zendesk::audit::SCHEMA;
-use logwright::log_types::zendesk::source::SOURCE;
 use logwright::time::Timestamp;
-use logwright_runtime::account::Account;
+use logwright_runtime::account::{Account, Stream};
 use logwright_runtime::api::{Api, Patience};
 use logwright_runtime::clock::{Clock, Manual};
 use logwright_runtime::http::{Ask, Carry, Fault, Http, Reply};
-use logwright_runtime::pull::{Pull, Summary, pull_once};
-use logwright_runtime::simulator::{Behaviour, Options, Record, Simulator};
-use logwright_runtime::sink::{Files, Lines, Sink};
+use logwright_runtime::pull::{Lane, Pull, Summary, pull_lane, pull_once};
+use logwright_runtime::simulator::{Behaviour, Options, Random, Record, Simulator};
+use logwright_runtime::sink::{Delivery, Files, Lines, Sink};
 use logwright_runtime::{Failure, State};
 use secrecy::SecretString;
 
 use super::disk::{Loss, MemoryDisk};
 use super::fuse::Fuse;
+use super::subject::Subject;
 
-/// The log that is pulled.
+/// The log that is pulled where one will do.
 pub const LOG: &str = "Zendesk.Audit";
 const FOLDER: &str = "/events";
+/// More than any pull takes.
+const MOST_TURNS: u32 = 1_000_000;
 
 /// Where events go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,10 @@ pub enum To {
 
 /// What the whole of a test is made of.
 pub struct Scene {
+    /// What is pulled.
+    pub subject: Subject,
+    /// How the lanes of the next pull go: in turn, or beside each other by this choice.
+    pub beside: Option<Random>,
     /// The clock of both sides.
     pub clock: Arc<Manual>,
     /// The API.
@@ -68,11 +73,21 @@ pub struct Scene {
 type OnRequest = Arc<dyn Fn(&Simulator, &Manual) + Send + Sync>;
 
 impl Scene {
-    /// A collector that begins `back` before the server's time now, which is noon or somewhere near.
+    /// A collector that begins `back` before the server's time now, which is noon or somewhere near. If it must be able to renew
+    /// its token, it signs in by the first way of the contract, and else by any.
     ///
     /// # Errors
     /// Never but for our own mistakes; in words.
-    pub fn new(to: To, events: u64, seed: u64, back: Duration, behaviour: Behaviour) -> Result<Self, String> {
+    pub fn new(
+        subject: Subject,
+        renews: bool,
+        to: To,
+        events: u64,
+        seed: u64,
+        back: Duration,
+        behaviour: Behaviour,
+    ) -> Result<Self, String> {
+        let Subject { source, schema, .. } = subject;
         let noon: Timestamp = "2026-01-10T12:00:00Z".parse().map_err(|_| "noon is no time")?;
         let clock = Arc::new(Manual::new(noon));
         let hands = Arc::clone(&clock);
@@ -80,18 +95,24 @@ impl Scene {
         let span = back / 2;
         let now = Arc::new(move || hands.now());
         let options = Options { events, seed, span, clock: now, behaviour };
-        let simulator = Simulator::unconnected(&SOURCE, &[&SCHEMA], options).map_err(|error| error.to_string())?;
-        let credentials = &simulator.credentials()[0];
+        let simulator = Simulator::unconnected(source, &[schema], options).map_err(|error| error.to_string())?;
+        let way = if renews { 0 } else { subject.sign_in(&mut Random::new(seed, 2)) };
+        let credentials = &simulator.credentials()[way];
         let secrets = credentials.inputs.iter().map(|(name, value)| (*name, SecretString::from(value.as_str())));
         let base_url = simulator.base_url().parse().map_err(|error| format!("{error}"))?;
-        let inputs = BTreeMap::from([("subdomain", "acme".to_owned())]);
-        let mut account = Account::new("acme", &SOURCE, &SOURCE.sign_in[0], inputs, secrets.collect(), base_url);
+        // What is no secret has its place among the inputs, such as the name of a client.
+        let own = credentials.inputs.iter().map(|(name, value)| (*name, value.clone()));
+        let inputs = source.inputs.iter().map(|input| (input.name, input.example.to_owned())).chain(own);
+        let sign_in = &source.sign_in[way];
+        let mut account = Account::new("acme", source, sign_in, inputs.collect(), secrets.collect(), base_url);
         account.start = Some(shifted(noon, offset - i64::try_from(back.as_secs()).unwrap_or(0)));
         let fuse = Fuse::default();
         let state = State::in_memory().map_err(|error| error.to_string())?;
         let burns = fuse.clone();
         state.watch(move |_| burns.step().map_err(|error| Failure::Outside(error.to_string())));
         Ok(Self {
+            subject,
+            beside: None,
             clock,
             simulator: Arc::new(simulator),
             disk: MemoryDisk::new(fuse.clone()),
@@ -150,10 +171,20 @@ impl Scene {
         };
         let http = Http::within(&self.account.base_url, Arc::new(carrier));
         let api = Api::over(http, &self.account, &*self.clock, Patience::ONE_RUN);
-        let stream = self.account.streams()[0];
+        let stream = self.account.streams()[self.subject.number];
         let (state, on_page) = (&self.state, &mut |_: &Summary| {});
-        let pull = Pull { api: &api, stream, state, sink: &mut *sink, profile: Profile::Lake, on_page };
-        let done = at_once(pull_once(pull))?;
+        let done = match self.beside.take() {
+            None => {
+                let pull = Pull { api: &api, stream, state, sink: &mut *sink, profile: Profile::Lake, on_page };
+                at_once(pull_once(pull))?
+            }
+            Some(mut random) => {
+                let shared = Mutex::new(sink);
+                let result = lanes(&api, stream, state, &shared, &mut random)?;
+                sink = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+                (Summary::default(), result)
+            }
+        };
         self.process = Some(sink);
         Ok(done)
     }
@@ -182,7 +213,7 @@ impl Scene {
                 return Err(format!("a file that is not whole: {text:?}"));
             }
             for line in text.lines() {
-                *delivered.entry(id(line)?).or_insert(0) += 1;
+                *delivered.entry(self.subject.id(line)?).or_insert(0) += 1;
             }
         }
         Ok(delivered)
@@ -198,7 +229,7 @@ impl Scene {
     /// # Errors
     /// When an event is missing, or one is there that was never shown, or too many are in quarantine or too few.
     pub fn check_all_is_there(&mut self, now: Timestamp) -> Result<(), String> {
-        let records = self.simulator.records(LOG);
+        let records = self.simulator.records(self.subject.log.log_type);
         let shown = records.iter().filter(|record| record.visible_from <= now);
         let (whole, damaged): (Vec<&Record>, Vec<&Record>) = shown.partition(|record| record.damage.is_none());
         let expected: BTreeSet<&str> = whole.iter().map(|record| &*record.key).collect();
@@ -233,7 +264,10 @@ impl Scene {
     /// When an event is missing.
     pub fn check_punctual(&self, then: Timestamp) -> Result<(), String> {
         let delivered = self.delivered()?;
-        let usual = i64::try_from(SOURCE.logs[0].lateness.usual.as_secs()).unwrap_or(0);
+        if !self.subject.is_punctual() {
+            return Ok(());
+        }
+        let usual = i64::try_from(self.subject.log.lateness.usual.as_secs()).unwrap_or(0);
         let due = |record: &Record| {
             let late = record.visible_from.unix_seconds() - record.time.unix_seconds();
             record.damage.is_none()
@@ -241,13 +275,14 @@ impl Scene {
                 && late <= usual
                 && Some(record.time) >= self.account.start
         };
-        let records = self.simulator.records(LOG);
+        let records = self.simulator.records(self.subject.log.log_type);
         let missing = records.iter().find(|record| due(record) && !delivered.contains_key(&record.key));
         match missing {
             None => Ok(()),
-            Some(record) => {
-                Err(format!("{} of {} is not there at {then}, though it was in time", record.key, record.time))
-            }
+            Some(record) => Err(format!(
+                "{} of {}, visible from {}, is not there at {then}, though it was in time",
+                record.key, record.time, record.visible_from
+            )),
         }
     }
 
@@ -255,13 +290,6 @@ impl Scene {
         let doubled: u64 = self.delivered()?.values().map(|times| times - 1).sum();
         let allowed = if self.to == To::Stdout { self.crashes * self.printed.largest_page() } else { 0 };
         if doubled > allowed {
-            let found = self.delivered()?.into_iter().find(|(_, times)| *times > 1);
-            let needle = format!("\"id\":{},", found.map(|(id, _)| id).unwrap_or_default());
-            for (path, bytes) in self.disk.files() {
-                if String::from_utf8_lossy(&bytes).contains(&needle) {
-                    eprintln!("{needle} in {}", path.display());
-                }
-            }
             return Err(format!(
                 "{doubled} events are there twice; after {} crashes at most {allowed} may",
                 self.crashes
@@ -282,7 +310,9 @@ impl Scene {
 
     fn stream(&mut self) -> Result<logwright_runtime::state::StreamId, String> {
         let (account, start) = (&self.account, self.account.start.ok_or("the account has no start")?);
-        self.state.stream(&account.id, LOG, &account.identity(), start).map_err(|error| error.to_string())
+        self.state
+            .stream(&account.id, self.subject.log.log_type, &account.identity(), start)
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -331,7 +361,7 @@ impl Printed {
 impl Write for Printed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let lines = bytes.split(|byte| *byte == b'\n').count() as u64 - 1;
         text.1 = text.1.max(lines);
         let half = bytes.len() / 2;
         for part in [&bytes[..half], &bytes[half..]] {
@@ -346,21 +376,60 @@ impl Write for Printed {
     }
 }
 
-/// Runs a future that has nothing to wait for.
-fn at_once<T>(future: impl Future<Output = T>) -> Result<T, String> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(done) => Ok(done),
-        Poll::Pending => Err("the pull waits for something else than its clock".to_owned()),
+/// The sink as both lanes have it.
+struct Shared<'s>(&'s Mutex<Box<dyn Sink>>);
+
+impl Sink for Shared<'_> {
+    fn deliver(&mut self, page: &Delivery<'_>) -> Result<(), Failure> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).deliver(page)
     }
+}
+
+/// Both lanes beside each other, until both are done: at each answer the choice says which of them goes on.
+fn lanes(
+    api: &Api<'_>,
+    stream: Stream,
+    state: &State,
+    sink: &Mutex<Box<dyn Sink>>,
+    random: &mut Random,
+) -> Result<Result<(), Failure>, String> {
+    let one = |lane| async move {
+        let (sink, on_page) = (&mut Shared(sink), &mut |_: &Summary| {});
+        pull_lane(Pull { api, stream, state, sink, profile: Profile::Lake, on_page }, lane).await
+    };
+    // The live lane notes the gap before it asks for anything.
+    let (mut live, mut past) = (pin!(one(Lane::Live)), pin!(one(Lane::Backfill)));
+    let mut context = Context::from_waker(Waker::noop());
+    let mut done = [None, None];
+    for turn in 0..MOST_TURNS {
+        let first = turn == 0 || random.one_in(2);
+        if first && done[0].is_none() {
+            done[0] = ready(live.as_mut().poll(&mut context));
+        } else if !first && done[1].is_none() {
+            done[1] = ready(past.as_mut().poll(&mut context));
+        }
+        if let [Some(live), Some(past)] = &done {
+            // The live lane may have come upon a gap when the other had none to do.
+            let rest = live.clone().and(past.clone());
+            return if rest.is_ok() { at_once(one(Lane::Backfill)) } else { Ok(rest) };
+        }
+    }
+    Err("the lanes come to no end".to_owned())
+}
+
+fn ready<T>(poll: Poll<T>) -> Option<T> {
+    if let Poll::Ready(done) = poll { Some(done) } else { None }
+}
+
+/// Runs a future that waits for nothing but its turn.
+fn at_once<T>(future: impl Future<Output = T>) -> Result<T, String> {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    let done = (0..MOST_TURNS).find_map(|_| ready(future.as_mut().poll(&mut context)));
+    done.ok_or_else(|| "the pull waits for something else than its clock".to_owned())
 }
 
 /// `time`, so many seconds later.
 pub fn shifted(time: Timestamp, seconds: i64) -> Timestamp {
     Timestamp::from_unix(time.unix_seconds() + seconds, time.subsec_nanos()).unwrap_or(time)
-}
-
-/// The id in an event. Inside a text its quotes would be escaped, so this is it.
-pub(super) fn id(line: &str) -> Result<String, String> {
-    let number = line.split_once(r#""id":"#).map(|(_, rest)| rest.split([',', '}']).next().unwrap_or_default());
-    number.map(str::to_owned).ok_or_else(|| format!("an event without an id: {line}"))
 }

@@ -12,7 +12,8 @@ use logwright_runtime::clock::{Clock, Manual};
 use logwright_runtime::simulator::{Behaviour, Random, SWITCHES, Simulator, turn_on};
 
 use super::disk::Loss;
-use super::scene::{LOG, Scene, To, shifted};
+use super::scene::{Scene, To, shifted};
+use super::subject::Subject;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 3600;
@@ -33,21 +34,28 @@ pub struct Walked {
     pub failures: u64,
 }
 
-/// Does the walk of a seed. Seeds from 0 on turn on one switch alone, each in its turn; those after them random pairs.
+/// The logs that are walked with: pages by time, by a link of arrival, and by a cursor kept across polls.
+const LOGS: [&str; 3] = ["Zendesk.Audit", "Okta.SystemLog", "OnePassword.SignInAttempt"];
+
+/// Does the walk of a seed. Seeds from 0 on turn on one switch alone, each in its turn, for each contract in its turn; those
+/// after them random pairs.
 ///
 /// # Errors
 /// What does not hold, with the switches that were on.
 pub fn walk(seed: u64) -> Result<Walked, String> {
     let mut random = Random::new(seed, 0);
-    let switches = switches(seed, &mut random);
-    let names = switches.join(" ");
-    Walk::new(seed, &switches, random).and_then(Walk::run).map_err(|error| format!("with {names}: {error}"))
+    let alone = seed / SWITCHES.len() as u64;
+    let log = if alone < LOGS.len() as u64 { alone } else { random.below(LOGS.len() as u64) };
+    let subject = Subject::of(LOGS[usize::try_from(log).unwrap_or(0)])?;
+    let switches = switches(subject, seed, &mut random);
+    let names = format!("{} with {}", subject.log.log_type, switches.join(" "));
+    Walk::new(subject, seed, &switches, random).and_then(Walk::run).map_err(|error| format!("{names}: {error}"))
 }
 
 /// The switches of a walk, with values and ranges.
-fn switches(seed: u64, random: &mut Random) -> Vec<String> {
+fn switches(subject: Subject, seed: u64, random: &mut Random) -> Vec<String> {
     let all = SWITCHES.len() as u64;
-    let one = SWITCHES.get(usize::try_from(seed).unwrap_or(usize::MAX));
+    let one = (seed < all * LOGS.len() as u64).then(|| &SWITCHES[usize::try_from(seed % all).unwrap_or(0)]);
     let chosen: Vec<_> = match one {
         Some(switch) => vec![switch],
         None => (0..2).filter_map(|_| SWITCHES.get(usize::try_from(random.below(all)).unwrap_or(0))).collect(),
@@ -63,9 +71,21 @@ fn switches(seed: u64, random: &mut Random) -> Vec<String> {
             texts.push(switch.text());
         }
     }
+    for text in &mut texts {
+        // What is an integer of one contract is a text of others, and those take it from a number.
+        if subject.log.log_type != LOGS[0] {
+            *text = text.replace("2:key-float,", "");
+        }
+        // Nothing helps where the only token there is has been revoked.
+        if subject.log.log_type != LOGS[0] && text.starts_with("token-revoked") {
+            *text = text.replace("token-revoked", "scope-missing");
+        }
+    }
     // A megabyte that is read at every look back takes as long as twenty walks; one walk has it always.
     if one.is_none() && !random.one_in(8) {
-        texts.iter_mut().for_each(|text| *text = text.replace("3:long-text,", ""));
+        for text in &mut texts {
+            *text = text.replace("3:long-text,", "");
+        }
     }
     if !texts.iter().any(|text| text.starts_with("page-size")) {
         texts.push(format!("page-size={}", 3 + random.below(8)));
@@ -83,7 +103,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(seed: u64, switches: &[String], mut random: Random) -> Result<Self, String> {
+    fn new(subject: Subject, seed: u64, switches: &[String], mut random: Random) -> Result<Self, String> {
         let mut behaviour = Behaviour::default();
         for switch in switches {
             turn_on(&mut behaviour, switch)?;
@@ -92,13 +112,14 @@ impl Walk {
         let to = if random.one_in(5) { To::Stdout } else { To::Files };
         let back = [2 * HOUR, 26 * HOUR, 4 * 24 * HOUR][usize::try_from(random.below(3)).unwrap_or(0)];
         let events = 6 + random.below(16);
-        let mut scene = Scene::new(to, events, seed, Duration::from_secs(back), behaviour)?;
+        let renews = switches.iter().any(|switch| switch.starts_with("token"));
+        let mut scene = Scene::new(subject, renews, to, events, seed, Duration::from_secs(back), behaviour)?;
         let arrivals = Mutex::new(Random::new(seed, 1));
         scene.on_request = Arc::new(move |simulator, clock| {
             let mut random = arrivals.lock().unwrap_or_else(PoisonError::into_inner);
             clock.advance(Duration::from_millis(random.below(1500)));
             if random.one_in(4) {
-                arrive(simulator, clock, offset, &mut random);
+                arrive(subject, simulator, clock, offset, &mut random);
             }
         });
         let counts_refusals = !switches.iter().any(|switch| switch.starts_with("429"));
@@ -128,6 +149,7 @@ impl Walk {
     fn live(&mut self) -> Result<(), String> {
         let random = &mut self.random;
         let pause = match random.below(10) {
+            0 if random.one_in(4) => 9 * 24 * HOUR,
             0 => 30 * HOUR,
             1 => 3 * HOUR,
             2 | 3 => 50 * MINUTE,
@@ -135,13 +157,16 @@ impl Walk {
         };
         self.scene.clock.advance(Duration::from_secs(random.below(pause) + 1));
         for _ in 0..random.below(6) {
-            arrive(&self.scene.simulator, &self.scene.clock, self.offset, random);
+            arrive(self.scene.subject, &self.scene.simulator, &self.scene.clock, self.offset, random);
         }
         match random.below(8) {
             0..=3 => self.scene.fuse.end_at(1 + random.below(40)),
             4 => self.scene.fuse.full_from(1 + random.below(30)),
             5 => self.scene.restart(),
             _ => {}
+        }
+        if self.random.one_in(2) {
+            self.scene.beside = Some(Random::new(self.random.bits(), 0));
         }
         let loss = match self.random.below(3) {
             0 => Loss::Nothing,
@@ -161,14 +186,21 @@ impl Walk {
             behaviour.token_faults.clear();
             behaviour.numbered_pages = false;
             behaviour.cursor_life = None;
+            behaviour.link_base = None;
         });
         // A collector polls on while it waits for those that are late.
         self.scene.on_request = Arc::new(|_, _| {});
-        let last = self.scene.simulator.records(LOG).iter().map(|record| record.visible_from).max();
+        let last = self
+            .scene
+            .simulator
+            .records(self.scene.subject.log.log_type)
+            .iter()
+            .map(|record| record.visible_from)
+            .max();
         let end = last.map(|last| shifted(last, i64::try_from(HOUR + 5 * MINUTE).unwrap_or(0)));
         let mut polls = 0;
         while polls < 3 || end.is_some_and(|end| self.scene.server_now(self.offset) < end) {
-            let pause = if self.random.one_in(3) { HOUR } else { 6 * HOUR };
+            let pause = if self.random.one_in(3) { HOUR } else { 11 * HOUR };
             self.scene.clock.advance(Duration::from_secs(10 * MINUTE + self.random.below(pause)));
             let now = self.scene.server_now(self.offset);
             let (_, result) = self.scene.poll(Loss::Nothing)?;
@@ -182,7 +214,7 @@ impl Walk {
 }
 
 /// An event arrives: now, or some time ago, or only later; sometimes several in one second.
-fn arrive(simulator: &Simulator, clock: &Manual, offset: i64, random: &mut Random) {
+fn arrive(subject: Subject, simulator: &Simulator, clock: &Manual, offset: i64, random: &mut Random) {
     let now = shifted(clock.now(), offset);
     let late = match random.below(10) {
         0 => random.below(LATEST),
@@ -199,8 +231,8 @@ fn arrive(simulator: &Simulator, clock: &Manual, offset: i64, random: &mut Rando
         // Not in the order of time, and hardly ever the same twice.
         let id = 20_000_000_000_000 + random.below(1 << 50);
         let at = Timestamp::from_unix(time.unix_seconds(), 0).unwrap_or(time);
-        let json = format!(r#"{{"id":{id},"created_at":"{at}"}}"#);
+        let json = subject.record(id, at);
         // It fails on a record that is none, and this one is.
-        let _ = simulator.add(LOG, &json, Some(visible_from));
+        let _ = simulator.add(subject.log.log_type, &json, Some(visible_from));
     }
 }

@@ -8,7 +8,7 @@ use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// An event of log type `Acme.Cells`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cells<'a> {
     /// time
     pub time: Option<Timestamp>,
@@ -140,7 +140,7 @@ impl<'a> Pairs<'a> {
 }
 
 /// The object at `geo`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CellsGeo<'a> {
     /// city
     pub city: Option<Text<'a>>,

@@ -8,7 +8,7 @@ use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Groups`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Groups<'a> {
     /// user
     pub user: Text<'a>,

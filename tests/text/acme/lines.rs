@@ -7,7 +7,7 @@ use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Lines`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lines<'a> {
     /// values
     pub values: Option<Text<'a>>,

@@ -4,14 +4,15 @@
 
 use ::logwright::indicators::{Indicator, Indicators};
 use ::logwright::json::{
-    Error, IntoOwned, ObjectWriter, RawJson, Reader, Slot, Text, Undeclared, Undecoded,
+    Error, IntoOwned, Member, Members, ObjectWriter, RawJson, ReadMembers, Reader, Slot,
+    Text, Undeclared,
 };
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Fields that are made of the values of a line, and values that no field takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Made<'a> {
     /// pairs
     pub pairs: Option<Text<'a>>,
@@ -78,7 +79,7 @@ impl<'a> Made<'a> {
             body: pairs
                 .body
                 .embedded(|reader| {
-                    reader.object(MadeBody::read).map(IntoOwned::into_owned)
+                    reader.object(Reader::record::<MadeBody>).map(IntoOwned::into_owned)
                 })
                 .optional("body")?,
             same: same
@@ -175,7 +176,7 @@ impl<'a> Pairs<'a> {
 }
 
 /// The object at `body`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MadeBody<'a> {
     /// id
     pub id: i64,
@@ -185,31 +186,9 @@ pub struct MadeBody<'a> {
     pub time: Option<Timestamp>,
 }
 
-impl<'a> MadeBody<'a> {
+impl MadeBody<'_> {
     /// How `time` is written.
     const TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut time = Slot::Empty;
-        let mut geo_sent = Undecoded::default();
-        let mut geo_city_sent = Undecoded::default();
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.bigint()?,
-                "time" => time = reader.timestamp(MadeBody::TIME_FORMATS)?,
-                "geo" => geo_sent = reader.undecoded()?,
-                "geo.city" => geo_city_sent = reader.undecoded()?,
-                _ => reader.skip()?,
-            }
-        }
-        let city = geo_city_sent.clone().or_at(&geo_sent, "city").string();
-        Ok(Self {
-            id: id.required("id")?,
-            city: city.optional("city")?,
-            time: time.optional("time")?,
-        })
-    }
 }
 
 impl Object for MadeBody<'_> {
@@ -233,6 +212,23 @@ impl IntoOwned for MadeBody<'_> {
             city: self.city.into_owned(),
             time: self.time,
         }
+    }
+}
+
+/// The members of [`MadeBody`].
+static MADE_BODY_MEMBERS: Members<3, 2> = Members::keeping(
+    ["geo.city", "geo"],
+    [
+        Member::new(",\"id\":").required(),
+        Member::new(",\"city\":").copy("geo.city"),
+        Member::new(",\"time\":").times(MadeBody::TIME_FORMATS),
+    ],
+);
+
+impl<'a> ReadMembers<'a> for MadeBody<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        MADE_BODY_MEMBERS
+            .read(reader, &mut [&mut self.id, &mut self.city, &mut self.time])
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! @generated from `acme/` by `logwright-codegen`. Edit the YAML instead.
 
+pub mod bare;
+pub mod beat;
+pub mod blank;
 pub mod cells;
 pub mod groups;
 pub mod lines;
@@ -10,6 +13,9 @@ pub mod named;
 pub mod numbers;
 pub mod open;
 
+pub use bare::Bare;
+pub use beat::Beat;
+pub use blank::Blank;
 pub use cells::Cells;
 pub use groups::Groups;
 pub use lines::Lines;

@@ -8,7 +8,7 @@ use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// An event of log type `Acme.Numbers`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Numbers {
     /// small
     pub small: Option<i16>,

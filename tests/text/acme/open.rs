@@ -7,7 +7,7 @@ use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// Columns that only a header knows, of which some have a field and the others are kept.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Open<'a> {
     /// name
     pub name: Option<Text<'a>>,

@@ -1,4 +1,6 @@
 -- Acme.Login: events in the profile `lake`
+-- at_sign_time is the key "@time"
+-- raw_body is the key "raw body"
 CREATE TABLE `acme_login` (
   `id` INT64 NOT NULL OPTIONS(description='Identifies the sign-in'),
   `at_sign_time` TIMESTAMP NOT NULL OPTIONS(description='When it was, a|b'),

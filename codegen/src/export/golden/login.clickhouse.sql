@@ -1,4 +1,6 @@
 -- Acme.Login: events in the profile `lake`
+-- at_sign_time is the key "@time"
+-- raw_body is the key "raw body"
 CREATE TABLE `acme_login` (
   `id` Int64 COMMENT 'Identifies the sign-in',
   `at_sign_time` DateTime64(9, 'UTC') COMMENT 'When it was, a|b',

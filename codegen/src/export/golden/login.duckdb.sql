@@ -1,4 +1,6 @@
 -- Acme.Login: events in the profile `lake`
+-- at_sign_time is the key "@time"
+-- raw_body is the key "raw body"
 CREATE TABLE "acme_login" (
   "id" BIGINT NOT NULL,
   "at_sign_time" TIMESTAMP_NS NOT NULL,

@@ -7,7 +7,7 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use super::re2::{self, Mistake, Placed, Translated};
 use super::{Names, built_in, fastmatch};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Form;
 use crate::raw::parser::{self, Named};
 use crate::raw::read::{Reading, Spanned};
@@ -23,16 +23,26 @@ const DEPTH: usize = 64;
 /// The one expression that the parts make; `None` where it has a mistake.
 pub(super) fn form(regex: &parser::Regex, names: &mut Names, sources: &SourceMap, reading: &Reading) -> Option<Form> {
     let definitions = regex.definitions.iter().map(|definition| (definition.name.value.as_str(), definition)).collect();
-    let mut grok =
-        Grok { definitions, sources, reading, out: Vec::new(), open: Vec::new(), met: HashSet::new(), too_long: false };
+    let mut grok = Grok {
+        definitions,
+        sources,
+        reading,
+        out: Vec::new(),
+        open: Vec::new(),
+        met: HashSet::new(),
+        unused: false,
+        too_long: false,
+    };
     let mut right = true;
     for (number, part) in regex.parts.iter().enumerate() {
         right &= grok.outermost(part, &format!("parser.regex.match[{number}]")).is_some();
     }
     let characters = std::mem::take(&mut grok.out);
+    grok.unused = true;
     for Named { name, text } in &regex.definitions {
         if !grok.met.contains(name.value.as_str()) {
             grok.open = vec![&name.value];
+            grok.met.insert(&name.value);
             right &= grok.outermost(text, &format!("parser.regex.patternDefinitions.{}", name.value)).is_some();
             grok.out.clear();
         }
@@ -119,8 +129,11 @@ struct Grok<'d> {
     out: Vec<Placed>,
     /// The patterns that are being replaced, outermost first.
     open: Vec<&'d str>,
-    /// The patterns of the schema that were used.
+    /// The patterns of the schema that were met, and so have been checked.
     met: HashSet<&'d str>,
+    /// Whether the patterns that nothing uses are checked. Each is looked into once then: all together may use a long one any
+    /// number of times.
+    unused: bool,
     /// Whether the limit on the length was met. Nothing is replaced from then on.
     too_long: bool,
 }
@@ -191,8 +204,12 @@ impl<'d> Grok<'d> {
         self.out.extend(opening.chars().map(|character| (character, span)));
         self.open.push(name);
         let found = if let Some(definition) = self.definitions.get(name).copied() {
-            self.met.insert(&definition.name.value);
-            self.written(&definition.text, &format!("parser.regex.patternDefinitions.{name}"))
+            let checked = !self.met.insert(&definition.name.value);
+            if self.unused && checked {
+                Some(())
+            } else {
+                self.written(&definition.text, &format!("parser.regex.patternDefinitions.{name}"))
+            }
         } else if let Some(pattern) = built_in::pattern(name) {
             self.expand(pattern, &|_, _| span, path)
         } else {
@@ -207,7 +224,7 @@ impl<'d> Grok<'d> {
     fn unknown(&self, name: &str, span: Span, path: &str) {
         let message = format!("there is no pattern `{name}`");
         let own = self.definitions.keys().copied().chain(built_in::names());
-        let help = match suggest(name, own) {
+        let help = match self.reading.suggest(name, own) {
             Some(near) => format!("Did you mean `{near}`?"),
             None => {
                 "Define it under `patternDefinitions`, or use a built-in one, such as `%{NOTSPACE:field}`.".to_owned()

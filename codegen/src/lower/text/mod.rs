@@ -101,7 +101,7 @@ impl Names {
         let homeless = self.found.iter().filter(|(name, _)| !self.taken.contains(*name)).chain(&self.expanded);
         for (name, span) in homeless.filter(|(name, _)| !fields.contains(name.as_str())) {
             let message = format!("there is no field `{name}` for this value");
-            let help = match crate::diagnostic::suggest(name, fields.iter().copied()) {
+            let help = match reading.suggest(name, fields.iter().copied()) {
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => "Add a field of this name, or remove the name here.".to_owned(),
             };
@@ -172,7 +172,7 @@ fn expand_fields(
             names.taken.insert(key.clone());
             if !names.open && !names.found.contains_key(key) {
                 let message = format!("the parser gives no value `{key}`, so that nothing stands here");
-                let help = match crate::diagnostic::suggest(key, names.found.keys().map(String::as_str)) {
+                let help = match reading.suggest(key, names.found.keys().map(String::as_str)) {
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => "Templates see the values of the line alone, not those of other templates.".to_owned(),
                 };

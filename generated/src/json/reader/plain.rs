@@ -4,6 +4,7 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
+use crate::json::members::Member;
 use crate::scan::plain_length;
 
 impl<'a> Reader<'a> {
@@ -21,6 +22,19 @@ impl<'a> Reader<'a> {
         self.opened = false;
         self.at = end + 2;
         self.text.get(start..end)
+    }
+
+    /// Steps over the key of `member` with its comma and colon, where just that is next.
+    #[inline]
+    pub(in crate::json) fn is_next(&mut self, member: &Member) -> bool {
+        let key = member.sent().and_then(|key| key.as_bytes().get(usize::from(self.opened)..));
+        let Some(key) = key else { return false };
+        let is_next = self.bytes().get(self.at..).is_some_and(|rest| rest.starts_with(key));
+        if is_next {
+            self.opened = false;
+            self.at += key.len();
+        }
+        is_next
     }
 
     /// A string.

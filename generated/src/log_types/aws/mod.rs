@@ -4,4 +4,4 @@
 
 pub mod vpc_flow;
 
-pub use vpc_flow::VpcFlow;
+pub use self::vpc_flow::VpcFlow;

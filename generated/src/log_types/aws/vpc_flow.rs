@@ -12,7 +12,7 @@ use crate::text;
 use crate::time::{TimeFormat, Timestamp};
 
 /// IP traffic to and from network interfaces of a VPC, one record for each flow and interval.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct VpcFlow<'a> {

@@ -6,13 +6,15 @@
 //! @generated from `schemas/github/audit.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, RawJson, Reader, Slot, Text};
+use crate::json::{
+    Error, Member, Members, ObjectWriter, RawJson, ReadMembers, Reader, Text,
+};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// What was done in a GitHub organisation or enterprise. Which fields an event has depends on its
 /// action.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Audit<'a> {
@@ -87,109 +89,7 @@ impl<'a> Audit<'a> {
     /// # Errors
     /// When `input` is not one JSON object, or not of this log type; the error names the place.
     pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut at_sign_timestamp = Slot::Empty;
-        let mut document_id = Slot::Empty;
-        let mut action = Slot::Empty;
-        let mut operation_type = Slot::Empty;
-        let mut actor = Slot::Empty;
-        let mut actor_id = Slot::Empty;
-        let mut actor_ip_2 = Slot::Empty;
-        let mut actor_is_bot = Slot::Empty;
-        let mut actor_location = Slot::Empty;
-        let mut user_agent = Slot::Empty;
-        let mut request_id = Slot::Empty;
-        let mut user = Slot::Empty;
-        let mut user_id = Slot::Empty;
-        let mut org = Slot::Empty;
-        let mut org_id = Slot::Empty;
-        let mut business = Slot::Empty;
-        let mut repo = Slot::Empty;
-        let mut repo_id = Slot::Empty;
-        let mut public_repo = Slot::Empty;
-        let mut visibility = Slot::Empty;
-        let mut team = Slot::Empty;
-        let mut permission = Slot::Empty;
-        let mut hashed_token = Slot::Empty;
-        let mut token_scopes = Slot::Empty;
-        let mut programmatic_access_type = Slot::Empty;
-        let mut external_identity_nameid = Slot::Empty;
-        let mut transport_protocol_name = Slot::Empty;
-        let mut data = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "@timestamp" => {
-                    at_sign_timestamp = reader
-                        .timestamp(Audit::AT_SIGN_TIMESTAMP_FORMATS)?;
-                }
-                "_document_id" => document_id = reader.string()?,
-                "action" => action = reader.string()?,
-                "operation_type" => operation_type = reader.string()?,
-                "actor" => actor = reader.string()?,
-                "actor_id" => actor_id = reader.bigint()?,
-                "actor_ip" => actor_ip_2 = reader.string()?,
-                "actor_is_bot" => actor_is_bot = reader.boolean()?,
-                "actor_location" => {
-                    actor_location = reader.object(AuditActorLocation::read)?;
-                }
-                "user_agent" => user_agent = reader.string()?,
-                "request_id" => request_id = reader.string()?,
-                "user" => user = reader.string()?,
-                "user_id" => user_id = reader.bigint()?,
-                "org" => org = reader.string()?,
-                "org_id" => org_id = reader.json()?,
-                "business" => business = reader.string()?,
-                "repo" => repo = reader.string()?,
-                "repo_id" => repo_id = reader.bigint()?,
-                "public_repo" => public_repo = reader.boolean()?,
-                "visibility" => visibility = reader.string()?,
-                "team" => team = reader.string()?,
-                "permission" => permission = reader.string()?,
-                "hashed_token" => hashed_token = reader.string()?,
-                "token_scopes" => token_scopes = reader.string()?,
-                "programmatic_access_type" => programmatic_access_type = reader.string()?,
-                "external_identity_nameid" => external_identity_nameid = reader.string()?,
-                "transport_protocol_name" => transport_protocol_name = reader.string()?,
-                "data" => data = reader.object(AuditData::read)?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            at_sign_timestamp: at_sign_timestamp.required("@timestamp")?,
-            document_id: document_id.required("_document_id")?,
-            action: action.required("action")?,
-            operation_type: operation_type.optional("operation_type")?,
-            actor: actor.optional("actor")?,
-            actor_id: actor_id.optional("actor_id")?,
-            actor_ip: actor_ip_2.optional("actor_ip")?,
-            actor_is_bot: actor_is_bot.optional("actor_is_bot")?,
-            actor_location: actor_location.optional("actor_location")?,
-            user_agent: user_agent.optional("user_agent")?,
-            request_id: request_id.optional("request_id")?,
-            user: user.optional("user")?,
-            user_id: user_id.optional("user_id")?,
-            org: org.optional("org")?,
-            org_id: org_id.optional("org_id")?,
-            business: business.optional("business")?,
-            repo: repo.optional("repo")?,
-            repo_id: repo_id.optional("repo_id")?,
-            public_repo: public_repo.optional("public_repo")?,
-            visibility: visibility.optional("visibility")?,
-            team: team.optional("team")?,
-            permission: permission.optional("permission")?,
-            hashed_token: hashed_token.optional("hashed_token")?,
-            token_scopes: token_scopes.optional("token_scopes")?,
-            programmatic_access_type: programmatic_access_type
-                .optional("programmatic_access_type")?,
-            external_identity_nameid: external_identity_nameid
-                .optional("external_identity_nameid")?,
-            transport_protocol_name: transport_protocol_name
-                .optional("transport_protocol_name")?,
-            data: data.optional("data")?,
-        })
+        Reader::parse(input)
     }
 }
 
@@ -259,28 +159,84 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { Audit::parse(input).map(|record| then(&record)) },
 );
 
+/// The members of [`Audit`].
+static AUDIT_MEMBERS: Members<28> = Members::new([
+    Member::new(",\"@timestamp\":").times(Audit::AT_SIGN_TIMESTAMP_FORMATS).required(),
+    Member::new(",\"_document_id\":").required(),
+    Member::new(",\"action\":").required(),
+    Member::new(",\"operation_type\":"),
+    Member::new(",\"actor\":"),
+    Member::new(",\"actor_id\":"),
+    Member::new(",\"actor_ip\":"),
+    Member::new(",\"actor_is_bot\":"),
+    Member::new(",\"actor_location\":"),
+    Member::new(",\"user_agent\":"),
+    Member::new(",\"request_id\":"),
+    Member::new(",\"user\":"),
+    Member::new(",\"user_id\":"),
+    Member::new(",\"org\":"),
+    Member::new(",\"org_id\":"),
+    Member::new(",\"business\":"),
+    Member::new(",\"repo\":"),
+    Member::new(",\"repo_id\":"),
+    Member::new(",\"public_repo\":"),
+    Member::new(",\"visibility\":"),
+    Member::new(",\"team\":"),
+    Member::new(",\"permission\":"),
+    Member::new(",\"hashed_token\":"),
+    Member::new(",\"token_scopes\":"),
+    Member::new(",\"programmatic_access_type\":"),
+    Member::new(",\"external_identity_nameid\":"),
+    Member::new(",\"transport_protocol_name\":"),
+    Member::new(",\"data\":"),
+]);
+
+impl<'a> ReadMembers<'a> for Audit<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.at_sign_timestamp,
+                    &mut self.document_id,
+                    &mut self.action,
+                    &mut self.operation_type,
+                    &mut self.actor,
+                    &mut self.actor_id,
+                    &mut self.actor_ip,
+                    &mut self.actor_is_bot,
+                    &mut self.actor_location,
+                    &mut self.user_agent,
+                    &mut self.request_id,
+                    &mut self.user,
+                    &mut self.user_id,
+                    &mut self.org,
+                    &mut self.org_id,
+                    &mut self.business,
+                    &mut self.repo,
+                    &mut self.repo_id,
+                    &mut self.public_repo,
+                    &mut self.visibility,
+                    &mut self.team,
+                    &mut self.permission,
+                    &mut self.hashed_token,
+                    &mut self.token_scopes,
+                    &mut self.programmatic_access_type,
+                    &mut self.external_identity_nameid,
+                    &mut self.transport_protocol_name,
+                    &mut self.data,
+                ],
+            )
+    }
+}
+
 /// Where that address is
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditActorLocation<'a> {
     /// The country, two letters
     pub country_code: Option<Text<'a>>,
-}
-
-impl<'a> AuditActorLocation<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut country_code = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "country_code" => country_code = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            country_code: country_code.optional("country_code")?,
-        })
-    }
 }
 
 impl Object for AuditActorLocation<'_> {
@@ -289,8 +245,19 @@ impl Object for AuditActorLocation<'_> {
     }
 }
 
+/// The members of [`AuditActorLocation`].
+static AUDIT_ACTOR_LOCATION_MEMBERS: Members<1> = Members::new([
+    Member::new(",\"country_code\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditActorLocation<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_ACTOR_LOCATION_MEMBERS.read(reader, &mut [&mut self.country_code])
+    }
+}
+
 /// What there is to say besides; the members depend on the action
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditData<'a> {
@@ -304,30 +271,6 @@ pub struct AuditData<'a> {
     pub url: Option<Text<'a>>,
 }
 
-impl<'a> AuditData<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut old_user = Slot::Empty;
-        let mut team_name = Slot::Empty;
-        let mut hook_id = Slot::Empty;
-        let mut url = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "old_user" => old_user = reader.string()?,
-                "team_name" => team_name = reader.string()?,
-                "hook_id" => hook_id = reader.bigint()?,
-                "url" => url = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            old_user: old_user.optional("old_user")?,
-            team_name: team_name.optional("team_name")?,
-            hook_id: hook_id.optional("hook_id")?,
-            url: url.optional("url")?,
-        })
-    }
-}
-
 impl Object for AuditData<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("old_user", &self.old_user);
@@ -338,6 +281,29 @@ impl Object for AuditData<'_> {
 
     fn collect_indicators(&self, indicators: &mut Indicators) {
         indicators.collect(Indicator::Url, &self.url);
+    }
+}
+
+/// The members of [`AuditData`].
+static AUDIT_DATA_MEMBERS: Members<4> = Members::new([
+    Member::new(",\"old_user\":"),
+    Member::new(",\"team_name\":"),
+    Member::new(",\"hook_id\":"),
+    Member::new(",\"url\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditData<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_DATA_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.old_user,
+                    &mut self.team_name,
+                    &mut self.hook_id,
+                    &mut self.url,
+                ],
+            )
     }
 }
 

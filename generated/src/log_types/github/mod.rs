@@ -4,4 +4,4 @@
 
 pub mod audit;
 
-pub use audit::Audit;
+pub use self::audit::Audit;

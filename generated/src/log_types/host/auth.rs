@@ -12,7 +12,7 @@ use crate::time::{TimeFormat, Timestamp};
 
 /// What the `OpenSSH` server says about sign-ins and connections, in a file that rsyslog writes with
 /// RFC 3339 times.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Auth<'a> {

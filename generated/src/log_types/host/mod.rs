@@ -4,4 +4,4 @@
 
 pub mod auth;
 
-pub use auth::Auth;
+pub use self::auth::Auth;

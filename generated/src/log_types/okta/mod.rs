@@ -5,4 +5,4 @@
 pub mod system_log;
 pub mod source;
 
-pub use system_log::SystemLog;
+pub use self::system_log::SystemLog;

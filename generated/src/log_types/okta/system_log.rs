@@ -5,12 +5,14 @@
 //! @generated from `schemas/okta/system_log.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, RawJson, Reader, Slot, Text};
+use crate::json::{
+    Error, Member, Members, ObjectWriter, RawJson, ReadMembers, Reader, Text,
+};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// What people, administrators and Okta itself did in an Okta organisation, one `LogEvent` each.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLog<'a> {
@@ -66,80 +68,7 @@ impl<'a> SystemLog<'a> {
     /// # Errors
     /// When `input` is not one JSON object, or not of this log type; the error names the place.
     pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut published = Slot::Empty;
-        let mut event_type = Slot::Empty;
-        let mut legacy_event_type = Slot::Empty;
-        let mut version = Slot::Empty;
-        let mut severity = Slot::Empty;
-        let mut display_message = Slot::Empty;
-        let mut actor = Slot::Empty;
-        let mut client = Slot::Empty;
-        let mut device = Slot::Empty;
-        let mut authentication_context = Slot::Empty;
-        let mut security_context = Slot::Empty;
-        let mut outcome = Slot::Empty;
-        let mut target = Slot::Empty;
-        let mut transaction = Slot::Empty;
-        let mut debug_context = Slot::Empty;
-        let mut request = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "published" => {
-                    published = reader.timestamp(SystemLog::PUBLISHED_FORMATS)?;
-                }
-                "eventType" => event_type = reader.string()?,
-                "legacyEventType" => legacy_event_type = reader.string()?,
-                "version" => version = reader.string()?,
-                "severity" => severity = reader.string()?,
-                "displayMessage" => display_message = reader.string()?,
-                "actor" => actor = reader.object(SystemLogActor::read)?,
-                "client" => client = reader.object(SystemLogClient::read)?,
-                "device" => device = reader.object(SystemLogDevice::read)?,
-                "authenticationContext" => {
-                    authentication_context = reader
-                        .object(SystemLogAuthenticationContext::read)?;
-                }
-                "securityContext" => {
-                    security_context = reader.object(SystemLogSecurityContext::read)?;
-                }
-                "outcome" => outcome = reader.object(SystemLogOutcome::read)?,
-                "target" => {
-                    target = reader.array(|reader| reader.object(SystemLogTarget::read))?;
-                }
-                "transaction" => transaction = reader.object(SystemLogTransaction::read)?,
-                "debugContext" => {
-                    debug_context = reader.object(SystemLogDebugContext::read)?;
-                }
-                "request" => request = reader.object(SystemLogRequest::read)?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.required("uuid")?,
-            published: published.required("published")?,
-            event_type: event_type.required("eventType")?,
-            legacy_event_type: legacy_event_type.optional("legacyEventType")?,
-            version: version.optional("version")?,
-            severity: severity.optional("severity")?,
-            display_message: display_message.optional("displayMessage")?,
-            actor: actor.optional("actor")?,
-            client: client.optional("client")?,
-            device: device.optional("device")?,
-            authentication_context: authentication_context
-                .optional("authenticationContext")?,
-            security_context: security_context.optional("securityContext")?,
-            outcome: outcome.optional("outcome")?,
-            target: target.optional("target")?.unwrap_or_default(),
-            transaction: transaction.optional("transaction")?,
-            debug_context: debug_context.optional("debugContext")?,
-            request: request.optional("request")?,
-        })
+        Reader::parse(input)
     }
 }
 
@@ -216,8 +145,57 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { SystemLog::parse(input).map(|record| then(&record)) },
 );
 
+/// The members of [`SystemLog`].
+static SYSTEM_LOG_MEMBERS: Members<17> = Members::new([
+    Member::new(",\"uuid\":").required(),
+    Member::new(",\"published\":").times(SystemLog::PUBLISHED_FORMATS).required(),
+    Member::new(",\"eventType\":").required(),
+    Member::new(",\"legacyEventType\":"),
+    Member::new(",\"version\":"),
+    Member::new(",\"severity\":"),
+    Member::new(",\"displayMessage\":"),
+    Member::new(",\"actor\":"),
+    Member::new(",\"client\":"),
+    Member::new(",\"device\":"),
+    Member::new(",\"authenticationContext\":"),
+    Member::new(",\"securityContext\":"),
+    Member::new(",\"outcome\":"),
+    Member::new(",\"target\":"),
+    Member::new(",\"transaction\":"),
+    Member::new(",\"debugContext\":"),
+    Member::new(",\"request\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLog<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.uuid,
+                    &mut self.published,
+                    &mut self.event_type,
+                    &mut self.legacy_event_type,
+                    &mut self.version,
+                    &mut self.severity,
+                    &mut self.display_message,
+                    &mut self.actor,
+                    &mut self.client,
+                    &mut self.device,
+                    &mut self.authentication_context,
+                    &mut self.security_context,
+                    &mut self.outcome,
+                    &mut self.target,
+                    &mut self.transaction,
+                    &mut self.debug_context,
+                    &mut self.request,
+                ],
+            )
+    }
+}
+
 /// Who did it
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogActor<'a> {
@@ -236,33 +214,6 @@ pub struct SystemLogActor<'a> {
     pub detail_entry: Option<RawJson<'a>>,
 }
 
-impl<'a> SystemLogActor<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut r#type = Slot::Empty;
-        let mut alternate_id = Slot::Empty;
-        let mut display_name = Slot::Empty;
-        let mut detail_entry = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.string()?,
-                "type" => r#type = reader.string()?,
-                "alternateId" => alternate_id = reader.string()?,
-                "displayName" => display_name = reader.string()?,
-                "detailEntry" => detail_entry = reader.json()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            id: id.optional("id")?,
-            r#type: r#type.optional("type")?,
-            alternate_id: alternate_id.optional("alternateId")?,
-            display_name: display_name.optional("displayName")?,
-            detail_entry: detail_entry.optional("detailEntry")?,
-        })
-    }
-}
-
 impl Object for SystemLogActor<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("id", &self.id);
@@ -279,8 +230,33 @@ impl Object for SystemLogActor<'_> {
     }
 }
 
+/// The members of [`SystemLogActor`].
+static SYSTEM_LOG_ACTOR_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"id\":"),
+    Member::new(",\"type\":"),
+    Member::new(",\"alternateId\":"),
+    Member::new(",\"displayName\":"),
+    Member::new(",\"detailEntry\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogActor<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_ACTOR_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.id,
+                    &mut self.r#type,
+                    &mut self.alternate_id,
+                    &mut self.display_name,
+                    &mut self.detail_entry,
+                ],
+            )
+    }
+}
+
 /// What the request was made with, and from where
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogClient<'a> {
@@ -301,41 +277,6 @@ pub struct SystemLogClient<'a> {
     pub geographical_context: Option<SystemLogClientGeographicalContext<'a>>,
 }
 
-impl<'a> SystemLogClient<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut user_agent = Slot::Empty;
-        let mut zone = Slot::Empty;
-        let mut device = Slot::Empty;
-        let mut ip_address = Slot::Empty;
-        let mut geographical_context = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.string()?,
-                "userAgent" => {
-                    user_agent = reader.object(SystemLogClientUserAgent::read)?;
-                }
-                "zone" => zone = reader.string()?,
-                "device" => device = reader.string()?,
-                "ipAddress" => ip_address = reader.string()?,
-                "geographicalContext" => {
-                    geographical_context = reader
-                        .object(SystemLogClientGeographicalContext::read)?;
-                }
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            id: id.optional("id")?,
-            user_agent: user_agent.optional("userAgent")?,
-            zone: zone.optional("zone")?,
-            device: device.optional("device")?,
-            ip_address: ip_address.optional("ipAddress")?,
-            geographical_context: geographical_context.optional("geographicalContext")?,
-        })
-    }
-}
-
 impl Object for SystemLogClient<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("id", &self.id);
@@ -351,8 +292,35 @@ impl Object for SystemLogClient<'_> {
     }
 }
 
+/// The members of [`SystemLogClient`].
+static SYSTEM_LOG_CLIENT_MEMBERS: Members<6> = Members::new([
+    Member::new(",\"id\":"),
+    Member::new(",\"userAgent\":"),
+    Member::new(",\"zone\":"),
+    Member::new(",\"device\":"),
+    Member::new(",\"ipAddress\":"),
+    Member::new(",\"geographicalContext\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogClient<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_CLIENT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.id,
+                    &mut self.user_agent,
+                    &mut self.zone,
+                    &mut self.device,
+                    &mut self.ip_address,
+                    &mut self.geographical_context,
+                ],
+            )
+    }
+}
+
 /// The program
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogClientUserAgent<'a> {
@@ -365,27 +333,6 @@ pub struct SystemLogClientUserAgent<'a> {
     pub browser: Option<Text<'a>>,
 }
 
-impl<'a> SystemLogClientUserAgent<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut raw_user_agent = Slot::Empty;
-        let mut os = Slot::Empty;
-        let mut browser = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "rawUserAgent" => raw_user_agent = reader.string()?,
-                "os" => os = reader.string()?,
-                "browser" => browser = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            raw_user_agent: raw_user_agent.optional("rawUserAgent")?,
-            os: os.optional("os")?,
-            browser: browser.optional("browser")?,
-        })
-    }
-}
-
 impl Object for SystemLogClientUserAgent<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("rawUserAgent", &self.raw_user_agent);
@@ -394,8 +341,25 @@ impl Object for SystemLogClientUserAgent<'_> {
     }
 }
 
+/// The members of [`SystemLogClientUserAgent`].
+static SYSTEM_LOG_CLIENT_USER_AGENT_MEMBERS: Members<3> = Members::new([
+    Member::new(",\"rawUserAgent\":"),
+    Member::new(",\"os\":"),
+    Member::new(",\"browser\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogClientUserAgent<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_CLIENT_USER_AGENT_MEMBERS
+            .read(
+                reader,
+                &mut [&mut self.raw_user_agent, &mut self.os, &mut self.browser],
+            )
+    }
+}
+
 /// Where that address is
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogClientGeographicalContext<'a> {
@@ -412,36 +376,6 @@ pub struct SystemLogClientGeographicalContext<'a> {
     pub geolocation: Option<SystemLogClientGeographicalContextGeolocation>,
 }
 
-impl<'a> SystemLogClientGeographicalContext<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut city = Slot::Empty;
-        let mut state = Slot::Empty;
-        let mut country = Slot::Empty;
-        let mut postal_code = Slot::Empty;
-        let mut geolocation = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "city" => city = reader.string()?,
-                "state" => state = reader.string()?,
-                "country" => country = reader.string()?,
-                "postalCode" => postal_code = reader.string()?,
-                "geolocation" => {
-                    geolocation = reader
-                        .object(SystemLogClientGeographicalContextGeolocation::read)?;
-                }
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            city: city.optional("city")?,
-            state: state.optional("state")?,
-            country: country.optional("country")?,
-            postal_code: postal_code.optional("postalCode")?,
-            geolocation: geolocation.optional("geolocation")?,
-        })
-    }
-}
-
 impl Object for SystemLogClientGeographicalContext<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("city", &self.city);
@@ -452,32 +386,39 @@ impl Object for SystemLogClientGeographicalContext<'_> {
     }
 }
 
+/// The members of [`SystemLogClientGeographicalContext`].
+static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"city\":"),
+    Member::new(",\"state\":"),
+    Member::new(",\"country\":"),
+    Member::new(",\"postalCode\":"),
+    Member::new(",\"geolocation\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogClientGeographicalContext<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.city,
+                    &mut self.state,
+                    &mut self.country,
+                    &mut self.postal_code,
+                    &mut self.geolocation,
+                ],
+            )
+    }
+}
+
 /// The place on the globe
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SystemLogClientGeographicalContextGeolocation {
     /// Degrees north
     pub lat: Option<f64>,
     /// Degrees east
     pub lon: Option<f64>,
-}
-
-impl SystemLogClientGeographicalContextGeolocation {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
-        let mut lat = Slot::Empty;
-        let mut lon = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "lat" => lat = reader.float()?,
-                "lon" => lon = reader.float()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            lat: lat.optional("lat")?,
-            lon: lon.optional("lon")?,
-        })
-    }
 }
 
 impl Object for SystemLogClientGeographicalContextGeolocation {
@@ -487,8 +428,21 @@ impl Object for SystemLogClientGeographicalContextGeolocation {
     }
 }
 
+/// The members of [`SystemLogClientGeographicalContextGeolocation`].
+static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS: Members<2> = Members::new([
+    Member::new(",\"lat\":"),
+    Member::new(",\"lon\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogClientGeographicalContextGeolocation {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS
+            .read(reader, &mut [&mut self.lat, &mut self.lon])
+    }
+}
+
 /// The registered device that the request came from
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogDevice<'a> {
@@ -516,52 +470,6 @@ pub struct SystemLogDevice<'a> {
     pub secure_hardware_present: Option<bool>,
 }
 
-impl<'a> SystemLogDevice<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut name = Slot::Empty;
-        let mut os_platform = Slot::Empty;
-        let mut os_version = Slot::Empty;
-        let mut managed = Slot::Empty;
-        let mut registered = Slot::Empty;
-        let mut device_integrator = Slot::Empty;
-        let mut disk_encryption_type = Slot::Empty;
-        let mut screen_lock_type = Slot::Empty;
-        let mut jailbreak = Slot::Empty;
-        let mut secure_hardware_present = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.string()?,
-                "name" => name = reader.string()?,
-                "os_platform" => os_platform = reader.string()?,
-                "os_version" => os_version = reader.string()?,
-                "managed" => managed = reader.boolean()?,
-                "registered" => registered = reader.boolean()?,
-                "device_integrator" => device_integrator = reader.json()?,
-                "disk_encryption_type" => disk_encryption_type = reader.string()?,
-                "screen_lock_type" => screen_lock_type = reader.string()?,
-                "jailbreak" => jailbreak = reader.boolean()?,
-                "secure_hardware_present" => secure_hardware_present = reader.boolean()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            id: id.optional("id")?,
-            name: name.optional("name")?,
-            os_platform: os_platform.optional("os_platform")?,
-            os_version: os_version.optional("os_version")?,
-            managed: managed.optional("managed")?,
-            registered: registered.optional("registered")?,
-            device_integrator: device_integrator.optional("device_integrator")?,
-            disk_encryption_type: disk_encryption_type.optional("disk_encryption_type")?,
-            screen_lock_type: screen_lock_type.optional("screen_lock_type")?,
-            jailbreak: jailbreak.optional("jailbreak")?,
-            secure_hardware_present: secure_hardware_present
-                .optional("secure_hardware_present")?,
-        })
-    }
-}
-
 impl Object for SystemLogDevice<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("id", &self.id);
@@ -582,8 +490,45 @@ impl Object for SystemLogDevice<'_> {
     }
 }
 
+/// The members of [`SystemLogDevice`].
+static SYSTEM_LOG_DEVICE_MEMBERS: Members<11> = Members::new([
+    Member::new(",\"id\":"),
+    Member::new(",\"name\":"),
+    Member::new(",\"os_platform\":"),
+    Member::new(",\"os_version\":"),
+    Member::new(",\"managed\":"),
+    Member::new(",\"registered\":"),
+    Member::new(",\"device_integrator\":"),
+    Member::new(",\"disk_encryption_type\":"),
+    Member::new(",\"screen_lock_type\":"),
+    Member::new(",\"jailbreak\":"),
+    Member::new(",\"secure_hardware_present\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogDevice<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_DEVICE_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.id,
+                    &mut self.name,
+                    &mut self.os_platform,
+                    &mut self.os_version,
+                    &mut self.managed,
+                    &mut self.registered,
+                    &mut self.device_integrator,
+                    &mut self.disk_encryption_type,
+                    &mut self.screen_lock_type,
+                    &mut self.jailbreak,
+                    &mut self.secure_hardware_present,
+                ],
+            )
+    }
+}
+
 /// How the actor proved who it is
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogAuthenticationContext<'a> {
@@ -611,45 +556,6 @@ pub struct SystemLogAuthenticationContext<'a> {
     pub root_session_id: Option<Text<'a>>,
 }
 
-impl<'a> SystemLogAuthenticationContext<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut authentication_provider = Slot::Empty;
-        let mut credential_provider = Slot::Empty;
-        let mut credential_type = Slot::Empty;
-        let mut issuer = Slot::Empty;
-        let mut interface = Slot::Empty;
-        let mut authentication_step = Slot::Empty;
-        let mut external_session_id = Slot::Empty;
-        let mut root_session_id = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "authenticationProvider" => authentication_provider = reader.string()?,
-                "credentialProvider" => credential_provider = reader.string()?,
-                "credentialType" => credential_type = reader.string()?,
-                "issuer" => {
-                    issuer = reader.object(SystemLogAuthenticationContextIssuer::read)?;
-                }
-                "interface" => interface = reader.string()?,
-                "authenticationStep" => authentication_step = reader.int()?,
-                "externalSessionId" => external_session_id = reader.string()?,
-                "rootSessionId" => root_session_id = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            authentication_provider: authentication_provider
-                .optional("authenticationProvider")?,
-            credential_provider: credential_provider.optional("credentialProvider")?,
-            credential_type: credential_type.optional("credentialType")?,
-            issuer: issuer.optional("issuer")?,
-            interface: interface.optional("interface")?,
-            authentication_step: authentication_step.optional("authenticationStep")?,
-            external_session_id: external_session_id.optional("externalSessionId")?,
-            root_session_id: root_session_id.optional("rootSessionId")?,
-        })
-    }
-}
-
 impl Object for SystemLogAuthenticationContext<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("authenticationProvider", &self.authentication_provider);
@@ -668,8 +574,39 @@ impl Object for SystemLogAuthenticationContext<'_> {
     }
 }
 
+/// The members of [`SystemLogAuthenticationContext`].
+static SYSTEM_LOG_AUTHENTICATION_CONTEXT_MEMBERS: Members<8> = Members::new([
+    Member::new(",\"authenticationProvider\":"),
+    Member::new(",\"credentialProvider\":"),
+    Member::new(",\"credentialType\":"),
+    Member::new(",\"issuer\":"),
+    Member::new(",\"interface\":"),
+    Member::new(",\"authenticationStep\":"),
+    Member::new(",\"externalSessionId\":"),
+    Member::new(",\"rootSessionId\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogAuthenticationContext<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_AUTHENTICATION_CONTEXT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.authentication_provider,
+                    &mut self.credential_provider,
+                    &mut self.credential_type,
+                    &mut self.issuer,
+                    &mut self.interface,
+                    &mut self.authentication_step,
+                    &mut self.external_session_id,
+                    &mut self.root_session_id,
+                ],
+            )
+    }
+}
+
 /// Who issued the credential
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogAuthenticationContextIssuer<'a> {
@@ -679,24 +616,6 @@ pub struct SystemLogAuthenticationContextIssuer<'a> {
     pub r#type: Option<Text<'a>>,
 }
 
-impl<'a> SystemLogAuthenticationContextIssuer<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut r#type = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.string()?,
-                "type" => r#type = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            id: id.optional("id")?,
-            r#type: r#type.optional("type")?,
-        })
-    }
-}
-
 impl Object for SystemLogAuthenticationContextIssuer<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("id", &self.id);
@@ -704,8 +623,21 @@ impl Object for SystemLogAuthenticationContextIssuer<'_> {
     }
 }
 
+/// The members of [`SystemLogAuthenticationContextIssuer`].
+static SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_MEMBERS: Members<2> = Members::new([
+    Member::new(",\"id\":"),
+    Member::new(",\"type\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogAuthenticationContextIssuer<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_MEMBERS
+            .read(reader, &mut [&mut self.id, &mut self.r#type])
+    }
+}
+
 /// Whom the address belongs to
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogSecurityContext<'a> {
@@ -724,33 +656,6 @@ pub struct SystemLogSecurityContext<'a> {
     pub is_proxy: Option<bool>,
 }
 
-impl<'a> SystemLogSecurityContext<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut as_number = Slot::Empty;
-        let mut as_org = Slot::Empty;
-        let mut isp = Slot::Empty;
-        let mut domain = Slot::Empty;
-        let mut is_proxy = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "asNumber" => as_number = reader.bigint()?,
-                "asOrg" => as_org = reader.string()?,
-                "isp" => isp = reader.string()?,
-                "domain" => domain = reader.string()?,
-                "isProxy" => is_proxy = reader.boolean()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            as_number: as_number.optional("asNumber")?,
-            as_org: as_org.optional("asOrg")?,
-            isp: isp.optional("isp")?,
-            domain: domain.optional("domain")?,
-            is_proxy: is_proxy.optional("isProxy")?,
-        })
-    }
-}
-
 impl Object for SystemLogSecurityContext<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("asNumber", &self.as_number);
@@ -765,8 +670,33 @@ impl Object for SystemLogSecurityContext<'_> {
     }
 }
 
+/// The members of [`SystemLogSecurityContext`].
+static SYSTEM_LOG_SECURITY_CONTEXT_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"asNumber\":"),
+    Member::new(",\"asOrg\":"),
+    Member::new(",\"isp\":"),
+    Member::new(",\"domain\":"),
+    Member::new(",\"isProxy\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogSecurityContext<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_SECURITY_CONTEXT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.as_number,
+                    &mut self.as_org,
+                    &mut self.isp,
+                    &mut self.domain,
+                    &mut self.is_proxy,
+                ],
+            )
+    }
+}
+
 /// How it ended
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogOutcome<'a> {
@@ -776,24 +706,6 @@ pub struct SystemLogOutcome<'a> {
     pub reason: Option<Text<'a>>,
 }
 
-impl<'a> SystemLogOutcome<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut result = Slot::Empty;
-        let mut reason = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "result" => result = reader.string()?,
-                "reason" => reason = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            result: result.optional("result")?,
-            reason: reason.optional("reason")?,
-        })
-    }
-}
-
 impl Object for SystemLogOutcome<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("result", &self.result);
@@ -801,8 +713,21 @@ impl Object for SystemLogOutcome<'_> {
     }
 }
 
+/// The members of [`SystemLogOutcome`].
+static SYSTEM_LOG_OUTCOME_MEMBERS: Members<2> = Members::new([
+    Member::new(",\"result\":"),
+    Member::new(",\"reason\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogOutcome<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_OUTCOME_MEMBERS
+            .read(reader, &mut [&mut self.result, &mut self.reason])
+    }
+}
+
 /// What was acted upon
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogTarget<'a> {
@@ -824,36 +749,6 @@ pub struct SystemLogTarget<'a> {
     pub change_details: Option<RawJson<'a>>,
 }
 
-impl<'a> SystemLogTarget<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut r#type = Slot::Empty;
-        let mut alternate_id = Slot::Empty;
-        let mut display_name = Slot::Empty;
-        let mut detail_entry = Slot::Empty;
-        let mut change_details = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.string()?,
-                "type" => r#type = reader.string()?,
-                "alternateId" => alternate_id = reader.string()?,
-                "displayName" => display_name = reader.string()?,
-                "detailEntry" => detail_entry = reader.json()?,
-                "changeDetails" => change_details = reader.json()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            id: id.optional("id")?,
-            r#type: r#type.optional("type")?,
-            alternate_id: alternate_id.optional("alternateId")?,
-            display_name: display_name.optional("displayName")?,
-            detail_entry: detail_entry.optional("detailEntry")?,
-            change_details: change_details.optional("changeDetails")?,
-        })
-    }
-}
-
 impl Object for SystemLogTarget<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("id", &self.id);
@@ -870,8 +765,35 @@ impl Object for SystemLogTarget<'_> {
     }
 }
 
+/// The members of [`SystemLogTarget`].
+static SYSTEM_LOG_TARGET_MEMBERS: Members<6> = Members::new([
+    Member::new(",\"id\":"),
+    Member::new(",\"type\":"),
+    Member::new(",\"alternateId\":"),
+    Member::new(",\"displayName\":"),
+    Member::new(",\"detailEntry\":"),
+    Member::new(",\"changeDetails\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogTarget<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_TARGET_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.id,
+                    &mut self.r#type,
+                    &mut self.alternate_id,
+                    &mut self.display_name,
+                    &mut self.detail_entry,
+                    &mut self.change_details,
+                ],
+            )
+    }
+}
+
 /// The unit of work that the event belongs to
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogTransaction<'a> {
@@ -881,27 +803,6 @@ pub struct SystemLogTransaction<'a> {
     pub r#type: Option<Text<'a>>,
     /// More about it, such as the id of the API token
     pub detail: Option<RawJson<'a>>,
-}
-
-impl<'a> SystemLogTransaction<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut id = Slot::Empty;
-        let mut r#type = Slot::Empty;
-        let mut detail = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => id = reader.string()?,
-                "type" => r#type = reader.string()?,
-                "detail" => detail = reader.json()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            id: id.optional("id")?,
-            r#type: r#type.optional("type")?,
-            detail: detail.optional("detail")?,
-        })
-    }
 }
 
 impl Object for SystemLogTransaction<'_> {
@@ -916,8 +817,22 @@ impl Object for SystemLogTransaction<'_> {
     }
 }
 
+/// The members of [`SystemLogTransaction`].
+static SYSTEM_LOG_TRANSACTION_MEMBERS: Members<3> = Members::new([
+    Member::new(",\"id\":"),
+    Member::new(",\"type\":"),
+    Member::new(",\"detail\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogTransaction<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_TRANSACTION_MEMBERS
+            .read(reader, &mut [&mut self.id, &mut self.r#type, &mut self.detail])
+    }
+}
+
 /// What helps to find out why; its form may change at any time
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogDebugContext<'a> {
@@ -926,53 +841,31 @@ pub struct SystemLogDebugContext<'a> {
     pub debug_data: Option<RawJson<'a>>,
 }
 
-impl<'a> SystemLogDebugContext<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut debug_data = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "debugData" => debug_data = reader.json()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            debug_data: debug_data.optional("debugData")?,
-        })
-    }
-}
-
 impl Object for SystemLogDebugContext<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("debugData", &self.debug_data);
     }
 }
 
+/// The members of [`SystemLogDebugContext`].
+static SYSTEM_LOG_DEBUG_CONTEXT_MEMBERS: Members<1> = Members::new([
+    Member::new(",\"debugData\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogDebugContext<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_DEBUG_CONTEXT_MEMBERS.read(reader, &mut [&mut self.debug_data])
+    }
+}
+
 /// The way that the request took
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogRequest<'a> {
     /// The addresses that it passed, the client's first
     #[cfg_attr(feature = "serde", serde(rename = "ipChain", default))]
     pub ip_chain: Vec<Option<SystemLogRequestIpChain<'a>>>,
-}
-
-impl<'a> SystemLogRequest<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut ip_chain = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "ipChain" => {
-                    ip_chain = reader
-                        .array(|reader| reader.object(SystemLogRequestIpChain::read))?;
-                }
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            ip_chain: ip_chain.optional("ipChain")?.unwrap_or_default(),
-        })
-    }
 }
 
 impl Object for SystemLogRequest<'_> {
@@ -987,8 +880,19 @@ impl Object for SystemLogRequest<'_> {
     }
 }
 
+/// The members of [`SystemLogRequest`].
+static SYSTEM_LOG_REQUEST_MEMBERS: Members<1> = Members::new([
+    Member::new(",\"ipChain\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogRequest<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_REQUEST_MEMBERS.read(reader, &mut [&mut self.ip_chain])
+    }
+}
+
 /// The addresses that it passed, the client's first
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogRequestIpChain<'a> {
@@ -1001,33 +905,6 @@ pub struct SystemLogRequestIpChain<'a> {
     /// Where the address is
     #[cfg_attr(feature = "serde", serde(rename = "geographicalContext"))]
     pub geographical_context: Option<SystemLogRequestIpChainGeographicalContext<'a>>,
-}
-
-impl<'a> SystemLogRequestIpChain<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut ip = Slot::Empty;
-        let mut version = Slot::Empty;
-        let mut source = Slot::Empty;
-        let mut geographical_context = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "ip" => ip = reader.string()?,
-                "version" => version = reader.string()?,
-                "source" => source = reader.string()?,
-                "geographicalContext" => {
-                    geographical_context = reader
-                        .object(SystemLogRequestIpChainGeographicalContext::read)?;
-                }
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            ip: ip.optional("ip")?,
-            version: version.optional("version")?,
-            source: source.optional("source")?,
-            geographical_context: geographical_context.optional("geographicalContext")?,
-        })
-    }
 }
 
 impl Object for SystemLogRequestIpChain<'_> {
@@ -1043,8 +920,31 @@ impl Object for SystemLogRequestIpChain<'_> {
     }
 }
 
+/// The members of [`SystemLogRequestIpChain`].
+static SYSTEM_LOG_REQUEST_IP_CHAIN_MEMBERS: Members<4> = Members::new([
+    Member::new(",\"ip\":"),
+    Member::new(",\"version\":"),
+    Member::new(",\"source\":"),
+    Member::new(",\"geographicalContext\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogRequestIpChain<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_REQUEST_IP_CHAIN_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.ip,
+                    &mut self.version,
+                    &mut self.source,
+                    &mut self.geographical_context,
+                ],
+            )
+    }
+}
+
 /// Where the address is
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogRequestIpChainGeographicalContext<'a> {
@@ -1061,38 +961,6 @@ pub struct SystemLogRequestIpChainGeographicalContext<'a> {
     pub geolocation: Option<SystemLogRequestIpChainGeographicalContextGeolocation>,
 }
 
-impl<'a> SystemLogRequestIpChainGeographicalContext<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut city = Slot::Empty;
-        let mut state = Slot::Empty;
-        let mut country = Slot::Empty;
-        let mut postal_code = Slot::Empty;
-        let mut geolocation = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "city" => city = reader.string()?,
-                "state" => state = reader.string()?,
-                "country" => country = reader.string()?,
-                "postalCode" => postal_code = reader.string()?,
-                "geolocation" => {
-                    geolocation = reader
-                        .object(
-                            SystemLogRequestIpChainGeographicalContextGeolocation::read,
-                        )?;
-                }
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            city: city.optional("city")?,
-            state: state.optional("state")?,
-            country: country.optional("country")?,
-            postal_code: postal_code.optional("postalCode")?,
-            geolocation: geolocation.optional("geolocation")?,
-        })
-    }
-}
-
 impl Object for SystemLogRequestIpChainGeographicalContext<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("city", &self.city);
@@ -1103,8 +971,33 @@ impl Object for SystemLogRequestIpChainGeographicalContext<'_> {
     }
 }
 
+/// The members of [`SystemLogRequestIpChainGeographicalContext`].
+static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"city\":"),
+    Member::new(",\"state\":"),
+    Member::new(",\"country\":"),
+    Member::new(",\"postalCode\":"),
+    Member::new(",\"geolocation\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SystemLogRequestIpChainGeographicalContext<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.city,
+                    &mut self.state,
+                    &mut self.country,
+                    &mut self.postal_code,
+                    &mut self.geolocation,
+                ],
+            )
+    }
+}
+
 /// The place on the globe
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SystemLogRequestIpChainGeographicalContextGeolocation {
     /// Degrees north
@@ -1113,28 +1006,22 @@ pub struct SystemLogRequestIpChainGeographicalContextGeolocation {
     pub lon: Option<f64>,
 }
 
-impl SystemLogRequestIpChainGeographicalContextGeolocation {
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
-        let mut lat = Slot::Empty;
-        let mut lon = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "lat" => lat = reader.float()?,
-                "lon" => lon = reader.float()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            lat: lat.optional("lat")?,
-            lon: lon.optional("lon")?,
-        })
-    }
-}
-
 impl Object for SystemLogRequestIpChainGeographicalContextGeolocation {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("lat", &self.lat);
         object.field("lon", &self.lon);
+    }
+}
+
+/// The members of [`SystemLogRequestIpChainGeographicalContextGeolocation`].
+static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS: Members<
+    2,
+> = Members::new([Member::new(",\"lat\":"), Member::new(",\"lon\":")]);
+
+impl<'a> ReadMembers<'a> for SystemLogRequestIpChainGeographicalContextGeolocation {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS
+            .read(reader, &mut [&mut self.lat, &mut self.lon])
     }
 }
 

@@ -5,12 +5,12 @@
 //! @generated from `schemas/onepassword/audit_event.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, Reader, Slot, Text};
+use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone changed something in a 1Password account, such as a vault, a group, a person or a setting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEvent<'a> {
@@ -59,74 +59,7 @@ impl<'a> AuditEvent<'a> {
     /// # Errors
     /// When `input` is not one JSON object, or not of this log type; the error names the place.
     pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut timestamp = Slot::Empty;
-        let mut actor_uuid = Slot::Empty;
-        let mut actor_type = Slot::Empty;
-        let mut actor_account_uuid = Slot::Empty;
-        let mut actor_details = Slot::Empty;
-        let mut action = Slot::Empty;
-        let mut object_type = Slot::Empty;
-        let mut object_uuid = Slot::Empty;
-        let mut object_details = Slot::Empty;
-        let mut aux_id = Slot::Empty;
-        let mut aux_uuid = Slot::Empty;
-        let mut aux_details = Slot::Empty;
-        let mut aux_info = Slot::Empty;
-        let mut session = Slot::Empty;
-        let mut location = Slot::Empty;
-        let mut account_uuid = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "timestamp" => {
-                    timestamp = reader.timestamp(AuditEvent::TIMESTAMP_FORMATS)?;
-                }
-                "actor_uuid" => actor_uuid = reader.string()?,
-                "actor_type" => actor_type = reader.string()?,
-                "actor_account_uuid" => actor_account_uuid = reader.string()?,
-                "actor_details" => {
-                    actor_details = reader.object(AuditEventActorDetails::read)?;
-                }
-                "action" => action = reader.string()?,
-                "object_type" => object_type = reader.string()?,
-                "object_uuid" => object_uuid = reader.string()?,
-                "object_details" => {
-                    object_details = reader.object(AuditEventObjectDetails::read)?;
-                }
-                "aux_id" => aux_id = reader.bigint()?,
-                "aux_uuid" => aux_uuid = reader.string()?,
-                "aux_details" => aux_details = reader.object(AuditEventAuxDetails::read)?,
-                "aux_info" => aux_info = reader.string()?,
-                "session" => session = reader.object(AuditEventSession::read)?,
-                "location" => location = reader.object(AuditEventLocation::read)?,
-                "account_uuid" => account_uuid = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.required("uuid")?,
-            timestamp: timestamp.required("timestamp")?,
-            actor_uuid: actor_uuid.required("actor_uuid")?,
-            actor_type: actor_type.optional("actor_type")?,
-            actor_account_uuid: actor_account_uuid.optional("actor_account_uuid")?,
-            actor_details: actor_details.optional("actor_details")?,
-            action: action.required("action")?,
-            object_type: object_type.required("object_type")?,
-            object_uuid: object_uuid.optional("object_uuid")?,
-            object_details: object_details.optional("object_details")?,
-            aux_id: aux_id.optional("aux_id")?,
-            aux_uuid: aux_uuid.optional("aux_uuid")?,
-            aux_details: aux_details.optional("aux_details")?,
-            aux_info: aux_info.optional("aux_info")?,
-            session: session.optional("session")?,
-            location: location.optional("location")?,
-            account_uuid: account_uuid.optional("account_uuid")?,
-        })
+        Reader::parse(input)
     }
 }
 
@@ -192,8 +125,57 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { AuditEvent::parse(input).map(|record| then(&record)) },
 );
 
+/// The members of [`AuditEvent`].
+static AUDIT_EVENT_MEMBERS: Members<17> = Members::new([
+    Member::new(",\"uuid\":").required(),
+    Member::new(",\"timestamp\":").times(AuditEvent::TIMESTAMP_FORMATS).required(),
+    Member::new(",\"actor_uuid\":").required(),
+    Member::new(",\"actor_type\":"),
+    Member::new(",\"actor_account_uuid\":"),
+    Member::new(",\"actor_details\":"),
+    Member::new(",\"action\":").required(),
+    Member::new(",\"object_type\":").required(),
+    Member::new(",\"object_uuid\":"),
+    Member::new(",\"object_details\":"),
+    Member::new(",\"aux_id\":"),
+    Member::new(",\"aux_uuid\":"),
+    Member::new(",\"aux_details\":"),
+    Member::new(",\"aux_info\":"),
+    Member::new(",\"session\":"),
+    Member::new(",\"location\":"),
+    Member::new(",\"account_uuid\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditEvent<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_EVENT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.uuid,
+                    &mut self.timestamp,
+                    &mut self.actor_uuid,
+                    &mut self.actor_type,
+                    &mut self.actor_account_uuid,
+                    &mut self.actor_details,
+                    &mut self.action,
+                    &mut self.object_type,
+                    &mut self.object_uuid,
+                    &mut self.object_details,
+                    &mut self.aux_id,
+                    &mut self.aux_uuid,
+                    &mut self.aux_details,
+                    &mut self.aux_info,
+                    &mut self.session,
+                    &mut self.location,
+                    &mut self.account_uuid,
+                ],
+            )
+    }
+}
+
 /// Who did it
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventActorDetails<'a> {
@@ -203,27 +185,6 @@ pub struct AuditEventActorDetails<'a> {
     pub name: Option<Text<'a>>,
     /// The person's e-mail address
     pub email: Option<Text<'a>>,
-}
-
-impl<'a> AuditEventActorDetails<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut name = Slot::Empty;
-        let mut email = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "name" => name = reader.string()?,
-                "email" => email = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.optional("uuid")?,
-            name: name.optional("name")?,
-            email: email.optional("email")?,
-        })
-    }
 }
 
 impl Object for AuditEventActorDetails<'_> {
@@ -240,8 +201,22 @@ impl Object for AuditEventActorDetails<'_> {
     }
 }
 
+/// The members of [`AuditEventActorDetails`].
+static AUDIT_EVENT_ACTOR_DETAILS_MEMBERS: Members<3> = Members::new([
+    Member::new(",\"uuid\":"),
+    Member::new(",\"name\":"),
+    Member::new(",\"email\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditEventActorDetails<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_EVENT_ACTOR_DETAILS_MEMBERS
+            .read(reader, &mut [&mut self.uuid, &mut self.name, &mut self.email])
+    }
+}
+
 /// The person that it was done to
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventObjectDetails<'a> {
@@ -251,27 +226,6 @@ pub struct AuditEventObjectDetails<'a> {
     pub name: Option<Text<'a>>,
     /// The person's e-mail address
     pub email: Option<Text<'a>>,
-}
-
-impl<'a> AuditEventObjectDetails<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut name = Slot::Empty;
-        let mut email = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "name" => name = reader.string()?,
-                "email" => email = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.optional("uuid")?,
-            name: name.optional("name")?,
-            email: email.optional("email")?,
-        })
-    }
 }
 
 impl Object for AuditEventObjectDetails<'_> {
@@ -288,8 +242,22 @@ impl Object for AuditEventObjectDetails<'_> {
     }
 }
 
+/// The members of [`AuditEventObjectDetails`].
+static AUDIT_EVENT_OBJECT_DETAILS_MEMBERS: Members<3> = Members::new([
+    Member::new(",\"uuid\":"),
+    Member::new(",\"name\":"),
+    Member::new(",\"email\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditEventObjectDetails<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_EVENT_OBJECT_DETAILS_MEMBERS
+            .read(reader, &mut [&mut self.uuid, &mut self.name, &mut self.email])
+    }
+}
+
 /// The person who took part
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventAuxDetails<'a> {
@@ -299,27 +267,6 @@ pub struct AuditEventAuxDetails<'a> {
     pub name: Option<Text<'a>>,
     /// The person's e-mail address
     pub email: Option<Text<'a>>,
-}
-
-impl<'a> AuditEventAuxDetails<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut name = Slot::Empty;
-        let mut email = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "name" => name = reader.string()?,
-                "email" => email = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.optional("uuid")?,
-            name: name.optional("name")?,
-            email: email.optional("email")?,
-        })
-    }
 }
 
 impl Object for AuditEventAuxDetails<'_> {
@@ -336,8 +283,22 @@ impl Object for AuditEventAuxDetails<'_> {
     }
 }
 
+/// The members of [`AuditEventAuxDetails`].
+static AUDIT_EVENT_AUX_DETAILS_MEMBERS: Members<3> = Members::new([
+    Member::new(",\"uuid\":"),
+    Member::new(",\"name\":"),
+    Member::new(",\"email\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditEventAuxDetails<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_EVENT_AUX_DETAILS_MEMBERS
+            .read(reader, &mut [&mut self.uuid, &mut self.name, &mut self.email])
+    }
+}
+
 /// The session in which it was done
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventSession<'a> {
@@ -351,33 +312,9 @@ pub struct AuditEventSession<'a> {
     pub ip: Option<Text<'a>>,
 }
 
-impl<'a> AuditEventSession<'a> {
+impl AuditEventSession<'_> {
     /// How `login_time` is written.
     const LOGIN_TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut login_time = Slot::Empty;
-        let mut device_uuid = Slot::Empty;
-        let mut ip = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "login_time" => {
-                    login_time = reader.timestamp(AuditEventSession::LOGIN_TIME_FORMATS)?;
-                }
-                "device_uuid" => device_uuid = reader.string()?,
-                "ip" => ip = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.optional("uuid")?,
-            login_time: login_time.optional("login_time")?,
-            device_uuid: device_uuid.optional("device_uuid")?,
-            ip: ip.optional("ip")?,
-        })
-    }
 }
 
 impl Object for AuditEventSession<'_> {
@@ -395,8 +332,31 @@ impl Object for AuditEventSession<'_> {
     }
 }
 
+/// The members of [`AuditEventSession`].
+static AUDIT_EVENT_SESSION_MEMBERS: Members<4> = Members::new([
+    Member::new(",\"uuid\":"),
+    Member::new(",\"login_time\":").times(AuditEventSession::LOGIN_TIME_FORMATS),
+    Member::new(",\"device_uuid\":"),
+    Member::new(",\"ip\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditEventSession<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_EVENT_SESSION_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.uuid,
+                    &mut self.login_time,
+                    &mut self.device_uuid,
+                    &mut self.ip,
+                ],
+            )
+    }
+}
+
 /// Where that address is
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventLocation<'a> {
@@ -412,33 +372,6 @@ pub struct AuditEventLocation<'a> {
     pub longitude: Option<f64>,
 }
 
-impl<'a> AuditEventLocation<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut country = Slot::Empty;
-        let mut region = Slot::Empty;
-        let mut city = Slot::Empty;
-        let mut latitude = Slot::Empty;
-        let mut longitude = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "country" => country = reader.string()?,
-                "region" => region = reader.string()?,
-                "city" => city = reader.string()?,
-                "latitude" => latitude = reader.float()?,
-                "longitude" => longitude = reader.float()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            country: country.optional("country")?,
-            region: region.optional("region")?,
-            city: city.optional("city")?,
-            latitude: latitude.optional("latitude")?,
-            longitude: longitude.optional("longitude")?,
-        })
-    }
-}
-
 impl Object for AuditEventLocation<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("country", &self.country);
@@ -446,6 +379,31 @@ impl Object for AuditEventLocation<'_> {
         object.field("city", &self.city);
         object.field("latitude", &self.latitude);
         object.field("longitude", &self.longitude);
+    }
+}
+
+/// The members of [`AuditEventLocation`].
+static AUDIT_EVENT_LOCATION_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"country\":"),
+    Member::new(",\"region\":"),
+    Member::new(",\"city\":"),
+    Member::new(",\"latitude\":"),
+    Member::new(",\"longitude\":"),
+]);
+
+impl<'a> ReadMembers<'a> for AuditEventLocation<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_EVENT_LOCATION_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.country,
+                    &mut self.region,
+                    &mut self.city,
+                    &mut self.latitude,
+                    &mut self.longitude,
+                ],
+            )
     }
 }
 

@@ -5,12 +5,12 @@
 //! @generated from `schemas/onepassword/item_usage.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, Reader, Slot, Text};
+use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone used an item of a shared vault.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsage<'a> {
@@ -45,49 +45,7 @@ impl<'a> ItemUsage<'a> {
     /// # Errors
     /// When `input` is not one JSON object, or not of this log type; the error names the place.
     pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut timestamp = Slot::Empty;
-        let mut used_version = Slot::Empty;
-        let mut vault_uuid = Slot::Empty;
-        let mut item_uuid = Slot::Empty;
-        let mut action = Slot::Empty;
-        let mut user = Slot::Empty;
-        let mut client = Slot::Empty;
-        let mut location = Slot::Empty;
-        let mut account_uuid = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "timestamp" => {
-                    timestamp = reader.timestamp(ItemUsage::TIMESTAMP_FORMATS)?;
-                }
-                "used_version" => used_version = reader.bigint()?,
-                "vault_uuid" => vault_uuid = reader.string()?,
-                "item_uuid" => item_uuid = reader.string()?,
-                "action" => action = reader.string()?,
-                "user" => user = reader.object(ItemUsageUser::read)?,
-                "client" => client = reader.object(ItemUsageClient::read)?,
-                "location" => location = reader.object(ItemUsageLocation::read)?,
-                "account_uuid" => account_uuid = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.required("uuid")?,
-            timestamp: timestamp.required("timestamp")?,
-            used_version: used_version.optional("used_version")?,
-            vault_uuid: vault_uuid.optional("vault_uuid")?,
-            item_uuid: item_uuid.optional("item_uuid")?,
-            action: action.optional("action")?,
-            user: user.optional("user")?,
-            client: client.optional("client")?,
-            location: location.optional("location")?,
-            account_uuid: account_uuid.optional("account_uuid")?,
-        })
+        Reader::parse(input)
     }
 }
 
@@ -139,8 +97,43 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { ItemUsage::parse(input).map(|record| then(&record)) },
 );
 
+/// The members of [`ItemUsage`].
+static ITEM_USAGE_MEMBERS: Members<10> = Members::new([
+    Member::new(",\"uuid\":").required(),
+    Member::new(",\"timestamp\":").times(ItemUsage::TIMESTAMP_FORMATS).required(),
+    Member::new(",\"used_version\":"),
+    Member::new(",\"vault_uuid\":"),
+    Member::new(",\"item_uuid\":"),
+    Member::new(",\"action\":"),
+    Member::new(",\"user\":"),
+    Member::new(",\"client\":"),
+    Member::new(",\"location\":"),
+    Member::new(",\"account_uuid\":"),
+]);
+
+impl<'a> ReadMembers<'a> for ItemUsage<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        ITEM_USAGE_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.uuid,
+                    &mut self.timestamp,
+                    &mut self.used_version,
+                    &mut self.vault_uuid,
+                    &mut self.item_uuid,
+                    &mut self.action,
+                    &mut self.user,
+                    &mut self.client,
+                    &mut self.location,
+                    &mut self.account_uuid,
+                ],
+            )
+    }
+}
+
 /// Who did it
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsageUser<'a> {
@@ -154,33 +147,6 @@ pub struct ItemUsageUser<'a> {
     pub user_type: Option<Text<'a>>,
     /// Identifies the account of the person
     pub user_account_uuid: Option<Text<'a>>,
-}
-
-impl<'a> ItemUsageUser<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut name = Slot::Empty;
-        let mut email = Slot::Empty;
-        let mut user_type = Slot::Empty;
-        let mut user_account_uuid = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "name" => name = reader.string()?,
-                "email" => email = reader.string()?,
-                "user_type" => user_type = reader.string()?,
-                "user_account_uuid" => user_account_uuid = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.optional("uuid")?,
-            name: name.optional("name")?,
-            email: email.optional("email")?,
-            user_type: user_type.optional("user_type")?,
-            user_account_uuid: user_account_uuid.optional("user_account_uuid")?,
-        })
-    }
 }
 
 impl Object for ItemUsageUser<'_> {
@@ -199,8 +165,33 @@ impl Object for ItemUsageUser<'_> {
     }
 }
 
+/// The members of [`ItemUsageUser`].
+static ITEM_USAGE_USER_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"uuid\":"),
+    Member::new(",\"name\":"),
+    Member::new(",\"email\":"),
+    Member::new(",\"user_type\":"),
+    Member::new(",\"user_account_uuid\":"),
+]);
+
+impl<'a> ReadMembers<'a> for ItemUsageUser<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        ITEM_USAGE_USER_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.uuid,
+                    &mut self.name,
+                    &mut self.email,
+                    &mut self.user_type,
+                    &mut self.user_account_uuid,
+                ],
+            )
+    }
+}
+
 /// The 1Password program that was used
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsageClient<'a> {
@@ -220,39 +211,6 @@ pub struct ItemUsageClient<'a> {
     pub ip_address: Option<Text<'a>>,
 }
 
-impl<'a> ItemUsageClient<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut app_name = Slot::Empty;
-        let mut app_version = Slot::Empty;
-        let mut platform_name = Slot::Empty;
-        let mut platform_version = Slot::Empty;
-        let mut os_name = Slot::Empty;
-        let mut os_version = Slot::Empty;
-        let mut ip_address = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "app_name" => app_name = reader.string()?,
-                "app_version" => app_version = reader.string()?,
-                "platform_name" => platform_name = reader.string()?,
-                "platform_version" => platform_version = reader.string()?,
-                "os_name" => os_name = reader.string()?,
-                "os_version" => os_version = reader.string()?,
-                "ip_address" => ip_address = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            app_name: app_name.optional("app_name")?,
-            app_version: app_version.optional("app_version")?,
-            platform_name: platform_name.optional("platform_name")?,
-            platform_version: platform_version.optional("platform_version")?,
-            os_name: os_name.optional("os_name")?,
-            os_version: os_version.optional("os_version")?,
-            ip_address: ip_address.optional("ip_address")?,
-        })
-    }
-}
-
 impl Object for ItemUsageClient<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("app_name", &self.app_name);
@@ -269,8 +227,37 @@ impl Object for ItemUsageClient<'_> {
     }
 }
 
+/// The members of [`ItemUsageClient`].
+static ITEM_USAGE_CLIENT_MEMBERS: Members<7> = Members::new([
+    Member::new(",\"app_name\":"),
+    Member::new(",\"app_version\":"),
+    Member::new(",\"platform_name\":"),
+    Member::new(",\"platform_version\":"),
+    Member::new(",\"os_name\":"),
+    Member::new(",\"os_version\":"),
+    Member::new(",\"ip_address\":"),
+]);
+
+impl<'a> ReadMembers<'a> for ItemUsageClient<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        ITEM_USAGE_CLIENT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.app_name,
+                    &mut self.app_version,
+                    &mut self.platform_name,
+                    &mut self.platform_version,
+                    &mut self.os_name,
+                    &mut self.os_version,
+                    &mut self.ip_address,
+                ],
+            )
+    }
+}
+
 /// Where that address is
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsageLocation<'a> {
@@ -286,33 +273,6 @@ pub struct ItemUsageLocation<'a> {
     pub longitude: Option<f64>,
 }
 
-impl<'a> ItemUsageLocation<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut country = Slot::Empty;
-        let mut region = Slot::Empty;
-        let mut city = Slot::Empty;
-        let mut latitude = Slot::Empty;
-        let mut longitude = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "country" => country = reader.string()?,
-                "region" => region = reader.string()?,
-                "city" => city = reader.string()?,
-                "latitude" => latitude = reader.float()?,
-                "longitude" => longitude = reader.float()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            country: country.optional("country")?,
-            region: region.optional("region")?,
-            city: city.optional("city")?,
-            latitude: latitude.optional("latitude")?,
-            longitude: longitude.optional("longitude")?,
-        })
-    }
-}
-
 impl Object for ItemUsageLocation<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("country", &self.country);
@@ -320,6 +280,31 @@ impl Object for ItemUsageLocation<'_> {
         object.field("city", &self.city);
         object.field("latitude", &self.latitude);
         object.field("longitude", &self.longitude);
+    }
+}
+
+/// The members of [`ItemUsageLocation`].
+static ITEM_USAGE_LOCATION_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"country\":"),
+    Member::new(",\"region\":"),
+    Member::new(",\"city\":"),
+    Member::new(",\"latitude\":"),
+    Member::new(",\"longitude\":"),
+]);
+
+impl<'a> ReadMembers<'a> for ItemUsageLocation<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        ITEM_USAGE_LOCATION_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.country,
+                    &mut self.region,
+                    &mut self.city,
+                    &mut self.latitude,
+                    &mut self.longitude,
+                ],
+            )
     }
 }
 

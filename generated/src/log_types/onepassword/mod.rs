@@ -7,6 +7,6 @@ pub mod item_usage;
 pub mod sign_in_attempt;
 pub mod source;
 
-pub use audit_event::AuditEvent;
-pub use item_usage::ItemUsage;
-pub use sign_in_attempt::SignInAttempt;
+pub use self::audit_event::AuditEvent;
+pub use self::item_usage::ItemUsage;
+pub use self::sign_in_attempt::SignInAttempt;

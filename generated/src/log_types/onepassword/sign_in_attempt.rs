@@ -5,12 +5,12 @@
 //! @generated from `schemas/onepassword/sign_in_attempt.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, Reader, Slot, Text};
+use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone signed in to a 1Password account, or tried to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttempt<'a> {
@@ -47,54 +47,7 @@ impl<'a> SignInAttempt<'a> {
     /// # Errors
     /// When `input` is not one JSON object, or not of this log type; the error names the place.
     pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut session_uuid = Slot::Empty;
-        let mut timestamp = Slot::Empty;
-        let mut category = Slot::Empty;
-        let mut r#type = Slot::Empty;
-        let mut country = Slot::Empty;
-        let mut details = Slot::Empty;
-        let mut target_user = Slot::Empty;
-        let mut client = Slot::Empty;
-        let mut location = Slot::Empty;
-        let mut account_uuid = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "session_uuid" => session_uuid = reader.string()?,
-                "timestamp" => {
-                    timestamp = reader.timestamp(SignInAttempt::TIMESTAMP_FORMATS)?;
-                }
-                "category" => category = reader.string()?,
-                "type" => r#type = reader.string()?,
-                "country" => country = reader.string()?,
-                "details" => details = reader.object(SignInAttemptDetails::read)?,
-                "target_user" => {
-                    target_user = reader.object(SignInAttemptTargetUser::read)?;
-                }
-                "client" => client = reader.object(SignInAttemptClient::read)?,
-                "location" => location = reader.object(SignInAttemptLocation::read)?,
-                "account_uuid" => account_uuid = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.required("uuid")?,
-            session_uuid: session_uuid.optional("session_uuid")?,
-            timestamp: timestamp.required("timestamp")?,
-            category: category.optional("category")?,
-            r#type: r#type.optional("type")?,
-            country: country.optional("country")?,
-            details: details.optional("details")?,
-            target_user: target_user.optional("target_user")?,
-            client: client.optional("client")?,
-            location: location.optional("location")?,
-            account_uuid: account_uuid.optional("account_uuid")?,
-        })
+        Reader::parse(input)
     }
 }
 
@@ -148,28 +101,50 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { SignInAttempt::parse(input).map(|record| then(&record)) },
 );
 
+/// The members of [`SignInAttempt`].
+static SIGN_IN_ATTEMPT_MEMBERS: Members<11> = Members::new([
+    Member::new(",\"uuid\":").required(),
+    Member::new(",\"session_uuid\":"),
+    Member::new(",\"timestamp\":").times(SignInAttempt::TIMESTAMP_FORMATS).required(),
+    Member::new(",\"category\":"),
+    Member::new(",\"type\":"),
+    Member::new(",\"country\":"),
+    Member::new(",\"details\":"),
+    Member::new(",\"target_user\":"),
+    Member::new(",\"client\":"),
+    Member::new(",\"location\":"),
+    Member::new(",\"account_uuid\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SignInAttempt<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SIGN_IN_ATTEMPT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.uuid,
+                    &mut self.session_uuid,
+                    &mut self.timestamp,
+                    &mut self.category,
+                    &mut self.r#type,
+                    &mut self.country,
+                    &mut self.details,
+                    &mut self.target_user,
+                    &mut self.client,
+                    &mut self.location,
+                    &mut self.account_uuid,
+                ],
+            )
+    }
+}
+
 /// More about a refusal
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptDetails<'a> {
     /// What it was refused for, such as the name of the continent
     pub value: Option<Text<'a>>,
-}
-
-impl<'a> SignInAttemptDetails<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut value = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "value" => value = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            value: value.optional("value")?,
-        })
-    }
 }
 
 impl Object for SignInAttemptDetails<'_> {
@@ -178,8 +153,19 @@ impl Object for SignInAttemptDetails<'_> {
     }
 }
 
+/// The members of [`SignInAttemptDetails`].
+static SIGN_IN_ATTEMPT_DETAILS_MEMBERS: Members<1> = Members::new([
+    Member::new(",\"value\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SignInAttemptDetails<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SIGN_IN_ATTEMPT_DETAILS_MEMBERS.read(reader, &mut [&mut self.value])
+    }
+}
+
 /// Who was signed in, or would have been
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptTargetUser<'a> {
@@ -193,33 +179,6 @@ pub struct SignInAttemptTargetUser<'a> {
     pub user_type: Option<Text<'a>>,
     /// Identifies the account of the person
     pub user_account_uuid: Option<Text<'a>>,
-}
-
-impl<'a> SignInAttemptTargetUser<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut uuid = Slot::Empty;
-        let mut name = Slot::Empty;
-        let mut email = Slot::Empty;
-        let mut user_type = Slot::Empty;
-        let mut user_account_uuid = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uuid" => uuid = reader.string()?,
-                "name" => name = reader.string()?,
-                "email" => email = reader.string()?,
-                "user_type" => user_type = reader.string()?,
-                "user_account_uuid" => user_account_uuid = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uuid: uuid.optional("uuid")?,
-            name: name.optional("name")?,
-            email: email.optional("email")?,
-            user_type: user_type.optional("user_type")?,
-            user_account_uuid: user_account_uuid.optional("user_account_uuid")?,
-        })
-    }
 }
 
 impl Object for SignInAttemptTargetUser<'_> {
@@ -238,8 +197,33 @@ impl Object for SignInAttemptTargetUser<'_> {
     }
 }
 
+/// The members of [`SignInAttemptTargetUser`].
+static SIGN_IN_ATTEMPT_TARGET_USER_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"uuid\":"),
+    Member::new(",\"name\":"),
+    Member::new(",\"email\":"),
+    Member::new(",\"user_type\":"),
+    Member::new(",\"user_account_uuid\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SignInAttemptTargetUser<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SIGN_IN_ATTEMPT_TARGET_USER_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.uuid,
+                    &mut self.name,
+                    &mut self.email,
+                    &mut self.user_type,
+                    &mut self.user_account_uuid,
+                ],
+            )
+    }
+}
+
 /// The 1Password program that was used
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptClient<'a> {
@@ -259,39 +243,6 @@ pub struct SignInAttemptClient<'a> {
     pub ip_address: Option<Text<'a>>,
 }
 
-impl<'a> SignInAttemptClient<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut app_name = Slot::Empty;
-        let mut app_version = Slot::Empty;
-        let mut platform_name = Slot::Empty;
-        let mut platform_version = Slot::Empty;
-        let mut os_name = Slot::Empty;
-        let mut os_version = Slot::Empty;
-        let mut ip_address = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "app_name" => app_name = reader.string()?,
-                "app_version" => app_version = reader.string()?,
-                "platform_name" => platform_name = reader.string()?,
-                "platform_version" => platform_version = reader.string()?,
-                "os_name" => os_name = reader.string()?,
-                "os_version" => os_version = reader.string()?,
-                "ip_address" => ip_address = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            app_name: app_name.optional("app_name")?,
-            app_version: app_version.optional("app_version")?,
-            platform_name: platform_name.optional("platform_name")?,
-            platform_version: platform_version.optional("platform_version")?,
-            os_name: os_name.optional("os_name")?,
-            os_version: os_version.optional("os_version")?,
-            ip_address: ip_address.optional("ip_address")?,
-        })
-    }
-}
-
 impl Object for SignInAttemptClient<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("app_name", &self.app_name);
@@ -308,8 +259,37 @@ impl Object for SignInAttemptClient<'_> {
     }
 }
 
+/// The members of [`SignInAttemptClient`].
+static SIGN_IN_ATTEMPT_CLIENT_MEMBERS: Members<7> = Members::new([
+    Member::new(",\"app_name\":"),
+    Member::new(",\"app_version\":"),
+    Member::new(",\"platform_name\":"),
+    Member::new(",\"platform_version\":"),
+    Member::new(",\"os_name\":"),
+    Member::new(",\"os_version\":"),
+    Member::new(",\"ip_address\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SignInAttemptClient<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SIGN_IN_ATTEMPT_CLIENT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.app_name,
+                    &mut self.app_version,
+                    &mut self.platform_name,
+                    &mut self.platform_version,
+                    &mut self.os_name,
+                    &mut self.os_version,
+                    &mut self.ip_address,
+                ],
+            )
+    }
+}
+
 /// Where that address is
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptLocation<'a> {
@@ -325,33 +305,6 @@ pub struct SignInAttemptLocation<'a> {
     pub longitude: Option<f64>,
 }
 
-impl<'a> SignInAttemptLocation<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut country = Slot::Empty;
-        let mut region = Slot::Empty;
-        let mut city = Slot::Empty;
-        let mut latitude = Slot::Empty;
-        let mut longitude = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "country" => country = reader.string()?,
-                "region" => region = reader.string()?,
-                "city" => city = reader.string()?,
-                "latitude" => latitude = reader.float()?,
-                "longitude" => longitude = reader.float()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            country: country.optional("country")?,
-            region: region.optional("region")?,
-            city: city.optional("city")?,
-            latitude: latitude.optional("latitude")?,
-            longitude: longitude.optional("longitude")?,
-        })
-    }
-}
-
 impl Object for SignInAttemptLocation<'_> {
     fn write_fields(&self, object: &mut ObjectWriter<'_>) {
         object.field("country", &self.country);
@@ -359,6 +312,31 @@ impl Object for SignInAttemptLocation<'_> {
         object.field("city", &self.city);
         object.field("latitude", &self.latitude);
         object.field("longitude", &self.longitude);
+    }
+}
+
+/// The members of [`SignInAttemptLocation`].
+static SIGN_IN_ATTEMPT_LOCATION_MEMBERS: Members<5> = Members::new([
+    Member::new(",\"country\":"),
+    Member::new(",\"region\":"),
+    Member::new(",\"city\":"),
+    Member::new(",\"latitude\":"),
+    Member::new(",\"longitude\":"),
+]);
+
+impl<'a> ReadMembers<'a> for SignInAttemptLocation<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        SIGN_IN_ATTEMPT_LOCATION_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.country,
+                    &mut self.region,
+                    &mut self.city,
+                    &mut self.latitude,
+                    &mut self.longitude,
+                ],
+            )
     }
 }
 

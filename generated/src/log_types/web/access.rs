@@ -12,7 +12,7 @@ use crate::time;
 use crate::time::{TimeFormat, Timestamp};
 
 /// Requests to a web server, in the combined or common log format that Apache and Nginx share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Access<'a> {

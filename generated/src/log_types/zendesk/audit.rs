@@ -5,13 +5,13 @@
 //! @generated from `schemas/zendesk/audit.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, Reader, Slot, Text};
+use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
 use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// The audit log shows various changes in your Zendesk since the account was created. It saves a
 /// record of these changes indefinitely, and you can view the entire change history.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Audit<'a> {
@@ -50,53 +50,7 @@ impl<'a> Audit<'a> {
     /// # Errors
     /// When `input` is not one JSON object, or not of this log type; the error names the place.
     pub fn parse(input: &'a [u8]) -> Result<Self, Error> {
-        Reader::read(input, Self::read)
-    }
-
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let mut action = Slot::Empty;
-        let mut action_label = Slot::Empty;
-        let mut actor_id = Slot::Empty;
-        let mut actor_name = Slot::Empty;
-        let mut change_description = Slot::Empty;
-        let mut created_at = Slot::Empty;
-        let mut id = Slot::Empty;
-        let mut ip_address = Slot::Empty;
-        let mut source_id = Slot::Empty;
-        let mut source_label = Slot::Empty;
-        let mut source_type = Slot::Empty;
-        let mut url = Slot::Empty;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "action" => action = reader.string()?,
-                "action_label" => action_label = reader.string()?,
-                "actor_id" => actor_id = reader.bigint()?,
-                "actor_name" => actor_name = reader.string()?,
-                "change_description" => change_description = reader.string()?,
-                "created_at" => created_at = reader.timestamp(Audit::CREATED_AT_FORMATS)?,
-                "id" => id = reader.bigint()?,
-                "ip_address" => ip_address = reader.string()?,
-                "source_id" => source_id = reader.bigint()?,
-                "source_label" => source_label = reader.string()?,
-                "source_type" => source_type = reader.string()?,
-                "url" => url = reader.string()?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            action: action.optional("action")?,
-            action_label: action_label.optional("action_label")?,
-            actor_id: actor_id.optional("actor_id")?,
-            actor_name: actor_name.optional("actor_name")?,
-            change_description: change_description.optional("change_description")?,
-            created_at: created_at.required("created_at")?,
-            id: id.required("id")?,
-            ip_address: ip_address.optional("ip_address")?,
-            source_id: source_id.optional("source_id")?,
-            source_label: source_label.optional("source_label")?,
-            source_type: source_type.optional("source_type")?,
-            url: url.optional("url")?,
-        })
+        Reader::parse(input)
     }
 }
 
@@ -144,6 +98,45 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     &SCHEMA,
     |input, then| { Audit::parse(input).map(|record| then(&record)) },
 );
+
+/// The members of [`Audit`].
+static AUDIT_MEMBERS: Members<12> = Members::new([
+    Member::new(",\"action\":"),
+    Member::new(",\"action_label\":"),
+    Member::new(",\"actor_id\":"),
+    Member::new(",\"actor_name\":"),
+    Member::new(",\"change_description\":"),
+    Member::new(",\"created_at\":").times(Audit::CREATED_AT_FORMATS).required(),
+    Member::new(",\"id\":").required(),
+    Member::new(",\"ip_address\":"),
+    Member::new(",\"source_id\":"),
+    Member::new(",\"source_label\":"),
+    Member::new(",\"source_type\":"),
+    Member::new(",\"url\":"),
+]);
+
+impl<'a> ReadMembers<'a> for Audit<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        AUDIT_MEMBERS
+            .read(
+                reader,
+                &mut [
+                    &mut self.action,
+                    &mut self.action_label,
+                    &mut self.actor_id,
+                    &mut self.actor_name,
+                    &mut self.change_description,
+                    &mut self.created_at,
+                    &mut self.id,
+                    &mut self.ip_address,
+                    &mut self.source_id,
+                    &mut self.source_label,
+                    &mut self.source_type,
+                    &mut self.url,
+                ],
+            )
+    }
+}
 
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {

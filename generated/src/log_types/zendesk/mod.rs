@@ -5,4 +5,4 @@
 pub mod audit;
 pub mod source;
 
-pub use audit::Audit;
+pub use self::audit::Audit;

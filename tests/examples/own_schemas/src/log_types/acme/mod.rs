@@ -5,5 +5,5 @@
 pub mod door;
 pub mod login;
 
-pub use door::Door;
-pub use login::Login;
+pub use self::door::Door;
+pub use self::login::Login;

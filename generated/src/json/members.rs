@@ -1,0 +1,353 @@
+//! The members of an object as a table.
+//!
+//! What a schema says of an object's fields is data: how each is called, how it is written, what it is made of. Generated
+//! code is that table and a list of the record's fields in the same order; the reader brings the two together. So the code
+//! that reads is compiled once and not for each log type.
+//!
+//! A source writes the keys of its events in one order, which rarely is that of the schema. The table remembers which member
+//! came after which, and the reader compares the input with that one key before it looks for any.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use super::error::Error;
+use super::reader::Reader;
+use super::slot::Slot;
+use super::text::Text;
+use super::undeclared::Undeclared;
+use super::undecoded::Undecoded;
+use super::value::Value;
+use crate::time::TimeFormat;
+
+/// What is done to a text once it is read: masks, and rules of `validate`.
+pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
+
+/// One member of an object: where its value comes from, and how it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// Its key as it stands before the value: `,"name":`.
+    key: &'static str,
+    source: Source,
+    /// The key has escapes.
+    is_escaped: bool,
+    required: bool,
+    pub(super) how: How,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// The value of this key, written as in [`Member::key`].
+    Sent(&'static str),
+    Made(Made),
+}
+
+/// How the value is made of others, by their paths.
+#[derive(Clone, Copy, Debug)]
+enum Made {
+    Copy(&'static str),
+    Concat(&'static [&'static str], &'static str),
+    Split(&'static str, &'static str, i64),
+}
+
+/// What a value's Rust type does not say of how it is read. Lists hand it to their elements.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    pub(super) formats: &'static [TimeFormat<'static>],
+    pub(super) check: Option<Check>,
+}
+
+impl Member {
+    /// An optional member. `key` is JSON with what stands around it in an object: `,"name":`.
+    pub const fn new(key: &'static str) -> Self {
+        let how = How { formats: &[], check: None };
+        Self { key, source: Source::Sent(key), is_escaped: has_backslash(key), required: false, how }
+    }
+
+    /// The same, required.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same, sent under another key.
+    #[must_use]
+    pub const fn sent_as(self, key: &'static str) -> Self {
+        Self { source: Source::Sent(key), is_escaped: has_backslash(key), ..self }
+    }
+
+    /// The same, with times in the first of these formats that fits.
+    #[must_use]
+    pub const fn times(self, formats: &'static [TimeFormat<'static>]) -> Self {
+        Self { how: How { formats, ..self.how }, ..self }
+    }
+
+    /// The same, with texts that are hidden or checked.
+    #[must_use]
+    pub const fn checked(self, check: Check) -> Self {
+        Self { how: How { check: Some(check), ..self.how }, ..self }
+    }
+
+    /// The same, with the value at a path.
+    #[must_use]
+    pub const fn copy(self, path: &'static str) -> Self {
+        Self { source: Source::Made(Made::Copy(path)), ..self }
+    }
+
+    /// The same, with the texts at some paths joined.
+    #[must_use]
+    pub const fn concat(self, paths: &'static [&'static str], separator: &'static str) -> Self {
+        Self { source: Source::Made(Made::Concat(paths, separator)), ..self }
+    }
+
+    /// The same, with a piece of the text at a path; see [`Undecoded::split`].
+    #[must_use]
+    pub const fn split(self, path: &'static str, separator: &'static str, index: i64) -> Self {
+        Self { source: Source::Made(Made::Split(path, separator, index)), ..self }
+    }
+
+    /// The key that is looked for in the input, written as in [`Member::key`]; `None` for a value that is made.
+    pub(super) fn sent(&self) -> Option<&'static str> {
+        match self.source {
+            Source::Sent(key) => Some(key),
+            Source::Made(_) => None,
+        }
+    }
+
+    fn is_sent_as(&self, name: &str) -> bool {
+        self.sent().is_some_and(|key| if self.is_escaped { decoded(key) == name } else { content(key) == name })
+    }
+
+    /// Whether this is the key of the field itself, decoded.
+    fn is_called(&self, name: &str) -> bool {
+        decoded(self.key) == name
+    }
+
+    /// How messages call it: as it was sent, where it was.
+    fn name(&self) -> Cow<'static, str> {
+        decoded(self.sent().unwrap_or(self.key))
+    }
+}
+
+/// The members of an object in schema order, and the keys that must be `KEPT` as they are sent since members are made of them.
+#[derive(Debug)]
+pub struct Members<const N: usize, const KEPT: usize = 0> {
+    list: [Member; N],
+    kept: [&'static str; KEPT],
+    first: AtomicU16,
+    /// For each member, which one came after it the last time that this was not as guessed.
+    next: [AtomicU16; N],
+}
+
+impl<const N: usize> Members<N> {
+    /// The members of an object.
+    pub const fn new(list: [Member; N]) -> Self {
+        Self { list, kept: [], first: AtomicU16::new(0), next: schema_order() }
+    }
+}
+
+impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
+    /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
+    pub const fn keeping(kept: [&'static str; KEPT], list: [Member; N]) -> Self {
+        Self { list, kept, first: AtomicU16::new(0), next: schema_order() }
+    }
+
+    /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
+    ///
+    /// # Errors
+    /// When the input is not JSON, else for the first member that is wrong, or missing and required.
+    pub fn read<'a>(&self, reader: &mut Reader<'a>, values: &mut [&mut dyn Value<'a>; N]) -> Result<(), Error> {
+        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
+        self.table().read(reader, values, &mut kept, None)
+    }
+
+    /// The same for an object that keeps the keys that no member takes.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn read_all<'a>(
+        &self,
+        reader: &mut Reader<'a>,
+        values: &mut [&mut dyn Value<'a>; N],
+        undeclared: &mut Undeclared<'a>,
+    ) -> Result<(), Error> {
+        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
+        self.table().read(reader, values, &mut kept, Some(undeclared))?;
+        undeclared.settle();
+        Ok(())
+    }
+
+    fn table(&self) -> Table<'_> {
+        Table { list: &self.list, kept: &self.kept, first: &self.first, next: &self.next }
+    }
+}
+
+/// [`Members`] of any number, so that the code that works on them is there once.
+#[derive(Clone, Copy)]
+struct Table<'t> {
+    list: &'t [Member],
+    kept: &'t [&'static str],
+    first: &'t AtomicU16,
+    next: &'t [AtomicU16],
+}
+
+impl Table<'_> {
+    fn read<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        values: &mut [&mut dyn Value<'a>],
+        kept: &mut [Undecoded<'a>],
+        mut undeclared: Option<&mut Undeclared<'a>>,
+    ) -> Result<(), Error> {
+        let mut found = Found::default();
+        let mut guess = self.first;
+        loop {
+            let mut index = usize::from(guess.load(Ordering::Relaxed));
+            // What is kept is looked for by its name, and so the name has to be read.
+            let is_guessed = kept.is_empty() && self.list.get(index).is_some_and(|member| reader.is_next(member));
+            if !is_guessed {
+                let Some(key) = reader.key()? else { break };
+                if let Some(at) = self.kept.iter().position(|name| **name == *key) {
+                    kept[at] = reader.ahead();
+                }
+                let Some(member) = self.list.iter().position(|member| member.is_sent_as(&key)) else {
+                    match &mut undeclared {
+                        // An event has each key once: that of a field which takes its value from elsewhere is not another.
+                        Some(all) if !self.list.iter().any(|member| member.is_called(&key)) => all.read(key, reader)?,
+                        _ => reader.skip()?,
+                    }
+                    continue;
+                };
+                index = member;
+                guess.store(u16::try_from(index).unwrap_or(u16::MAX), Ordering::Relaxed);
+            }
+            guess = &self.next[index];
+            found.set(index, values[index].read(reader, &self.list[index].how)?);
+        }
+        if !kept.is_empty() {
+            for (index, member) in self.list.iter().enumerate() {
+                if let Source::Made(made) = member.source {
+                    let value = made.of(|path| at(self.kept, kept, path));
+                    found.set(index, values[index].decode(value, &member.how));
+                }
+            }
+        }
+        self.complete(found)
+    }
+
+    /// Of what is wrong the first in schema order is told.
+    fn complete(self, mut found: Found) -> Result<(), Error> {
+        for (index, member) in self.list.iter().enumerate() {
+            if let Some(at) = found.wrong.iter().position(|(wrong, _)| *wrong == index) {
+                return Err(found.wrong.swap_remove(at).1.within(&member.name()));
+            }
+            if member.required && !found.has(index) {
+                return Err(Error::missing(&member.name()));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Made {
+    fn of<'a>(self, at: impl Fn(&str) -> Undecoded<'a>) -> Undecoded<'a> {
+        match self {
+            Self::Copy(path) => at(path),
+            Self::Concat(paths, separator) => {
+                let parts: Vec<Undecoded<'_>> = paths.iter().map(|path| at(path)).collect();
+                Undecoded::concat(&parts, separator)
+            }
+            Self::Split(path, separator, index) => at(path).split(separator, index),
+        }
+    }
+}
+
+/// The value at a path: under the first of the keys in `names` that the path starts with and that has one.
+fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
+    let mut found = Undecoded::default();
+    for (name, value) in names.iter().zip(kept) {
+        match path.strip_prefix(name) {
+            Some("") => found = value.clone(),
+            Some(rest) => {
+                if let Some(rest) = rest.strip_prefix('.') {
+                    found = found.or_at(value, rest);
+                }
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+/// What has been found of each member so far. The last of duplicate keys counts.
+#[derive(Default)]
+struct Found {
+    /// A bit for each of the first 64 members that has a value.
+    first: u64,
+    /// The others'.
+    more: Vec<u64>,
+    /// Each member whose value is wrong, once.
+    wrong: Vec<(usize, Error)>,
+}
+
+impl Found {
+    #[inline]
+    fn set(&mut self, index: usize, slot: Slot<()>) {
+        if !self.wrong.is_empty() {
+            self.wrong.retain(|(wrong, _)| *wrong != index);
+        }
+        let bit = 1 << (index % 64);
+        let word = if index < 64 { &mut self.first } else { self.word(index) };
+        match slot {
+            Slot::Value(()) => *word |= bit,
+            Slot::Empty => *word &= !bit,
+            Slot::Wrong(error) => self.wrong.push((index, error)),
+        }
+    }
+
+    #[cold]
+    fn word(&mut self, index: usize) -> &mut u64 {
+        let at = index / 64 - 1;
+        if self.more.len() <= at {
+            self.more.resize(at + 1, 0);
+        }
+        &mut self.more[at]
+    }
+
+    fn has(&self, index: usize) -> bool {
+        let word = if index < 64 { Some(&self.first) } else { self.more.get(index / 64 - 1) };
+        word.is_some_and(|word| word & 1 << (index % 64) != 0)
+    }
+}
+
+/// After each member the next in the schema, as a first guess.
+const fn schema_order<const N: usize>() -> [AtomicU16; N] {
+    let mut order = [const { AtomicU16::new(0) }; N];
+    let (mut index, mut next) = (0, 0);
+    while index < N {
+        next += 1;
+        order[index] = AtomicU16::new(next);
+        index += 1;
+    }
+    order
+}
+
+/// What stands between the quotes of a key as in [`Member::key`].
+fn content(key: &'static str) -> &'static str {
+    key.get(2..key.len() - 2).unwrap_or_default()
+}
+
+fn decoded(key: &'static str) -> Cow<'static, str> {
+    let content = content(key);
+    Text::json(content, content.contains('\\')).into_decoded()
+}
+
+const fn has_backslash(key: &str) -> bool {
+    let mut rest = key.as_bytes();
+    while let [first, others @ ..] = rest {
+        if *first == b'\\' {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}

@@ -1,0 +1,85 @@
+//! Log type `Acme.Bare`.
+//!
+//! @generated from `acme/bare.yml` by `logwright-codegen`. Edit the YAML instead.
+
+use ::logwright::json::{Error, ObjectWriter, Slot, Text};
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::text;
+
+/// A line that must have its form, of which no field takes anything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bare<'a> {
+    /// Never there
+    pub other: Option<Text<'a>>,
+}
+
+impl<'a> Bare<'a> {
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        Pairs::read(line)?;
+        Ok(Self {
+            other: Slot::Empty.optional("other")?,
+        })
+    }
+}
+
+impl Object for Bare<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("other", &self.other);
+    }
+}
+
+impl Record for Bare<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Bare`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Bare::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &[],
+};
+
+/// What a line has for each field.
+#[derive(Default)]
+struct Pairs<'a> {
+    line: std::marker::PhantomData<&'a str>,
+}
+
+impl<'a> Pairs<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        static PATTERN: text::Pattern = text::Pattern::new(
+            "^(?:[0-9A-Za-z_]+) ([0-9A-Za-z_]+)$",
+        );
+        PATTERN
+            .groups(line, OPTIONS)
+            .ok_or_else(|| text::no_match(&["^(\\w+) (?P<word>\\w+)$"], line))?;
+        Ok(Self { ..Self::default() })
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Bare",
+    description: "A line that must have its form, of which no field takes anything.",
+    reference_url: "",
+    fingerprint: "1bd99589d3025337",
+    fields: &[Field::new("other", Kind::String, "Never there")],
+};

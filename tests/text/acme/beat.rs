@@ -1,0 +1,98 @@
+//! Log type `Acme.Beat`.
+//!
+//! @generated from `acme/beat.yml` by `logwright-codegen`. Edit the YAML instead.
+
+use ::logwright::json::{Error, ObjectWriter, Text};
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::text;
+
+/// One value made of nothing but a template, and of patterns that are passed over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beat<'a> {
+    /// What it is
+    pub kind: Option<Text<'a>>,
+}
+
+impl<'a> Beat<'a> {
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let mut pairs = Pairs::read(line)?;
+        let expanded_1 = OPTIONS.expanded(&["heartbeat"]);
+        pairs.kind = expanded_1.or(pairs.kind);
+        Ok(Self {
+            kind: pairs.kind.string().optional("kind")?,
+        })
+    }
+}
+
+impl Object for Beat<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("kind", &self.kind);
+    }
+}
+
+impl Record for Beat<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Beat`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Beat::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &[],
+};
+
+/// What a line has for each field.
+#[derive(Default)]
+struct Pairs<'a> {
+    kind: text::Value<'a>,
+}
+
+impl<'a> Pairs<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        Self::pattern_1(line)
+            .or_else(|| Self::pattern_2(line))
+            .ok_or_else(|| text::no_match(&["beat %{number}", "%{name}: alive"], line))
+    }
+
+    /// `beat %{number}`
+    fn pattern_1(line: &'a str) -> Option<Self> {
+        let pairs = Self::default();
+        let _ = text::Rest::after("beat ", line, OPTIONS)?;
+        Some(pairs)
+    }
+
+    /// `%{name}: alive`
+    fn pattern_2(line: &'a str) -> Option<Self> {
+        let pairs = Self::default();
+        let mut line = text::Rest::after("", line, OPTIONS)?;
+        line.until(": alive")?;
+        Some(pairs)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Beat",
+    description: "One value made of nothing but a template, and of patterns that are passed over.",
+    reference_url: "",
+    fingerprint: "4034c9fb9620d8a9",
+    fields: &[Field::new("kind", Kind::String, "What it is")],
+};

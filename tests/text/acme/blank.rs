@@ -1,0 +1,82 @@
+//! Log type `Acme.Blank`.
+//!
+//! @generated from `acme/blank.yml` by `logwright-codegen`. Edit the YAML instead.
+
+use ::logwright::json::{Error, ObjectWriter, Slot, Text};
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::text;
+
+/// Records of which no field takes a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blank<'a> {
+    /// Never there
+    pub other: Option<Text<'a>>,
+}
+
+impl<'a> Blank<'a> {
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        Pairs::read(line)?;
+        Ok(Self {
+            other: Slot::Empty.optional("other")?,
+        })
+    }
+}
+
+impl Object for Blank<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("other", &self.other);
+    }
+}
+
+impl Record for Blank<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Blank`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Blank::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &[],
+};
+
+/// What a line has for each field.
+#[derive(Default)]
+struct Pairs<'a> {
+    line: std::marker::PhantomData<&'a str>,
+}
+
+impl<'a> Pairs<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let pairs = Self::default();
+        let cells = text::Cells::new(line, ',', OPTIONS);
+        cells.finish()?;
+        Ok(pairs)
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Blank",
+    description: "Records of which no field takes a cell.",
+    reference_url: "",
+    fingerprint: "49e1b4e4ded6487a",
+    fields: &[Field::new("other", Kind::String, "Never there")],
+};
