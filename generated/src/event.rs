@@ -11,7 +11,7 @@
 //!
 //! let audit = Audit::parse(br#"{"id": 7, "created_at": "2026-03-01T11:32:44Z"}"#).unwrap();
 //! let now = Timestamp::from_unix(1_772_366_000, 0).unwrap();
-//! let envelope = Envelope { row_id: RowId::new(now, [7; 10]), parse_time: now, origin: None, profile: Profile::Lake };
+//! let envelope = Envelope { row_id: RowId::new(now, [7; 10]), parse_time: now.into(), origin: None, profile: Profile::Lake };
 //!
 //! let mut out = Vec::new();
 //! write_event(&audit, &envelope, &mut Indicators::default(), &mut out);
@@ -22,9 +22,9 @@
 use std::fmt;
 
 use crate::indicators::Indicators;
-use crate::json::{ObjectWriter, write_string};
+use crate::json::{ObjectWriter, Output, write_plain, write_string};
 use crate::log_type::{Object, Record};
-use crate::time::Timestamp;
+use crate::time::{QUOTED_LAKE, Timestamp};
 
 /// How times are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,11 +66,33 @@ pub struct Envelope<'e> {
     /// The event's `p_row_id`.
     pub row_id: RowId,
     /// When it was parsed, for `p_parse_time`.
-    pub parse_time: Timestamp,
+    pub parse_time: ParseTime,
     /// Where it was pulled from, if it was.
     pub origin: Option<Origin<'e>>,
     /// How times are written.
     pub profile: Profile,
+}
+
+/// When events were parsed. It is the same for many of them, so its text is made once: make one for each batch.
+#[derive(Clone, Copy, Debug)]
+pub struct ParseTime {
+    time: Timestamp,
+    quoted_lake: [u8; QUOTED_LAKE],
+}
+
+impl ParseTime {
+    fn write(&self, output: &mut Output<'_>) {
+        match output.profile {
+            Profile::Lake => output.bytes.extend_from_slice(&self.quoted_lake),
+            Profile::Source => write_time(self.time, output),
+        }
+    }
+}
+
+impl From<Timestamp> for ParseTime {
+    fn from(time: Timestamp) -> Self {
+        Self { time, quoted_lake: time.quoted_lake() }
+    }
 }
 
 /// The configured source that an event was pulled from.
@@ -97,11 +119,14 @@ pub fn write_object_as_event(
 ) {
     let mut object = ObjectWriter::open(out, envelope.profile);
     record.write_fields(&mut object);
-    write_string(log_type, object.member("p_log_type").bytes);
+    // A log type is named with letters, digits and dots.
+    write_plain(log_type, object.member("p_log_type").bytes);
     write_row_id(envelope.row_id, object.member("p_row_id").bytes);
-    let event_time = record.event_time().unwrap_or(envelope.parse_time);
-    write_time(event_time, envelope.profile, object.member("p_event_time").bytes);
-    write_time(envelope.parse_time, envelope.profile, object.member("p_parse_time").bytes);
+    match record.event_time() {
+        Some(time) => write_time(time, object.member("p_event_time")),
+        None => envelope.parse_time.write(object.member("p_event_time")),
+    }
+    envelope.parse_time.write(object.member("p_parse_time"));
     if let Some(origin) = envelope.origin {
         write_string(origin.source_id, object.member("p_source_id").bytes);
         write_string(origin.source_label, object.member("p_source_label").bytes);
@@ -122,13 +147,15 @@ fn write_row_id(id: RowId, out: &mut Vec<u8>) {
 }
 
 #[inline]
-fn write_time(time: Timestamp, profile: Profile, out: &mut Vec<u8>) {
-    out.push(b'"');
-    match profile {
-        Profile::Lake => time.write_lake(out),
-        Profile::Source => time.write_rfc3339_utc(out),
+fn write_time(time: Timestamp, output: &mut Output<'_>) {
+    match output.profile {
+        Profile::Lake => output.lake_time(time),
+        Profile::Source => {
+            output.bytes.push(b'"');
+            time.write_rfc3339_utc(output.bytes);
+            output.bytes.push(b'"');
+        }
     }
-    out.push(b'"');
 }
 
 fn write_indicators(indicators: &mut Indicators, object: &mut ObjectWriter<'_>) {

@@ -23,7 +23,51 @@ pub(crate) fn position(bytes: &[u8], byte: u8) -> Option<usize> {
     (length < bytes.len()).then_some(length)
 }
 
+/// The places of one ASCII byte in a text, one after the other, for texts that have many of them: each word is looked at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    byte: u8,
+    /// Where the word after the present one starts.
+    next: usize,
+    /// The top bit of each byte of the present word that has not been told of yet.
+    marks: u64,
+}
+
+impl Places {
+    /// The places of `byte` from `start` on.
+    pub(crate) const fn new(byte: u8, start: usize) -> Self {
+        Self { byte, next: start, marks: 0 }
+    }
+
+    /// The places of the same byte from `start` on.
+    pub(crate) const fn from(&self, start: usize) -> Self {
+        Self::new(self.byte, start)
+    }
+
+    /// The next place in `bytes`, which are the same in every call.
+    #[inline]
+    pub(crate) fn next(&mut self, bytes: &[u8]) -> Option<usize> {
+        while self.marks == 0 {
+            let rest = bytes.get(self.next..)?;
+            let word = match rest.first_chunk() {
+                Some(word) => u64::from_le_bytes(*word),
+                None if rest.is_empty() => return None,
+                // The empty places at the end must not be marks.
+                None => rest.iter().rev().fold(all(!self.byte), |word, byte| word << 8 | u64::from(*byte)),
+            };
+            let same = word ^ all(self.byte);
+            // Without a borrow from byte to byte, as more than the first mark counts.
+            self.marks = !((same & all(0x7F)) + all(0x7F) | same) & all(0x80);
+            self.next += 8;
+        }
+        let place = self.next - 8 + (self.marks.trailing_zeros() / 8) as usize;
+        self.marks &= self.marks - 1;
+        Some(place)
+    }
+}
+
 /// Where `literal` first occurs in `text`.
+#[inline]
 pub(crate) fn find(text: &str, literal: &str) -> Option<usize> {
     let (bytes, literal) = (text.as_bytes(), literal.as_bytes());
     let Some((first, rest)) = literal.split_first() else { return Some(0) };
@@ -82,6 +126,20 @@ mod tests {
             assert_eq!(position(&vec![b'a'; length], b' '), None);
         }
         assert_eq!(plain_length(b"ab", 9), 0);
+    }
+
+    #[test]
+    fn every_place_is_told_once_and_in_order() {
+        for text in
+            ["", " ", "a", "  ", "a b", "abcdefg ", "abcdefgh ", " !  \u{a0}\u{1f} x       \u{20ac} y", "        ,"]
+        {
+            for start in 0..=text.len() {
+                let mut places = Places::new(b' ', start);
+                let found: Vec<_> = std::iter::from_fn(|| places.next(text.as_bytes())).collect();
+                let expected: Vec<_> = (start..text.len()).filter(|at| text.as_bytes()[*at] == b' ').collect();
+                assert_eq!(found, expected, "{text:?} from {start}");
+            }
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ fn an_audit_event_is_parsed_and_written_without_an_allocation() {
         for event in EVENTS {
             let parsed = lines.parse(event.as_bytes(), &mut |record| {
                 let row_id = RowId::new(record.event_time().unwrap_or(now), [7; 10]);
-                let envelope = Envelope { row_id, parse_time: now, origin: None, profile: Profile::Lake };
+                let envelope = Envelope { row_id, parse_time: now.into(), origin: None, profile: Profile::Lake };
                 write_event(record, &envelope, &mut indicators, &mut out);
             });
             parsed.unwrap();

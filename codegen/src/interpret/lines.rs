@@ -70,7 +70,11 @@ pub fn normalise(
             Ok(Some(event)) => {
                 let row_id = RowId::new(event.event_time().unwrap_or(parse_time), tail(counts.events));
                 written.clear();
-                event.write(&Envelope { row_id, parse_time, origin: None, profile }, &mut indicators, &mut written);
+                event.write(
+                    &Envelope { row_id, parse_time: parse_time.into(), origin: None, profile },
+                    &mut indicators,
+                    &mut written,
+                );
                 written.push(b'\n');
                 out.write_all(&written)?;
                 counts.events += 1;

@@ -17,7 +17,12 @@ fn run(fields: &str, input: &str, profile: Profile) -> String {
         Err(error) => format!("{error:?}"),
         Ok(event) => {
             let parse_time = Timestamp::from_unix(0, 0).unwrap();
-            let envelope = Envelope { row_id: RowId::new(parse_time, [0; 10]), parse_time, origin: None, profile };
+            let envelope = Envelope {
+                row_id: RowId::new(parse_time, [0; 10]),
+                parse_time: parse_time.into(),
+                origin: None,
+                profile,
+            };
             let mut out = Vec::new();
             event.write(&envelope, &mut Indicators::default(), &mut out);
             let text = String::from_utf8(out).unwrap();

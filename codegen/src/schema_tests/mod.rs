@@ -109,7 +109,7 @@ pub fn envelope(event_time: Option<Timestamp>) -> Envelope<'static> {
     // A time at which no event of a test is likely to have happened: 2105.
     let parse_time = Timestamp::from_system(UNIX_EPOCH + Duration::from_secs(1 << 32));
     let row_id = RowId::new(event_time.unwrap_or(parse_time), [0; 10]);
-    Envelope { row_id, parse_time, origin: None, profile: Profile::Source }
+    Envelope { row_id, parse_time: parse_time.into(), origin: None, profile: Profile::Source }
 }
 
 /// What the interpreter makes of the input of a test: one JSON object, or a stream of lines of text.

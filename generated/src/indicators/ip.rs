@@ -16,23 +16,25 @@ impl Indicators {
 
 /// Four decimal octets without leading zeros.
 pub(crate) fn is_ipv4(text: &str) -> bool {
-    let mut octets = 0;
-    let mut digits = 0_u32;
-    let mut value = 0;
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' if digits == 0 || value > 0 => {
-                value = value * 10 + u32::from(byte - b'0');
-                digits += 1;
-                if value > 255 {
-                    return false;
-                }
-            }
-            b'.' if digits > 0 && octets < 3 => (octets, digits, value) = (octets + 1, 0, 0),
-            _ => return false,
-        }
+    let mut rest = text.as_bytes();
+    for _ in 0..3 {
+        let Some([b'.', after @ ..]) = after_octet(rest) else { return false };
+        rest = after;
     }
-    octets == 3 && digits > 0
+    after_octet(rest) == Some(&[])
+}
+
+/// What follows the longest octet at the start.
+#[inline]
+fn after_octet(text: &[u8]) -> Option<&[u8]> {
+    match text {
+        [b'1', b'0'..=b'9', b'0'..=b'9', rest @ ..]
+        | [b'2', b'0'..=b'4', b'0'..=b'9', rest @ ..]
+        | [b'2', b'5', b'0'..=b'5', rest @ ..]
+        | [b'1'..=b'9', b'0'..=b'9', rest @ ..]
+        | [b'0'..=b'9', rest @ ..] => Some(rest),
+        _ => None,
+    }
 }
 
 /// RFC 4291, section 2.2: eight groups, one `::`, and IPv4 at the end.

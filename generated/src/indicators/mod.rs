@@ -211,6 +211,9 @@ impl Indicators {
 
     /// Makes each list a set, sorted by bytes. [`lists`](Self::lists) needs it.
     pub fn sort(&mut self) {
+        if self.entries.len() < 2 {
+            return;
+        }
         let arena = self.arena.as_str();
         let key = |entry: &(IndicatorList, Range<usize>)| (entry.0, &arena[entry.1.clone()]);
         self.entries.sort_unstable_by(|a, b| key(a).cmp(&key(b)));

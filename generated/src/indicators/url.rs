@@ -8,7 +8,7 @@ use super::ip::is_ipv6;
 /// any script are let through, as logs hold them (RFC 3987).
 pub(super) fn host(text: &str) -> Option<&str> {
     let behind = after_scheme(text).strip_prefix("//")?;
-    let end = behind.find(['/', '?', '#']).unwrap_or(behind.len());
+    let end = behind.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(behind.len());
     let authority = &behind[..end];
     let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
 
@@ -36,16 +36,12 @@ pub(super) fn without_port(text: &str) -> &str {
 
 /// What follows the scheme and its colon (section 3.1), or all where there is none.
 fn after_scheme(text: &str) -> &str {
-    match text.split_once(':') {
-        Some((scheme, rest)) if is_scheme(scheme) => rest,
+    match text.bytes().position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b'-' | b'.')) {
+        Some(end) if text[end..].starts_with(':') && text.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+            &text[end + 1..]
+        }
         _ => text,
     }
-}
-
-fn is_scheme(text: &str) -> bool {
-    let mark = |byte: u8| matches!(byte, b'+' | b'-' | b'.');
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || mark(byte))
 }
 
 /// Section 3.2.2: unreserved characters, percent-encoded ones, and the marks between parts.

@@ -39,4 +39,5 @@ pub use undeclared::Undeclared;
 pub use undecoded::Undecoded;
 pub(crate) use undecoded::{cut, piece};
 pub use value::{DecodedBy, ReadMembers, Value};
+pub(crate) use writer::write_plain;
 pub use writer::{ObjectWriter, Output, WriteJson, WriteTime, write_string};

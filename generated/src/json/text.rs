@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::writer::{write_escape, write_string};
+use super::writer::{write_escape, write_plain, write_string};
 use crate::scan::plain_length;
 
 /// A string value: a piece of the input, decoded on demand.
@@ -39,6 +39,11 @@ impl<'a> Text<'a> {
     #[inline]
     pub(crate) fn json(content: &'a str, escaped: bool) -> Self {
         Self(if escaped { Form::Escaped(content) } else { Form::Verbatim(content) })
+    }
+
+    /// From a text that may need escapes when it is written.
+    pub(crate) fn from_decoded(text: Cow<'a, str>) -> Self {
+        Self(Form::Plain(text))
     }
 
     /// The text where it stands in the input as it is, and `None` where it was written with escapes.
@@ -87,24 +92,18 @@ impl<'a> Text<'a> {
     /// Appends the text to `out` as a JSON string, with no more escapes than JSON asks for.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         match &self.0 {
-            Form::Verbatim(text) => {
-                out.reserve(text.len() + 2);
-                out.push(b'"');
-                out.extend_from_slice(text.as_bytes());
-                out.push(b'"');
-            }
+            Form::Verbatim(text) => write_plain(text, out),
             Form::Plain(text) => write_string(text, out),
-            Form::Escaped(content) => {
-                out.push(b'"');
-                write_escaped(content, out);
-                out.push(b'"');
-            }
+            Form::Escaped(content) => write_escaped(content, out),
         }
     }
 }
 
-/// Appends JSON string content with no more escapes than JSON asks for, which nearly always is how it was written.
+/// Appends JSON string content as a string with no more escapes than JSON asks for, which nearly always is how it was
+/// written.
+#[inline(never)]
 fn write_escaped(content: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
     let bytes = content.as_bytes();
     let mut start = 0;
     let mut end = plain_length(bytes, 0);
@@ -127,6 +126,7 @@ fn write_escaped(content: &str, out: &mut Vec<u8>) {
         end += plain_length(bytes, end);
     }
     out.extend_from_slice(&bytes[start..]);
+    out.push(b'"');
 }
 
 /// The characters of JSON string content, with its escapes undone.

@@ -9,7 +9,7 @@ use super::undeclared::Undeclared;
 use crate::event::Profile;
 use crate::log_type::Object;
 use crate::scan::plain_length;
-use crate::time::{TimeFormat, Timestamp, two_digits};
+use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp, write_decimal};
 
 /// Where an event is written to, and how its times are written.
 #[derive(Debug)]
@@ -18,26 +18,48 @@ pub struct Output<'o> {
     pub bytes: &'o mut Vec<u8>,
     /// How times are written.
     pub profile: Profile,
+    /// The first time that was written for the lake, and where it stands: most events have it once more, as their own time.
+    first_time: Option<(Timestamp, usize)>,
+}
+
+impl Output<'_> {
+    /// Appends the time as the lake has it, in quotes.
+    pub(crate) fn lake_time(&mut self, time: Timestamp) {
+        match self.first_time {
+            Some((first, at)) if first == time && self.bytes.len() >= at + QUOTED_LAKE => {
+                let mut text = [0; QUOTED_LAKE];
+                text.copy_from_slice(&self.bytes[at..at + QUOTED_LAKE]);
+                self.bytes.extend_from_slice(&text);
+            }
+            _ => {
+                self.first_time.get_or_insert((time, self.bytes.len()));
+                self.bytes.extend_from_slice(&time.quoted_lake());
+            }
+        }
+    }
 }
 
 /// One JSON object on its way out.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {
     output: Output<'o>,
-    /// What comes before the next member: the brace that opens the object, then a comma.
-    before: u8,
+    /// Where the object starts in the output. Each member is written with a comma before it, of which the first becomes the
+    /// brace in the end: so no member needs to know whether it is the first.
+    start: usize,
 }
 
 impl<'o> ObjectWriter<'o> {
     /// Opens an object at the end of `bytes`.
     pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        Self { output: Output { bytes, profile }, before: b'{' }
+        let start = bytes.len();
+        Self { output: Output { bytes, profile, first_time: None }, start }
     }
 
     /// Closes the object.
     pub fn close(self) {
-        if self.before == b'{' {
-            self.output.bytes.push(b'{');
+        match self.output.bytes.get_mut(self.start) {
+            Some(comma) => *comma = b'{',
+            None => self.output.bytes.push(b'{'),
         }
         self.output.bytes.push(b'}');
     }
@@ -69,13 +91,26 @@ impl<'o> ObjectWriter<'o> {
     }
 
     /// Writes `,"key":` and leaves the value to the caller.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a key that is known when this is compiled becomes a few stores of constants"
+    )]
+    #[inline(always)]
     pub(crate) fn member(&mut self, key: &str) -> &mut Output<'o> {
         let bytes = &mut *self.output.bytes;
-        bytes.extend_from_slice(&[self.before, b'"']);
-        bytes.extend_from_slice(key.as_bytes());
-        bytes.extend_from_slice(b"\":");
-        self.before = b',';
+        let length = key.len() + 4;
+        if length <= 32 {
+            // One piece has one check for room.
+            let mut piece = [b'"'; 32];
+            piece[0] = b',';
+            piece[2..length - 2].copy_from_slice(key.as_bytes());
+            piece[length - 1] = b':';
+            bytes.extend_from_slice(&piece[..length]);
+        } else {
+            bytes.extend_from_slice(b",\"");
+            bytes.extend_from_slice(key.as_bytes());
+            bytes.extend_from_slice(b"\":");
+        }
         &mut self.output
     }
 }
@@ -157,26 +192,11 @@ impl WriteJson for i32 {
 
 impl WriteJson for i64 {
     fn write(&self, output: &mut Output<'_>) {
-        let mut digits = [0; 20];
-        let mut start = digits.len();
-        let mut rest = self.unsigned_abs();
-        while rest >= 100 {
-            start -= 2;
-            digits[start..start + 2].copy_from_slice(&two_digits(rest % 100));
-            rest /= 100;
-        }
-        let [tens, ones] = two_digits(rest);
-        start -= 1;
-        digits[start] = ones;
-        if rest >= 10 {
-            start -= 1;
-            digits[start] = tens;
-        }
+        let magnitude = self.unsigned_abs();
         if *self < 0 {
-            start -= 1;
-            digits[start] = b'-';
+            output.bytes.push(b'-');
         }
-        output.bytes.extend_from_slice(&digits[start..]);
+        write_decimal(magnitude, output.bytes);
     }
 }
 
@@ -204,11 +224,7 @@ pub trait WriteTime {
 impl WriteTime for Timestamp {
     fn write(&self, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
         match output.profile {
-            Profile::Lake => {
-                output.bytes.push(b'"');
-                self.write_lake(output.bytes);
-                output.bytes.push(b'"');
-            }
+            Profile::Lake => output.lake_time(*self),
             Profile::Source => TimeFormat::write(formats, self, output.bytes),
         }
     }
@@ -249,17 +265,34 @@ fn write_list<T>(values: &[T], output: &mut Output<'_>, mut write: impl FnMut(&T
 }
 
 /// Appends `text` to `out` as a JSON string, with no more escapes than JSON asks for.
+#[inline(never)]
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
-    out.reserve(text.len() + 2);
+    match plain_length(text.as_bytes(), 0) {
+        end if end == text.len() => write_plain(text, out),
+        end => write_escapes(text.as_bytes(), end, out),
+    }
+}
+
+/// The same for a text that needs no escape.
+#[inline(never)]
+pub(crate) fn write_plain(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    let bytes = text.as_bytes();
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// The same for a text whose first byte that needs an escape is at `end`.
+#[cold]
+fn write_escapes(text: &[u8], mut end: usize, out: &mut Vec<u8>) {
+    out.reserve(text.len() + 3);
+    out.push(b'"');
     let mut start = 0;
     loop {
-        let end = start + plain_length(bytes, start);
-        out.extend_from_slice(&bytes[start..end]);
-        let Some(mark) = bytes.get(end) else { break };
+        out.extend_from_slice(&text[start..end]);
+        let Some(mark) = text.get(end) else { break };
         write_escape(*mark, out);
         start = end + 1;
+        end = start + plain_length(text, start);
     }
     out.push(b'"');
 }
@@ -289,7 +322,7 @@ mod tests {
 
     fn json(value: &impl WriteJson) -> String {
         let mut bytes = Vec::new();
-        value.write(&mut Output { bytes: &mut bytes, profile: Profile::Lake });
+        value.write(&mut Output { bytes: &mut bytes, profile: Profile::Lake, first_time: None });
         String::from_utf8(bytes).unwrap()
     }
 

@@ -7,21 +7,28 @@ use std::borrow::Cow;
 use super::line;
 use super::value::{Options, Value};
 use crate::json::{Code, Error, quote};
-use crate::scan::position;
+use crate::scan::{Places, plain_length};
 
 /// The cells of one record, from left to right.
 #[derive(Clone, Debug)]
 pub struct Cells<'a, 'o> {
-    /// What is left; `None` after the last cell.
-    rest: Option<&'a str>,
+    line: &'a str,
+    /// Where the next cell starts; `None` after the last.
+    start: Option<usize>,
     delimiter: char,
+    /// The places of a delimiter that is one byte.
+    delimiters: Option<Places>,
     options: &'o Options<'o>,
+    /// Whether no part of the line needs an escape when it is written as JSON.
+    plain: bool,
 }
 
 impl<'a, 'o> Cells<'a, 'o> {
     /// The cells of `line`.
     pub fn new(line: &'a str, delimiter: char, options: &'o Options<'o>) -> Self {
-        Self { rest: Some(line), delimiter, options }
+        let delimiters = u8::try_from(delimiter).ok().filter(u8::is_ascii).map(|byte| Places::new(byte, 0));
+        let plain = plain_length(line.as_bytes(), 0) == line.len();
+        Self { line, start: Some(0), delimiter, delimiters, options, plain }
     }
 
     /// The value of the next cell, an empty text where the record has no more.
@@ -30,7 +37,7 @@ impl<'a, 'o> Cells<'a, 'o> {
     /// When the quotes of the cell are not as they should be.
     pub fn value(&mut self) -> Result<Value<'a>, Error> {
         let text = self.text()?.unwrap_or_default();
-        Ok(self.options.value(text))
+        Ok(self.decoded(text))
     }
 
     /// Passes over the cells that are left, and says how many they are.
@@ -50,24 +57,32 @@ impl<'a, 'o> Cells<'a, 'o> {
     /// # Errors
     /// When the quotes of the cell are not as they should be.
     pub fn text(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
-        let Some(rest) = self.rest else { return Ok(None) };
-        if let Some(quoted) = rest.strip_prefix('"') {
-            return self.quoted(quoted).map(Some);
+        let Some(start) = self.start else { return Ok(None) };
+        let rest = &self.line[start..];
+        if rest.starts_with('"') {
+            return self.quoted(start + 1).map(Some);
         }
-        let end = match u8::try_from(self.delimiter) {
-            Ok(delimiter) if delimiter.is_ascii() => position(rest.as_bytes(), delimiter),
-            _ => rest.find(self.delimiter),
+        let end = match &mut self.delimiters {
+            Some(delimiters) => delimiters.next(self.line.as_bytes()),
+            None => rest.find(self.delimiter).map(|end| start + end),
         };
-        let (cell, rest) = match end {
-            Some(end) => (&rest[..end], Some(&rest[end + self.delimiter.len_utf8()..])),
-            None => (rest, None),
-        };
-        self.rest = rest;
-        Ok(Some(Cow::Borrowed(cell)))
+        self.start = end.map(|end| end + self.delimiter.len_utf8());
+        Ok(Some(Cow::Borrowed(&self.line[start..end.unwrap_or(self.line.len())])))
     }
 
-    /// The text of a cell whose opening mark has been passed over.
-    fn quoted(&mut self, text: &'a str) -> Result<Cow<'a, str>, Error> {
+    /// The value of a cell's text.
+    #[inline]
+    fn decoded(&self, text: Cow<'a, str>) -> Value<'a> {
+        match text {
+            Cow::Borrowed(text) if self.plain => self.options.plain_value(text),
+            text => self.options.value(text),
+        }
+    }
+
+    /// The text of a cell whose content starts at `start`, after its opening mark.
+    #[cold]
+    fn quoted(&mut self, start: usize) -> Result<Cow<'a, str>, Error> {
+        let text = &self.line[start..];
         let mut end = 0;
         let mut doubled = false;
         loop {
@@ -80,11 +95,15 @@ impl<'a, 'o> Cells<'a, 'o> {
             end += 2;
         }
         let after = &text[end + 1..];
-        self.rest = match after.strip_prefix(self.delimiter) {
-            Some(rest) => Some(rest),
+        self.start = match after.strip_prefix(self.delimiter) {
+            Some(rest) => Some(self.line.len() - rest.len()),
             None if after.is_empty() => None,
             None => return Err(wrong("the delimiter after a quoted cell", after)),
         };
+        // Delimiters inside the quotes are none.
+        if let (Some(delimiters), Some(next)) = (&mut self.delimiters, self.start) {
+            *delimiters = delimiters.from(next);
+        }
         let cell = &text[..end];
         Ok(if doubled { Cow::Owned(cell.replace("\"\"", "\"")) } else { Cow::Borrowed(cell) })
     }
@@ -167,7 +186,7 @@ impl Header {
         let mut found = 0;
         for column in columns {
             let Some(text) = cells.text()? else { break };
-            then(column, options.value(text));
+            then(column, cells.decoded(text));
             found += 1;
         }
         found += cells.finish()?;

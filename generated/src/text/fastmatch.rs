@@ -9,16 +9,19 @@ use crate::scan::{find, position};
 pub struct Rest<'a, 'o> {
     text: &'a str,
     options: &'o Options<'o>,
+    /// Whether the text has no backslash, once that is known.
+    no_escapes: bool,
 }
 
 impl<'a, 'o> Rest<'a, 'o> {
     /// The rest of `line` after the literal `prefix`, which it must start with.
     pub fn after(prefix: &str, line: &'a str, options: &'o Options<'o>) -> Option<Self> {
         let text = line.strip_prefix(prefix)?;
-        Some(Self { text, options })
+        Some(Self { text, options, no_escapes: false })
     }
 
     /// The value up to the first occurrence of `literal`, which is passed over.
+    #[inline]
     pub fn until(&mut self, literal: &str) -> Option<Value<'a>> {
         let end = find(self.text, literal)?;
         let value = &self.text[..end];
@@ -31,10 +34,14 @@ impl<'a, 'o> Rest<'a, 'o> {
     ///
     /// Where the rest of the line has a backslash, marks may be escaped, and `literal` must follow the first that is not.
     /// Otherwise this is [`until`](Self::until).
+    #[inline]
     pub fn quoted_until(&mut self, literal: &str) -> Option<Value<'a>> {
-        if position(self.text.as_bytes(), b'\\').is_none() {
-            return self.until(literal);
-        }
+        self.no_escapes = self.no_escapes || position(self.text.as_bytes(), b'\\').is_none();
+        if self.no_escapes { self.until(literal) } else { self.escaped_until(literal) }
+    }
+
+    #[cold]
+    fn escaped_until(&mut self, literal: &str) -> Option<Value<'a>> {
         let (value, end) = escape::until_mark(self.text, *literal.as_bytes().first()?)?;
         self.text = self.text[end..].strip_prefix(literal)?;
         Some(self.options.value(value))

@@ -1,6 +1,7 @@
 //! A part of a line on its way into a field: trimmed, absent where the schema calls it empty, then decoded.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use crate::json::decode::{self, Token};
 use crate::json::{Error, RawJson, Reader, Slot, Text, cut, embedded, piece};
@@ -17,16 +18,25 @@ pub struct Options<'o> {
 
 impl Options<'_> {
     /// The value of a part of a line.
+    #[inline]
     pub fn value<'a>(&self, text: impl Into<Cow<'a, str>>) -> Value<'a> {
-        let mut text = text.into();
-        if self.trim_space {
-            text = match text {
-                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-                Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-            };
+        match text.into() {
+            Cow::Borrowed(text) => Value(self.kept(text).map(Text::from)),
+            Cow::Owned(text) => Value(self.kept(&text).map(|text| Text::from(text.to_owned()))),
         }
-        let empty = self.empty_values.iter().any(|empty| *empty == text);
-        Value(if empty { None } else { Some(text) })
+    }
+
+    /// The value of a part of a line that needs no escape when it is written as JSON.
+    #[inline]
+    pub(super) fn plain_value<'a>(&self, text: &'a str) -> Value<'a> {
+        Value(self.kept(text).map(|text| Text::json(text, false)))
+    }
+
+    /// The text as the options let it through.
+    #[inline]
+    fn kept<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let text = if self.trim_space { text.trim() } else { text };
+        (!self.empty_values.contains(&text)).then_some(text)
     }
 
     /// The value that `expandFields` makes of the parts of a template; absent where it comes out empty.
@@ -42,7 +52,7 @@ impl Options<'_> {
     pub fn expanded(&self, parts: &[&str]) -> Value<'static> {
         let text = parts.concat();
         let empty = text.is_empty() || self.empty_values.contains(&text.as_str());
-        Value(if empty { None } else { Some(Cow::Owned(text)) })
+        Value(if empty { None } else { Some(Text::from(text)) })
     }
 }
 
@@ -50,12 +60,13 @@ impl Options<'_> {
 ///
 /// Its methods are those of [`Reader`](crate::json::Reader): a text becomes what the same text becomes as a JSON string.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Value<'a>(Option<Cow<'a, str>>);
+pub struct Value<'a>(Option<Text<'a>>);
 
 impl<'a> Value<'a> {
     /// The text, if there is one.
     pub fn as_str(&self) -> Option<&str> {
-        self.0.as_deref()
+        // It never holds JSON with escapes.
+        self.0.as_ref().and_then(Text::as_str)
     }
 
     /// The text, empty where there is none.
@@ -70,23 +81,24 @@ impl<'a> Value<'a> {
     }
 
     /// As a value of type `string`.
+    #[inline]
     pub fn string(self) -> Slot<Text<'a>> {
-        decode::string(self.token())
+        self.0.map_or(Slot::Empty, Slot::Value)
     }
 
     /// As a value of type `smallint`.
     pub fn smallint(self) -> Slot<i16> {
-        decode::integer(&self.token(), "a 16-bit integer")
+        self.integer("a 16-bit integer")
     }
 
     /// As a value of type `int`.
     pub fn int(self) -> Slot<i32> {
-        decode::integer(&self.token(), "a 32-bit integer")
+        self.integer("a 32-bit integer")
     }
 
     /// As a value of type `bigint`.
     pub fn bigint(self) -> Slot<i64> {
-        decode::integer(&self.token(), "a 64-bit integer")
+        self.integer("a 64-bit integer")
     }
 
     /// As a value of type `float`.
@@ -101,7 +113,10 @@ impl<'a> Value<'a> {
 
     /// As a value of type `timestamp`, in the first of `formats` that fits.
     pub fn timestamp(self, formats: &[TimeFormat<'_>]) -> Slot<Timestamp> {
-        decode::timestamp(&self.token(), formats)
+        match self.as_str() {
+            None => Slot::Empty,
+            Some(text) => decode::text_time(text, formats),
+        }
     }
 
     /// As a value of type `json`: the text as a JSON string.
@@ -119,12 +134,17 @@ impl<'a> Value<'a> {
         self.token().absent_or_wrong("an object")
     }
 
-    fn token(self) -> Token<'a> {
-        match self.0 {
-            None => Token::Null,
-            Some(Cow::Borrowed(text)) => Token::String(Text::from(text)),
-            Some(Cow::Owned(text)) => Token::String(Text::from(text)),
+    /// Digits are nearly always what stands where the schema has a number.
+    fn integer<T: FromStr>(self, expected: &str) -> Slot<T> {
+        match self.as_str().map(str::parse) {
+            None => Slot::Empty,
+            Some(Ok(value)) => Slot::Value(value),
+            Some(Err(_)) => decode::integer(&self.token(), expected),
         }
+    }
+
+    fn token(self) -> Token<'a> {
+        self.0.map_or(Token::Null, Token::String)
     }
 }
 
@@ -134,15 +154,18 @@ impl<'a> Value<'a> {
     #[must_use]
     pub fn concat(parts: &[&Self], separator: &str) -> Self {
         let texts: Vec<&str> = parts.iter().filter_map(|part| part.as_str()).collect();
-        Self((!texts.is_empty()).then(|| Cow::Owned(texts.join(separator))))
+        Self((!texts.is_empty()).then(|| Text::from(texts.join(separator))))
     }
 
     /// One of the pieces of the text between which `separator` stands, from 0 or, where `index` is negative, from the end;
     /// absent where there is no such piece.
     #[must_use]
     pub fn split(&self, separator: &str, index: i64) -> Self {
-        let piece = |text: &Cow<'a, str>| Some(cut(text.clone(), piece(text, separator, index)?));
-        Self(self.0.as_ref().and_then(piece))
+        let piece = |text: Cow<'a, str>| {
+            let place = piece(&text, separator, index)?;
+            Some(Text::from_decoded(cut(text, place)))
+        };
+        Self(self.0.clone().map(Text::into_decoded).and_then(piece))
     }
 
     /// As a value that is the content of a string, see [`Reader::embedded`](crate::json::Reader::embedded).
@@ -153,7 +176,7 @@ impl<'a> Value<'a> {
 
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
-        Self(Some(Cow::Borrowed(text)))
+        Self(Some(Text::from(text)))
     }
 }
 

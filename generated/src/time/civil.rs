@@ -54,15 +54,18 @@ impl Date {
 
     /// The date that lies `days` days after 1970-01-01. The caller keeps to the years 0 to 9999.
     pub(super) fn from_days(days: i64) -> Self {
-        let days = small(days + EPOCH);
-        let (era, day_of_era) = (days / ERA_DAYS, days % ERA_DAYS);
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        // Euclidean affine functions, after C. Neri and L. Schneider (2023): a division by 1461/4 or by 153/5 is a product and
+        // a shift, and what it leaves is in the lower bits.
+        let quarters = 4 * small(days + EPOCH) + 3;
+        let (century, quarters) = (quarters / ERA_DAYS, quarters % ERA_DAYS | 3);
+        let product = u64::from(quarters) * 2_939_745;
+        let (year_of_century, below) = ((product >> 32) as u32, product as u32);
+        let day_of_year = below / 2_939_745 / 4;
         // Months since March. From there on, five months always have 153 days.
-        let month = (5 * day_of_year + 2) / 153;
-        let day = day_of_year - (153 * month + 2) / 5 + 1;
-        let (month, carry) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-        Self { year: era * 400 + year_of_era + carry - 400, month, day }
+        let product = day_of_year * 2_141 + 197_913;
+        let (month, day) = (product >> 16, (product & 0xFFFF) / 2_141 + 1);
+        let (month, carry) = if day_of_year < 306 { (month, 0) } else { (month - 12, 1) };
+        Self { year: 100 * century + year_of_century + carry - 400, month, day }
     }
 
     /// Days since 1970-01-01.

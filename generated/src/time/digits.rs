@@ -46,6 +46,46 @@ pub(crate) const fn two_digits(number: u64) -> [u8; 2] {
     PAIRS[(number & 127) as usize]
 }
 
+/// The eight digits of a number below 100,000,000, the first in the lowest byte, each from 0 to 9.
+///
+/// Halves, quarters and eighths of the word are divided at once: a product with 2ⁿ/100 or 2ⁿ/10, rounded up, and a shift.
+#[inline]
+const fn eight_digits(number: u32) -> u64 {
+    let fours = (number / 10_000) as u64 | ((number % 10_000) as u64) << 32;
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007F_0000_007F;
+    let pairs = hundreds | (fours - hundreds * 100) << 16;
+    let tens = ((pairs * 103) >> 10) & 0x000F_000F_000F_000F;
+    tens | (pairs - tens * 10) << 8
+}
+
+/// The same as text.
+#[inline]
+pub(super) const fn eight(number: u32) -> [u8; 8] {
+    (eight_digits(number) | ZEROS).to_le_bytes()
+}
+
+/// Eight times the digit zero.
+const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
+
+/// Writes `number` in decimal.
+pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
+    const EIGHT: u64 = 100_000_000;
+    let eight = |number: u64| u128::from(eight_digits((number % EIGHT) as u32));
+    let sixteen = |number: u64| eight(number / EIGHT) | eight(number) << 64;
+    let digits = sixteen(number);
+    // The zeros before the first digit that counts are shifted out. The last digit always counts.
+    let zeros = if number < EIGHT * EIGHT {
+        digits.trailing_zeros() / 8
+    } else {
+        write_decimal(number / (EIGHT * EIGHT), out);
+        0
+    };
+    let zeros = zeros.min(15);
+    let text = (digits | u128::from_le_bytes([b'0'; 16])) >> (8 * zeros);
+    out.extend_from_slice(&text.to_le_bytes());
+    out.truncate(out.len() - zeros as usize);
+}
+
 /// Writes the last two digits of `number`.
 pub(super) fn push_pair(number: u32, out: &mut Vec<u8>) {
     out.extend_from_slice(&two_digits(u64::from(number % 100)));

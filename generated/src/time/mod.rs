@@ -14,8 +14,9 @@ mod rfc3339;
 mod timestamp;
 mod unix;
 
-pub(crate) use digits::two_digits;
+pub(crate) use digits::write_decimal;
 pub use pattern::{Field, FractionDigits, Number, OffsetForm, Pad, Part};
+pub(crate) use rfc3339::QUOTED_LAKE;
 pub use timestamp::{NotRfc3339, Timestamp};
 
 use unix::{Notation, Unit};

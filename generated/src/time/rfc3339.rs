@@ -5,7 +5,7 @@
 
 use super::Timestamp;
 use super::civil::{Date, DateTime};
-use super::digits::{nanos, pair, push_fraction, push_pair, run, significant, two_digits};
+use super::digits::{eight, nanos, pair, push_fraction, push_pair, run, significant, two_digits};
 
 /// The time that `text` is, as a whole.
 pub(super) fn parse(text: &[u8]) -> Option<Timestamp> {
@@ -64,19 +64,20 @@ pub(super) fn write(time: &Timestamp, offset_minutes: i16, out: &mut Vec<u8>) {
     }
 }
 
-/// Writes `YYYY-MM-DD HH:MM:SS.nnnnnnnnn` in UTC.
-pub(super) fn write_lake(time: &Timestamp, out: &mut Vec<u8>) {
-    let mut text = *b"0000-00-00 00:00:00.000000000";
-    text[..19].copy_from_slice(&face(time.unix_seconds(), b' '));
+/// How many bytes [`quoted_lake`] has.
+pub(crate) const QUOTED_LAKE: usize = 31;
+
+/// `"YYYY-MM-DD HH:MM:SS.nnnnnnnnn"` in UTC, with the quotes.
+pub(super) fn quoted_lake(time: &Timestamp) -> [u8; QUOTED_LAKE] {
+    let mut text = *b"\"0000-00-00 00:00:00.000000000\"";
+    text[1..20].copy_from_slice(&face(time.unix_seconds(), b' '));
     let nanos = time.subsec_nanos();
     if nanos != 0 {
         let [_, first] = two_digits(u64::from(nanos / 100_000_000));
-        text[20] = first;
-        for (pair, unit) in [1_000_000, 10_000, 100, 1].into_iter().enumerate() {
-            text[21 + pair * 2..23 + pair * 2].copy_from_slice(&two_digits(u64::from(nanos / unit % 100)));
-        }
+        text[21] = first;
+        text[22..30].copy_from_slice(&eight(nanos % 100_000_000));
     }
-    out.extend_from_slice(&text);
+    text
 }
 
 /// Seconds since the Unix epoch of `YYYY-MM-DDTHH:MM:SS`, read as UTC.

@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::rfc3339;
+use super::rfc3339::{self, QUOTED_LAKE};
 
 /// 0000-01-01T00:00:00Z.
 const MIN: i64 = -62_167_219_200;
@@ -87,7 +87,12 @@ impl Timestamp {
 
     /// Writes `YYYY-MM-DD HH:MM:SS.nnnnnnnnn` in UTC, without quotes.
     pub fn write_lake(&self, out: &mut Vec<u8>) {
-        rfc3339::write_lake(self, out);
+        out.extend_from_slice(&self.quoted_lake()[1..QUOTED_LAKE - 1]);
+    }
+
+    /// The same in quotes.
+    pub(crate) fn quoted_lake(&self) -> [u8; QUOTED_LAKE] {
+        rfc3339::quoted_lake(self)
     }
 
     /// Writes RFC 3339 in the time's own offset, `Z` for none, with the fraction's trailing zeros cut.

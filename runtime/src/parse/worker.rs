@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 
 use logwright::classify::{Classifier, Misfit};
-use logwright::event::{Envelope, Profile, RowId, write_event};
+use logwright::event::{Envelope, ParseTime, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
 use logwright::log_type::{LogType, Record};
 use logwright::time::Timestamp;
@@ -67,6 +67,7 @@ impl<'p> Worker<'p> {
         events.clear();
         let mut done = Done { events, count: 0, bad: Vec::new(), lines: 0, buffer: Vec::new() };
         let now = self.clock.now();
+        let parse_time = ParseTime::from(now);
         let mut rest = block.bytes();
         while !rest.is_empty() {
             let end = memchr(b'\n', rest).unwrap_or(rest.len());
@@ -78,7 +79,7 @@ impl<'p> Worker<'p> {
             } else if !line.trim_ascii().is_empty() {
                 // White space at the start may mean something, such as an empty cell; the end of the line does not.
                 let line = line.strip_suffix(b"\r").unwrap_or(line);
-                match self.unpacked(line, now, &mut done.events) {
+                match self.unpacked(line, now, parse_time, &mut done.events) {
                     Ok(events) => done.count += events,
                     Err((why, raw)) => done.bad.push(Bad { line: done.lines, why, raw }),
                 }
@@ -90,7 +91,13 @@ impl<'p> Worker<'p> {
     }
 
     /// The same as [`line`](Self::line), of what a quarantine kept where the input is of that; or why not, and what of.
-    fn unpacked(&mut self, line: &[u8], now: Timestamp, out: &mut Vec<u8>) -> Result<u64, (Why, Vec<u8>)> {
+    fn unpacked(
+        &mut self,
+        line: &[u8],
+        now: Timestamp,
+        parse_time: ParseTime,
+        out: &mut Vec<u8>,
+    ) -> Result<u64, (Why, Vec<u8>)> {
         let unpacked;
         let line = if self.kept {
             unpacked = kept::line(line).map_err(|why| (why, line.to_vec()))?;
@@ -98,16 +105,16 @@ impl<'p> Worker<'p> {
         } else {
             line
         };
-        self.line(line, now, out).map_err(|misfit| (Why::from(&misfit), line.to_vec()))
+        self.line(line, now, parse_time, out).map_err(|misfit| (Why::from(&misfit), line.to_vec()))
     }
 
     /// Appends the event of a line to `out`, and says how many there were: none for a header, or a line that the schema skips.
-    fn line(&mut self, line: &[u8], now: Timestamp, out: &mut Vec<u8>) -> Result<u64, Misfit> {
+    fn line(&mut self, line: &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Vec<u8>) -> Result<u64, Misfit> {
         let mut count = 0;
         let (ids, indicators, profile) = (&mut self.ids, &mut self.indicators, self.profile);
         self.lines.parse(line, &mut |record: &dyn Record| {
             let row_id = RowId::new(record.event_time().unwrap_or(now), ids.next());
-            let envelope = Envelope { row_id, parse_time: now, origin: None, profile };
+            let envelope = Envelope { row_id, parse_time, origin: None, profile };
             write_event(record, &envelope, indicators, out);
             out.push(b'\n');
             count += 1;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Display;
 
 use logwright::contract::Log;
-use logwright::event::{Envelope, Origin, Profile, write_event};
+use logwright::event::{Envelope, Origin, ParseTime, Profile, write_event};
 use logwright::indicators::Indicators;
 use logwright::json;
 use logwright::log_type::{Record, join_key};
@@ -60,6 +60,7 @@ pub fn read<'p>(
     let mut batch = Batch::default();
     let mut in_page = HashSet::new();
     let mut indicators = Indicators::default();
+    let parse_time = ParseTime::from(now);
     let schema = stream.log_type.schema();
     let (now, served_at) = (clocks.here, clocks.here.max(clocks.server));
     let of_arrival = stream.log.order.is_some_and(|order| order.is_of_arrival());
@@ -82,7 +83,7 @@ pub fn read<'p>(
                 return;
             }
             let row_id = row_id(origin.source_id, schema.log_type, &key, time);
-            let envelope = Envelope { row_id, parse_time: now, origin: Some(origin), profile };
+            let envelope = Envelope { row_id, parse_time, origin: Some(origin), profile };
             write_event(record, &envelope, &mut indicators, &mut batch.lines);
             batch.lines.push(b'\n');
             in_page.insert(key.clone());

@@ -1,11 +1,13 @@
 //! What the programs of this package share: the workloads, and Logwright's own side of the race.
 
+#[cfg(feature = "rivals")]
+pub mod log_types;
 pub mod ours;
 #[cfg(feature = "rivals")]
 pub mod rivals;
 pub mod workloads;
 
-use logwright::event::{Envelope, Profile, RowId};
+use logwright::event::{Envelope, ParseTime, Profile, RowId};
 use logwright::time::Timestamp;
 
 /// The ids and the clock of a run: everyone stamps events from one of these, so that all write the same bytes.
@@ -13,13 +15,15 @@ use logwright::time::Timestamp;
 pub struct Stamps {
     /// When events are parsed.
     pub now: Timestamp,
+    parse_time: ParseTime,
     count: u64,
 }
 
 impl Stamps {
     /// A new run: it gives the same ids as every other.
     pub fn new() -> Self {
-        Self { now: Timestamp::from_unix(1_798_761_600, 123_456_789).unwrap_or_else(|| unreachable!()), count: 0 }
+        let now = Timestamp::from_unix(1_798_761_600, 123_456_789).unwrap_or_else(|| unreachable!());
+        Self { now, parse_time: now.into(), count: 0 }
     }
 
     /// What the next event gets, where it happened at `time`.
@@ -27,7 +31,7 @@ impl Stamps {
         self.count += 1;
         let mut tail = [7; 10];
         tail[2..].copy_from_slice(&self.count.to_be_bytes());
-        Envelope { row_id: RowId::new(time, tail), parse_time: self.now, origin: None, profile: Profile::Lake }
+        Envelope { row_id: RowId::new(time, tail), parse_time: self.parse_time, origin: None, profile: Profile::Lake }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The race: everyone on the same bytes in the same run, checked to give the same events before any time is taken.
 //!
-//! Prints a table, and writes it with a plot to the files that are named on the command line:
-//! `cargo run --release -- results.md results.svg`.
+//! Prints a table for each workload, and writes them into the files that are named on the command line:
+//! `cargo run --release -- README.md results.svg`.
 
 mod report;
 
 use std::time::Instant;
 
 use logwright::log_types::{aws::vpc_flow, web::access, zendesk::audit};
+use logwright_benches::log_types::web::access as by_regex;
 use logwright_benches::rivals::{derive, lines, value};
 use logwright_benches::workloads::{self, Workload};
 use logwright_benches::{Job, ours};
@@ -50,7 +51,8 @@ fn main() {
         &workloads::access(50_000),
         schema,
         &[
-            ("Logwright, the whole job", |_| ours::job(&access::LOG_TYPE, None), Check::Bytes),
+            ("Logwright, fastmatch", |_| ours::job(&access::LOG_TYPE, None), Check::Bytes),
+            ("Logwright, regex", |_| ours::job(&by_regex::LOG_TYPE, None), Check::Bytes),
             ("regex, splitting alone", |_| lines::regex(), Check::None),
         ],
     ));
@@ -63,15 +65,25 @@ fn main() {
                 |_| ours::job(&vpc_flow::LOG_TYPE, Some(workloads::FLOW_HEADER)),
                 Check::Bytes,
             ),
+            ("csv and serde_json, the whole job", |_| lines::csv_whole(), Check::Bytes),
             ("csv, splitting alone", |_| lines::csv(), Check::None),
         ],
     ));
     let table = report::table(&races);
     print!("{table}");
     for file in std::env::args().skip(1) {
-        let text = if file.ends_with(".svg") { report::plot(&races) } else { table.clone() };
+        let text = if file.ends_with(".svg") { report::plot(&races) } else { between_marks(&file, &table) };
         std::fs::write(&file, text).unwrap_or_else(|error| panic!("cannot write {file}: {error}"));
     }
+}
+
+/// The text of `file` with the tables in place of those that it has between its two marks.
+fn between_marks(file: &str, table: &str) -> String {
+    const MARKS: [&str; 2] = ["<!-- results -->\n", "<!-- end of results -->\n"];
+    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("cannot read {file}: {error}"));
+    let (before, rest) = text.split_once(MARKS[0]).unwrap_or_else(|| panic!("{file} has no {}", MARKS[0]));
+    let (_, after) = rest.split_once(MARKS[1]).unwrap_or_else(|| panic!("{file} has no {}", MARKS[1]));
+    format!("{before}{}\n{table}{}{after}", MARKS[0], MARKS[1])
 }
 
 /// The schema of the audit log, for the interpreter.

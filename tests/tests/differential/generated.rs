@@ -56,7 +56,7 @@ fn main() {
 fn write(record: &dyn Record, profile: Profile, answer: &mut Vec<u8>) {
     let parse_time = Timestamp::from_unix(1_790_000_000, 0).unwrap();
     let row_id = RowId::new(record.event_time().unwrap_or(parse_time), [0; 10]);
-    let envelope = Envelope { row_id, parse_time, origin: None, profile };
+    let envelope = Envelope { row_id, parse_time: parse_time.into(), origin: None, profile };
     write_event(record, &envelope, &mut Indicators::default(), answer);
 }
 

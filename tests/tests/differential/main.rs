@@ -164,7 +164,7 @@ fn told(parsed: Result<Option<Event<'_>>, Error>, request: &Request) -> String {
         Ok(Some(event)) => {
             let row_id = RowId::new(event.event_time().unwrap_or(parse_time), [0; 10]);
             let mut out = Vec::new();
-            let envelope = Envelope { row_id, parse_time, origin: None, profile };
+            let envelope = Envelope { row_id, parse_time: parse_time.into(), origin: None, profile };
             event.write(&envelope, &mut Indicators::default(), &mut out);
             String::from_utf8(out).unwrap()
         }

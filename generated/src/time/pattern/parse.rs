@@ -14,8 +14,7 @@ pub(in crate::time) fn parse(parts: &[Part], text: &str) -> Option<Timestamp> {
     let mut found = Found::default();
     let mut rest = text.as_bytes();
     for (index, part) in parts.iter().enumerate() {
-        let before_digit = parts.get(index + 1).is_some_and(may_start_with_digit);
-        rest = found.read(part, before_digit, rest)?;
+        rest = found.read(part, parts.get(index + 1), rest)?;
     }
     if !rest.is_empty() {
         return None;
@@ -44,12 +43,12 @@ struct Found {
 }
 
 impl Found {
-    /// Reads one part from the front and returns what is left. `before_digit` says that the next part may start with one.
-    fn read<'t>(&mut self, part: &Part, before_digit: bool, text: &'t [u8]) -> Option<&'t [u8]> {
+    /// Reads one part from the front and returns what is left. `next` is the part after it.
+    fn read<'t>(&mut self, part: &Part, next: Option<&Part>, text: &'t [u8]) -> Option<&'t [u8]> {
         match *part {
             Part::Literal(literal) => text.strip_prefix(literal.as_bytes()),
             Part::Spaces(_) => skip_spaces(text),
-            Part::Number(number) => self.read_number(number, before_digit, text),
+            Part::Number(number) => self.read_number(number, next, text),
             Part::MonthName { long } => {
                 let (index, rest) = name(&MONTHS, long, text)?;
                 self.month = Some(u32::try_from(index + 1).ok()?);
@@ -85,23 +84,27 @@ impl Found {
         }
     }
 
-    fn read_number<'t>(&mut self, number: Number, before_digit: bool, text: &'t [u8]) -> Option<&'t [u8]> {
+    fn read_number<'t>(&mut self, number: Number, next: Option<&Part>, text: &'t [u8]) -> Option<&'t [u8]> {
         let Number { field, min, max, pad } = number;
-        let spaces = match pad {
-            Pad::Space => {
-                let most = usize::from(max.saturating_sub(1));
-                text.iter().take(most).take_while(|&&byte| byte == b' ').count()
+        let (mut text, mut most) = (text, usize::from(max));
+        if pad == Pad::Space {
+            let spaces = text.iter().take(most.saturating_sub(1)).take_while(|&&byte| byte == b' ').count();
+            text = &text[spaces..];
+            // Where a digit follows, only the width that is filled up tells where the number ends: ` 012` is 0 and 12.
+            if next.is_some_and(may_start_with_digit) {
+                most -= spaces;
             }
-            Pad::None | Pad::Zero => 0,
-        };
-        let text = &text[spaces..];
-        // Where a digit follows, only the width that is filled up tells where the number ends: ` 012` is 0 and 12.
-        let most = usize::from(max) - if before_digit { spaces } else { 0 };
-        let length = digits::run(&text[..text.len().min(most)]);
+        }
+        let (mut value, mut length) = (0_u32, 0);
+        while length < most
+            && let Some(digit @ b'0'..=b'9') = text.get(length)
+        {
+            value = value.checked_mul(10)?.checked_add(u32::from(digit - b'0'))?;
+            length += 1;
+        }
         if length < usize::from(min).max(1) {
             return None;
         }
-        let value = u32::try_from(decimal(&text[..length])?).ok()?;
         let (least, most) = field.range();
         if value < least || value > most {
             return None;
@@ -237,6 +240,10 @@ fn strip_prefix_any_case<'t>(text: &'t [u8], prefix: &str) -> Option<&'t [u8]> {
 fn name<'t>(names: &[&str], long: bool, text: &'t [u8]) -> Option<(usize, &'t [u8])> {
     names.iter().enumerate().find_map(|(index, name)| {
         let name = if long { name } else { &name[..3] };
+        // The first letter tells most names apart.
+        if (text.first()? ^ name.as_bytes()[0]) & !0x20 != 0 {
+            return None;
+        }
         Some((index, strip_prefix_any_case(text, name)?))
     })
 }

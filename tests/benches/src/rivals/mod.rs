@@ -24,12 +24,18 @@ struct Standard {
 impl Standard {
     /// The standard fields of an event that happened at `time`, in RFC 3339.
     fn next(&mut self, time: &str) -> Option<()> {
-        let time = parse_text(&[TimeFormat::Rfc3339], time)?;
+        self.stamp(parse_text(&[TimeFormat::Rfc3339], time)?);
+        Some(())
+    }
+
+    /// The standard fields of an event that happened at `time`.
+    fn stamp(&mut self, time: Timestamp) {
         let envelope = self.stamps.next(time);
         write_to(&mut self.row_id, |out| out.extend_from_slice(envelope.row_id.to_string().as_bytes()));
         write_lake(time, &mut self.event_time);
-        write_lake(envelope.parse_time, &mut self.parse_time);
-        Some(())
+        if self.parse_time.is_empty() {
+            write_lake(self.stamps.now, &mut self.parse_time);
+        }
     }
 }
 

@@ -1,0 +1,180 @@
+//! Log type `Web.Access`.
+//!
+//! Documentation of the vendor: <https://httpd.apache.org/docs/current/logs.html#accesslog>
+//!
+//! @generated from `tests/benches/schemas/web/access.yml` by `logwright-codegen`. Edit the YAML instead.
+
+use ::logwright::indicators::{Indicator, Indicators};
+use ::logwright::json::{Error, ObjectWriter, Text};
+use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::text;
+use ::logwright::time;
+use ::logwright::time::{TimeFormat, Timestamp};
+
+/// Requests to a web server, in the combined or common log format that Apache and Nginx share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Access<'a> {
+    /// The client's address, or its name where the server looks names up
+    pub remote_host: Text<'a>,
+    /// Who the client says it is by RFC 1413; hardly ever there
+    pub identity: Option<Text<'a>>,
+    /// Who signed in by HTTP authentication
+    pub user: Option<Text<'a>>,
+    /// When the server received the request
+    pub time: Timestamp,
+    /// The first line of the request, with method, path and protocol
+    pub request: Option<Text<'a>>,
+    /// The status code of the answer
+    pub status: i16,
+    /// The size of the answer in bytes, without its headers
+    pub bytes_sent: Option<i64>,
+    /// The page that the client says it came from
+    pub referer: Option<Text<'a>>,
+    /// The program that the client says it is
+    pub user_agent: Option<Text<'a>>,
+}
+
+impl<'a> Access<'a> {
+    /// How `time` is written.
+    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Pattern(&[
+        time::Part::Number(time::Number { field: time::Field::Day, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
+        time::Part::Literal("/"),
+        time::Part::MonthName { long: false },
+        time::Part::Literal("/"),
+        time::Part::Number(time::Number { field: time::Field::Year, min: 1u8, max: 4u8, pad: time::Pad::Zero }),
+        time::Part::Literal(":"),
+        time::Part::Number(time::Number { field: time::Field::Hour24, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
+        time::Part::Literal(":"),
+        time::Part::Number(time::Number { field: time::Field::Minute, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
+        time::Part::Literal(":"),
+        time::Part::Number(time::Number { field: time::Field::Second, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
+        time::Part::Literal(" "),
+        time::Part::AnyOffset { colon: false },
+    ])];
+
+    /// Parses one line; `None` where it is no event. Texts borrow from `line`.
+    ///
+    /// # Errors
+    /// When `line` is not of this log type; the error names the place.
+    pub fn parse(line: &'a [u8]) -> Result<Option<Self>, Error> {
+        let Some(line) = text::line(line, "")? else { return Ok(None) };
+        Self::read(line).map(Some)
+    }
+
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let pairs = Pairs::read(line)?;
+        Ok(Self {
+            remote_host: pairs.remote_host.string().required("remote_host")?,
+            identity: pairs.identity.string().optional("identity")?,
+            user: pairs.user.string().optional("user")?,
+            time: pairs.time.timestamp(Access::TIME_FORMATS).required("time")?,
+            request: pairs.request.string().optional("request")?,
+            status: pairs.status.smallint().required("status")?,
+            bytes_sent: pairs.bytes_sent.bigint().optional("bytes_sent")?,
+            referer: pairs.referer.string().optional("referer")?,
+            user_agent: pairs.user_agent.string().optional("user_agent")?,
+        })
+    }
+}
+
+impl Object for Access<'_> {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.field("remote_host", &self.remote_host);
+        object.field("identity", &self.identity);
+        object.field("user", &self.user);
+        object.time("time", &self.time, Access::TIME_FORMATS);
+        object.field("request", &self.request);
+        object.field("status", &self.status);
+        object.field("bytes_sent", &self.bytes_sent);
+        object.field("referer", &self.referer);
+        object.field("user_agent", &self.user_agent);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(Indicator::Hostname, &self.remote_host);
+        indicators.collect(Indicator::Username, &self.user);
+        indicators.collect(Indicator::Url, &self.referer);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        Some(self.time)
+    }
+}
+
+impl Record for Access<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Web.Access`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(&SCHEMA, |line, then| {
+    Access::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+});
+
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options { trim_space: false, empty_values: &["-"] };
+
+/// What a line has for each field.
+#[derive(Default)]
+struct Pairs<'a> {
+    remote_host: text::Value<'a>,
+    identity: text::Value<'a>,
+    user: text::Value<'a>,
+    time: text::Value<'a>,
+    request: text::Value<'a>,
+    status: text::Value<'a>,
+    bytes_sent: text::Value<'a>,
+    referer: text::Value<'a>,
+    user_agent: text::Value<'a>,
+}
+
+impl<'a> Pairs<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        static PATTERN: text::Pattern = text::Pattern::new(
+            "^([^\\t\\n\\x0C\\r ]+) ([^\\t\\n\\x0C\\r ]+) ([^\\t\\n\\x0C\\r ]+) \\[([^\\]]+)\\] \"([^\\\"]*)\" ([0-9]+) ([^\\t\\n\\x0C\\r ]+)(?: \"([^\\\"]*)\" \"([^\\\"]*)\")?$",
+        );
+        let groups = PATTERN
+            .groups(line, OPTIONS)
+            .ok_or_else(|| text::no_match(
+                &[
+                    "^(?<remote_host>\\S+) (?<identity>\\S+) (?<user>\\S+) \\[(?<time>[^\\]]+)\\] \"(?<request>[^\"]*)\" (?<status>\\d+) (?<bytes_sent>\\S+)(?: \"(?<referer>[^\"]*)\" \"(?<user_agent>[^\"]*)\")?$",
+                ],
+                line,
+            ))?;
+        Ok(Self {
+            remote_host: groups.value(1),
+            identity: groups.value(2),
+            user: groups.value(3),
+            time: groups.value(4),
+            request: groups.value(5),
+            status: groups.value(6),
+            bytes_sent: groups.value(7),
+            referer: groups.value(8),
+            user_agent: groups.value(9),
+        })
+    }
+}
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Web.Access",
+    description: "Requests to a web server, in the combined or common log format that Apache and Nginx share.",
+    reference_url: "https://httpd.apache.org/docs/current/logs.html#accesslog",
+    fingerprint: "cd9a8150c6e6b28f",
+    fields: &[
+        Field::new("remote_host", Kind::String, "The client's address, or its name where the server looks names up")
+            .required()
+            .indicators(&[Indicator::Hostname]),
+        Field::new("identity", Kind::String, "Who the client says it is by RFC 1413; hardly ever there"),
+        Field::new("user", Kind::String, "Who signed in by HTTP authentication").indicators(&[Indicator::Username]),
+        Field::new("time", Kind::Timestamp(Access::TIME_FORMATS), "When the server received the request")
+            .required()
+            .event_time(),
+        Field::new("request", Kind::String, "The first line of the request, with method, path and protocol"),
+        Field::new("status", Kind::SmallInt, "The status code of the answer").required(),
+        Field::new("bytes_sent", Kind::BigInt, "The size of the answer in bytes, without its headers"),
+        Field::new("referer", Kind::String, "The page that the client says it came from").indicators(&[Indicator::Url]),
+        Field::new("user_agent", Kind::String, "The program that the client says it is"),
+    ],
+};
