@@ -60,9 +60,9 @@ pub fn read<'p>(
     let mut batch = Batch::default();
     let mut in_page = HashSet::new();
     let mut indicators = Indicators::default();
-    let parse_time = ParseTime::from(now);
     let schema = stream.log_type.schema();
     let (now, served_at) = (clocks.here, clocks.here.max(clocks.server));
+    let parse_time = ParseTime::from(now);
     let of_arrival = stream.log.order.is_some_and(|order| order.is_of_arrival());
     for raw in records {
         let mut found = Ok(false);
