@@ -57,7 +57,7 @@ impl Places {
             };
             let same = word ^ all(self.byte);
             // Without a borrow from byte to byte, as more than the first mark counts.
-            self.marks = !((same & all(0x7F)) + all(0x7F) | same) & all(0x80);
+            self.marks = !(((same & all(0x7F)) + all(0x7F)) | same) & all(0x80);
             self.next += 8;
         }
         let place = self.next - 8 + (self.marks.trailing_zeros() / 8) as usize;

@@ -164,7 +164,7 @@ mod tests {
     /// Around the lengths at which the end takes one block more. The digests are those of `sha256sum`.
     #[test]
     fn the_end_of_a_block_is_no_edge() {
-        for (length, head) in [(55, "9f4390f8"), (56, "b3543971"), (63, "7d3e74a0"), (64, "ffe054fe"), (65, "635361c4")]
+        for (length, head) in [(55, "9f4390f8"), (56, "b35439a4"), (63, "7d3e74a0"), (64, "ffe054fe"), (65, "635361c4")]
         {
             assert!(hexadecimal(&b"a".repeat(length)).starts_with(head), "{length}");
         }

@@ -53,11 +53,12 @@ impl Date {
     }
 
     /// The date that lies `days` days after 1970-01-01. The caller keeps to the years 0 to 9999.
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a product of 64 bits")]
     pub(super) fn from_days(days: i64) -> Self {
         // Euclidean affine functions, after C. Neri and L. Schneider (2023): a division by 1461/4 or by 153/5 is a product and
         // a shift, and what it leaves is in the lower bits.
         let quarters = 4 * small(days + EPOCH) + 3;
-        let (century, quarters) = (quarters / ERA_DAYS, quarters % ERA_DAYS | 3);
+        let (century, quarters) = (quarters / ERA_DAYS, (quarters % ERA_DAYS) | 3);
         let product = u64::from(quarters) * 2_939_745;
         let (year_of_century, below) = ((product >> 32) as u32, product as u32);
         let day_of_year = below / 2_939_745 / 4;
