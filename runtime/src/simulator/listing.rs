@@ -119,7 +119,7 @@ impl Call<'_> {
     /// The cursor that leads on from a page of `records`.
     fn next(&self, asked: &Asked, records: &[&Record], more: bool) -> Option<String> {
         // The cursor of the first page: what a first page says when it leads to itself.
-        let origin = || encode(&[], asked.reversed, self.seed);
+        let origin = || self.begun(asked);
         match self.fault {
             Some(Fault::NextMissing) => None,
             Some(Fault::NextRepeated | Fault::EmptyPage) => Some(asked.cursor.clone().unwrap_or_else(origin)),
@@ -133,8 +133,13 @@ impl Call<'_> {
 
     /// The cursor that leads to this empty page again, where cursors last: what comes later is found there.
     fn here(&self, asked: &Asked) -> Option<String> {
-        let begun = || encode(&asked.start.map(Store::before).unwrap_or_default(), asked.reversed, self.seed);
-        self.log.paging.is_lasting().then(|| asked.cursor.clone().unwrap_or_else(begun))
+        self.log.paging.is_lasting().then(|| asked.cursor.clone().unwrap_or_else(|| self.begun(asked)))
+    }
+
+    /// The cursor before all that was asked for: where a cursor stands alone in a request, nothing else says where to begin.
+    fn begun(&self, asked: &Asked) -> String {
+        let start = asked.start.filter(|_| self.log.paging.is_lasting());
+        encode(&start.map(Store::before).unwrap_or_default(), asked.reversed, self.seed)
     }
 
     fn cursor(&self, asked: &Asked, record: Option<&&Record>) -> Option<String> {

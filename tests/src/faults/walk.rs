@@ -84,6 +84,10 @@ fn switches(subject: Subject, seed: u64, random: &mut Random) -> Vec<String> {
         if subject.log.records.is_empty() && text.starts_with("invalid-utf8") {
             *text = text.replace("invalid-utf8", "half-body");
         }
+        // Where a page without a link is the last one, nothing tells a numbered page that is empty from the end.
+        if subject.log.log_type == LOGS[1] && text.starts_with("numbered-pages") {
+            *text = text.replace("numbered-pages", "next-repeated@2..4");
+        }
         // Nothing helps where the only token there is has been revoked.
         if subject.log.log_type != LOGS[0] && text.starts_with("token-revoked") {
             *text = text.replace("token-revoked", "scope-missing");
