@@ -83,7 +83,7 @@ fields:
 ";
 
 /// How many fields an object of many has.
-const FIELDS: usize = 85;
+const FIELDS: usize = 120;
 
 /// An object of many fields, and one of as many in it.
 fn wide() -> String {

@@ -133,16 +133,43 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
         let kept_count = Literal::usize_unsuffixed(kept.len());
         (quote!(Members<#count, #kept_count>), quote!(Members::keeping([#(#kept),*], [#(#members),*])))
     };
-    let places = object.fields.iter().map(|field| transforms::place(schema, field, &formats_path(object, field)));
-    let values = quote!(&mut [#(#places),*]);
-    let read = match discovery::member(schema, object) {
-        None => quote!(#table.read(reader, #values)),
-        Some(undeclared) => quote!(#table.read_all(reader, #values, &mut self.#undeclared)),
+    let is_wide = is_wide(object);
+    let record = if is_wide { quote!(record) } else { quote!(self) };
+    let places =
+        object.fields.iter().map(|field| transforms::place(schema, field, &record, &formats_path(object, field)));
+    let undeclared = discovery::member(schema, object);
+    let (places, read) = if is_wide {
+        // A function that lists them all would be too long.
+        let places = quote! {
+            impl<'a> #name #generics {
+                /// Where the value of each member goes.
+                const PLACES: [Place<'a, Self>; #count] = [#(|record, then| then(#places)),*];
+            }
+        };
+        let read = match undeclared {
+            None => quote!(#table.read_by(reader, self, &Self::PLACES, None)),
+            Some(undeclared) => quote! {
+                let mut undeclared = std::mem::take(&mut self.#undeclared);
+                let read = #table.read_by(reader, self, &Self::PLACES, Some(&mut undeclared));
+                self.#undeclared = undeclared;
+                read
+            },
+        };
+        (Some(places), read)
+    } else {
+        let values = quote!(&mut [#(#places),*]);
+        let read = match undeclared {
+            None => quote!(#table.read(reader, #values)),
+            Some(undeclared) => quote!(#table.read_all(reader, #values, &mut self.#undeclared)),
+        };
+        (None, read)
     };
     let doc = format!(" The members of [`{name}`].");
     quote! {
         #[doc = #doc]
         static #table: #of_table = #made;
+
+        #places
 
         impl<'a> ReadMembers<'a> for #name #generics {
             fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
@@ -150,6 +177,11 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether an object has more fields than a function lists.
+pub(super) fn is_wide(object: &Object) -> bool {
+    object.fields.len() > 80
 }
 
 /// The static that holds an object's members.
