@@ -119,7 +119,8 @@ impl Replay<'_> {
     }
 }
 
-/// Takes back the page of a replay that was stopped between its delivery and its commit: its records are still in quarantine.
+/// Takes back every page that was stopped between its delivery and its commit, of a replay and of both lanes: to the state they
+/// have not been. A lane would replace its own page when it goes on, but the other lane may bring the same records before.
 ///
 /// # Errors
 /// When the sink or the state fails.
@@ -130,9 +131,14 @@ pub fn take_back(
     log_type: &str,
     stream: StreamId,
 ) -> Result<(), Failure> {
-    let Some(window) = state.replay_under_way(stream)? else { return Ok(()) };
-    sink.deliver(&Delivery { source_name, log_type, segment: segment(&window), again: true, times: &[], lines: b"" })?;
-    state.end_replay(stream)
+    for window in state.under_way(stream)? {
+        let segment = segment(&window);
+        sink.deliver(&Delivery { source_name, log_type, segment, again: true, times: &[], lines: b"" })?;
+        if window.kind == WindowKind::Replay {
+            state.end_replay(stream)?;
+        }
+    }
+    Ok(())
 }
 
 fn segment(window: &OpenWindow) -> Segment {

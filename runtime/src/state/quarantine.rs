@@ -8,7 +8,7 @@ use std::path::Path;
 use logwright::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{OpenWindow, Quarantined, Seen, State, StreamId, WindowKind, number, report, sql, time, write};
+use super::{OpenWindow, Quarantined, Seen, State, StreamId, number, report, sql, time, write};
 use crate::failure::Failure;
 
 /// The quarantine of a state, to look at. Nothing is locked or written.
@@ -95,13 +95,12 @@ impl State {
         raw(&self.connection, held).map_err(sql)
     }
 
-    /// The replay that was begun and not ended.
+    /// The windows that were begun and not ended: of both lanes, and of a replay.
     ///
     /// # Errors
     /// When the state cannot be read.
-    pub fn replay_under_way(&self, stream: StreamId) -> Result<Option<OpenWindow>, Failure> {
-        let windows = self.windows(stream).map_err(sql)?;
-        Ok(windows.into_iter().find(|window| window.kind == WindowKind::Replay))
+    pub fn under_way(&self, stream: StreamId) -> Result<Vec<OpenWindow>, Failure> {
+        self.windows(stream).map_err(sql)
     }
 
     /// Commits a page of a replay, after it was delivered.
