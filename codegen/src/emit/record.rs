@@ -69,8 +69,8 @@ fn object(
     });
     let undeclared = discovery::member(schema, object).map(|member| discovery::declaration(&member, home));
     let formats = formats(object);
-    let write = write(schema, object);
-    let indicators = collect_indicators(holders, object);
+    let (write, more_writes) = write(schema, object);
+    let (indicators, more_indicators) = collect_indicators(holders, object).unzip();
     let event_time = event_time(holders, object);
     let (lifetime, of_reading) = match reading {
         // Without a method that makes one there are only constants, which have no use for the lifetime.
@@ -85,6 +85,8 @@ fn object(
             }
         }
     });
+    let more = quote!(#more_writes #more_indicators);
+    let more = (!more.is_empty()).then(|| quote!(impl #name #anonymous { #more }));
     quote! {
         #doc
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,6 +95,7 @@ fn object(
         pub struct #name #generics { #(#fields,)* #undeclared }
         #members
         impl Object for #name #anonymous { #write #indicators #event_time }
+        #more
     }
 }
 
@@ -130,16 +133,43 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
         let kept_count = Literal::usize_unsuffixed(kept.len());
         (quote!(Members<#count, #kept_count>), quote!(Members::keeping([#(#kept),*], [#(#members),*])))
     };
-    let places = object.fields.iter().map(|field| transforms::place(schema, field, &formats_path(object, field)));
-    let values = quote!(&mut [#(#places),*]);
-    let read = match discovery::member(schema, object) {
-        None => quote!(#table.read(reader, #values)),
-        Some(undeclared) => quote!(#table.read_all(reader, #values, &mut self.#undeclared)),
+    let is_wide = is_wide(object);
+    let record = if is_wide { quote!(record) } else { quote!(self) };
+    let places =
+        object.fields.iter().map(|field| transforms::place(schema, field, &record, &formats_path(object, field)));
+    let undeclared = discovery::member(schema, object);
+    let (places, read) = if is_wide {
+        // A function that lists them all would be too long.
+        let places = quote! {
+            impl<'a> #name #generics {
+                /// Where the value of each member goes.
+                const PLACES: [Place<'a, Self>; #count] = [#(|record, then| then(#places)),*];
+            }
+        };
+        let read = match undeclared {
+            None => quote!(#table.read_by(reader, self, &Self::PLACES, None)),
+            Some(undeclared) => quote! {
+                let mut undeclared = std::mem::take(&mut self.#undeclared);
+                let read = #table.read_by(reader, self, &Self::PLACES, Some(&mut undeclared));
+                self.#undeclared = undeclared;
+                read
+            },
+        };
+        (Some(places), read)
+    } else {
+        let values = quote!(&mut [#(#places),*]);
+        let read = match undeclared {
+            None => quote!(#table.read(reader, #values)),
+            Some(undeclared) => quote!(#table.read_all(reader, #values, &mut self.#undeclared)),
+        };
+        (None, read)
     };
     let doc = format!(" The members of [`{name}`].");
     quote! {
         #[doc = #doc]
         static #table: #of_table = #made;
+
+        #places
 
         impl<'a> ReadMembers<'a> for #name #generics {
             fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
@@ -147,6 +177,11 @@ fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether an object has more fields than a function lists.
+pub(super) fn is_wide(object: &Object) -> bool {
+    object.fields.len() > 80
 }
 
 /// The static that holds an object's members.
@@ -164,7 +199,7 @@ pub(super) fn complete(field: &Field, slot: &impl ToTokens) -> TokenStream {
     }
 }
 
-fn write(schema: &Schema, object: &Object) -> TokenStream {
+fn write(schema: &Schema, object: &Object) -> (TokenStream, TokenStream) {
     let fields = object.fields.iter().map(|field| {
         let (name, key) = (ident(&field.rust_name), json_content(&field.name));
         if is_time(&field.value) {
@@ -175,9 +210,38 @@ fn write(schema: &Schema, object: &Object) -> TokenStream {
         }
     });
     let undeclared = discovery::member(schema, object).map(|member| quote!(object.undeclared(&self.#member);));
-    quote! {
-        fn write_fields(&self, object: &mut ObjectWriter<'_>) { #(#fields)* #undeclared }
+    in_groups("write_fields", &quote!(object), &quote!(ObjectWriter<'_>), fields.chain(undeclared))
+}
+
+/// A method of [`Object`] that is a list of statements, and the methods of the struct's own that it goes on with: nobody
+/// wants to read, nor does Clippy, a function of more than a hundred lines. A statement takes
+/// five of them at most.
+fn in_groups(
+    name: &str,
+    argument: &TokenStream,
+    kind: &TokenStream,
+    statements: impl Iterator<Item = TokenStream>,
+) -> (TokenStream, TokenStream) {
+    let mut groups = vec![(0, Vec::new())];
+    for statement in statements {
+        let text = statement.to_string();
+        let lines = if text.len() < 80 && !text.contains('{') { 1 } else { 5 };
+        match groups.last_mut() {
+            Some((sum, group)) if *sum + lines <= 90 => {
+                *sum += lines;
+                group.push(statement);
+            }
+            _ => groups.push((lines, vec![statement])),
+        }
     }
+    let names: Vec<Ident> = (1..=groups.len())
+        .map(|number| if number == 1 { format_ident!("{name}") } else { format_ident!("{name}_{number}") })
+        .collect();
+    let mut methods = groups.iter().zip(&names).enumerate().map(|(index, ((_, group), name))| {
+        let next = names.get(index + 1).map(|next| quote!(self.#next(#argument);));
+        quote!(fn #name(&self, #argument: &mut #kind) { #(#group)* #next })
+    });
+    (methods.next().unwrap_or_default(), methods.collect())
 }
 
 /// A key as the content of a JSON string.
@@ -188,31 +252,29 @@ pub(super) fn json_content(key: &str) -> String {
     quoted[1..quoted.len() - 1].to_owned()
 }
 
-fn collect_indicators(holders: &Holders, object: &Object) -> Option<TokenStream> {
-    let fields: Vec<TokenStream> = object
-        .fields
-        .iter()
-        .filter_map(|field| {
-            let name = ident(&field.rust_name);
-            let (depth, innermost) = innermost(&field.value);
-            match innermost {
-                Type::String { indicators, .. } if !indicators.is_empty() => {
-                    let indicators = indicators.iter().map(|indicator| variant(&indicator));
-                    Some(quote!(#(indicators.collect(Indicator::#indicators, &self.#name);)*))
+fn collect_indicators(holders: &Holders, object: &Object) -> Option<(TokenStream, TokenStream)> {
+    let mut statements = Vec::new();
+    for field in &object.fields {
+        let name = ident(&field.rust_name);
+        let (depth, innermost) = innermost(&field.value);
+        match innermost {
+            Type::String { indicators, .. } => statements.extend(indicators.iter().map(|indicator| {
+                let indicator = variant(&indicator);
+                quote!(indicators.collect(Indicator::#indicator, &self.#name);)
+            })),
+            Type::Object(index) if holders.indicators[*index] => statements.push(match (depth, field.required) {
+                (0, true) => quote!(self.#name.collect_indicators(indicators);),
+                (0, false) => quote!(if let Some(object) = &self.#name { object.collect_indicators(indicators); }),
+                _ => {
+                    let flatten = (1..2 * depth).map(|_| quote!(.flatten()));
+                    quote!(for object in self.#name.iter() #(#flatten)* { object.collect_indicators(indicators); })
                 }
-                Type::Object(index) if holders.indicators[*index] => Some(match (depth, field.required) {
-                    (0, true) => quote!(self.#name.collect_indicators(indicators);),
-                    (0, false) => quote!(if let Some(object) = &self.#name { object.collect_indicators(indicators); }),
-                    _ => {
-                        let flatten = (1..2 * depth).map(|_| quote!(.flatten()));
-                        quote!(for object in self.#name.iter() #(#flatten)* { object.collect_indicators(indicators); })
-                    }
-                }),
-                _ => None,
-            }
-        })
-        .collect();
-    (!fields.is_empty()).then(|| quote!(fn collect_indicators(&self, indicators: &mut Indicators) { #(#fields)* }))
+            }),
+            _ => {}
+        }
+    }
+    (!statements.is_empty())
+        .then(|| in_groups("collect_indicators", &quote!(indicators), &quote!(Indicators), statements.into_iter()))
 }
 
 /// Which objects, by index, hold something of interest, themselves or in an object inside them.

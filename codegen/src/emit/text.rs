@@ -61,7 +61,7 @@ pub(super) fn members(
             Self::read(#header_argument line).map(Some)
         }
         fn read(#header_type line: #text) -> Result<Self, Error> {
-            #pairs Pairs::read(#header_argument line)?;
+            #pairs PairsOfLine::read(#header_argument line)?;
             #expansions
             #gathered
             #(#made)*
@@ -85,7 +85,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     });
     let undeclared = values.undeclared.as_ref().filter(|_| names_from_header(parser));
     let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
-    let nothing = (!values.takes_something(parser)).then(|| quote!(line: std::marker::PhantomData<&'a str>,));
+    let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
         Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
@@ -104,8 +104,8 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
         #columns
         /// What a line has for each field.
         #[derive(Default)]
-        struct Pairs<'a> { #(#names,)* #undeclared #nothing }
-        impl<'a> Pairs<'a> { #reading }
+        struct PairsOfLine<'a> { #(#names,)* #undeclared #filler }
+        impl<'a> PairsOfLine<'a> { #reading }
     }
 }
 
@@ -208,6 +208,18 @@ impl<'m> Values<'m> {
             Some(key) => self.of(key).is_some(),
             None => self.made(field).is_some(),
         }
+    }
+
+    /// A member that holds nothing: one that borrows from the line where no other does, or that is called otherwise than the
+    /// others where a word at the start or at the end of their names is the same for all, which Clippy would have shortened.
+    fn filler(&self, parser: &TextParser) -> Option<Ident> {
+        let names: Vec<String> = self.list.iter().map(|(_, name)| name.to_string()).collect();
+        let starts: BTreeSet<_> = names.iter().map(|name| name.split('_').next()).collect();
+        let ends: BTreeSet<_> = names.iter().map(|name| name.rsplit('_').next()).collect();
+        let is_alike = names.len() > 1 && (starts.len() == 1 || ends.len() == 1);
+        let is_other = |name: &&str| !starts.contains(&Some(name)) && !ends.contains(&Some(name));
+        let mut others = ["line", "whole", "text"].into_iter().filter(is_other);
+        (is_alike || !self.takes_something(parser)).then(|| others.next()).flatten().map(ident)
     }
 
     /// The value of a field that is made of others; `None` where there is nothing to make it of, or it is found as it is.

@@ -51,16 +51,16 @@ fn key_between_members(name: &str) -> String {
     format!(",\"{}\":", json_content(name))
 }
 
-/// The place in the record that a field's value goes to.
-pub(super) fn place(schema: &Schema, field: &Field, formats: &TokenStream) -> TokenStream {
+/// The place in `record` that a field's value goes to.
+pub(super) fn place(schema: &Schema, field: &Field, record: &TokenStream, formats: &TokenStream) -> TokenStream {
     let name = ident(&field.rust_name);
     if !types::is_decoded_by_function(&field.value) {
-        return quote!(&mut self.#name);
+        return quote!(&mut #record.#name);
     }
     let slot = types::made(schema, &quote!(value), &field.value, formats);
     let is_option = !field.required && !matches!(field.value.opened(), Type::Array(_));
     let put = if is_option { quote!(put_option) } else { quote!(put) };
-    quote!(&mut DecodedBy::new(|value| #slot.#put(&mut self.#name)))
+    quote!(&mut DecodedBy::new(|value| #slot.#put(&mut #record.#name)))
 }
 
 /// What the file needs of the kernel's `json` to read objects and for all this.
@@ -73,6 +73,9 @@ pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
         let is_read = !is_text || embedded.contains(&index);
         if is_read {
             names.extend(["Member", "Members", "ReadMembers", "Reader"]);
+            if super::record::is_wide(object) {
+                names.insert("Place");
+            }
             if object.fields.iter().any(|field| types::is_decoded_by_function(&field.value)) {
                 names.insert("DecodedBy");
             }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// Names that a generated file uses itself, and names that every Rust file knows.
-const USED: &str = "Box Clone Copy Debug Default Deserialize Drop Eq Err Error Field Fn FnMut FnOnce From \
-                    Indicator Indicators Into IntoOwned IpKind Iterator Kind LogType None Object ObjectWriter Ok \
-                    Option Ord Pairs ParsedBy Part PartialEq PartialOrd RawJson Reader Record Result Schema Self \
+const USED: &str = "Box Clone Copy Debug DecodedBy Default Deserialize Drop Eq Err Error Field Fn FnMut FnOnce From \
+                    Indicator Indicators Into IntoOwned IpKind Iterator Kind LogType Member Members None Object ObjectWriter Ok \
+                    Option Ord PairsOfLine ParsedBy Part PartialEq PartialOrd Place RawJson ReadMembers Reader Record Result Schema Self \
                     Send Serialize Sized Slot Some String Sync Text TimeFormat Timestamp ToOwned ToString \
                     TryFrom TryInto Undeclared Undecoded Vec";
 

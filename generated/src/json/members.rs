@@ -56,6 +56,46 @@ pub struct How {
     pub(super) check: Option<Check>,
 }
 
+/// Hands a field of a record, as a place for its value, to a function.
+pub type Place<'a, R> = fn(&mut R, &mut dyn FnMut(&mut dyn Value<'a>));
+
+/// The places of a record's fields, in the order of the table.
+trait Places<'a> {
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
+}
+
+impl<'a> Places<'a> for [&mut dyn Value<'a>] {
+    #[inline]
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+        self[index].read(reader, how)
+    }
+
+    #[inline]
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
+        self[index].decode(value, how)
+    }
+}
+
+struct PlacesOf<'p, 'a, R> {
+    record: &'p mut R,
+    places: &'p [Place<'a, R>],
+}
+
+impl<'a, R> Places<'a> for PlacesOf<'_, 'a, R> {
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+        let mut read = Ok(Slot::Empty);
+        self.places[index](self.record, &mut |value| read = value.read(reader, how));
+        read
+    }
+
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
+        let mut decoded = Slot::Empty;
+        self.places[index](self.record, &mut |place| decoded = place.decode(value.clone(), how));
+        decoded
+    }
+}
+
 impl Member {
     /// An optional member. `key` is JSON with what stands around it in an object: `,"name":`.
     pub const fn new(key: &'static str) -> Self {
@@ -165,6 +205,27 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
         self.table().read(reader, values, &mut kept, None)
     }
 
+    /// As [`read`](Self::read), or [`read_all`](Self::read_all) where undeclared keys are kept, for a record of so many
+    /// fields that its places are a table too.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    pub fn read_by<'a, R>(
+        &self,
+        reader: &mut Reader<'a>,
+        record: &mut R,
+        places: &[Place<'a, R>; N],
+        mut undeclared: Option<&mut Undeclared<'a>>,
+    ) -> Result<(), Error> {
+        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
+        let mut values = PlacesOf { record, places };
+        self.table().read_places(reader, &mut values, &mut kept, undeclared.as_deref_mut())?;
+        if let Some(undeclared) = undeclared {
+            undeclared.settle();
+        }
+        Ok(())
+    }
+
     /// The same for an object that keeps the keys that no member takes.
     ///
     /// # Errors
@@ -201,6 +262,16 @@ impl Table<'_> {
         reader: &mut Reader<'a>,
         values: &mut [&mut dyn Value<'a>],
         kept: &mut [Undecoded<'a>],
+        undeclared: Option<&mut Undeclared<'a>>,
+    ) -> Result<(), Error> {
+        self.read_places(reader, values, kept, undeclared)
+    }
+
+    fn read_places<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        values: &mut (impl Places<'a> + ?Sized),
+        kept: &mut [Undecoded<'a>],
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
         let mut found = Found::default();
@@ -226,13 +297,13 @@ impl Table<'_> {
                 guess.store(u16::try_from(index).unwrap_or(u16::MAX), Ordering::Relaxed);
             }
             guess = &self.next[index];
-            found.set(index, values[index].read(reader, &self.list[index].how)?);
+            found.set(index, values.read(index, reader, &self.list[index].how)?);
         }
         if !kept.is_empty() {
             for (index, member) in self.list.iter().enumerate() {
                 if let Source::Made(made) = member.source {
                     let value = made.of(|path| at(self.kept, kept, path));
-                    found.set(index, values[index].decode(value, &member.how));
+                    found.set(index, values.decode(index, value, &member.how));
                 }
             }
         }

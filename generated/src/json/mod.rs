@@ -27,7 +27,7 @@ mod writer;
 
 pub(crate) use decode::quote;
 pub use error::{Code, Error};
-pub use members::{Check, How, Member, Members};
+pub use members::{Check, How, Member, Members, Place};
 pub use owned::IntoOwned;
 pub use raw::RawJson;
 pub(crate) use reader::embedded;

@@ -24,7 +24,7 @@ impl<'a> Bare<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        Pairs::read(line)?;
+        PairsOfLine::read(line)?;
         Ok(Self {
             other: Slot::Empty.optional("other")?,
         })
@@ -59,11 +59,11 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     line: std::marker::PhantomData<&'a str>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         static PATTERN: text::Pattern = text::Pattern::new(
             "^(?:[0-9A-Za-z_]+) ([0-9A-Za-z_]+)$",

@@ -24,7 +24,7 @@ impl<'a> Beat<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Pairs::read(line)?;
+        let mut pairs = PairsOfLine::read(line)?;
         let expanded_1 = OPTIONS.expanded(&["heartbeat"]);
         pairs.kind = expanded_1.or(pairs.kind);
         Ok(Self {
@@ -61,11 +61,11 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     kind: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         Self::pattern_1(line)
             .or_else(|| Self::pattern_2(line))

@@ -46,7 +46,7 @@ impl<'a> Cells<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Pairs::read(line)?;
+        let mut pairs = PairsOfLine::read(line)?;
         let expanded_1 = OPTIONS
             .expanded(&[pairs.user.or_empty(), "@", pairs.host.or_empty()]);
         let expanded_2 = OPTIONS.expanded(&["", pairs.level.or_empty()]);
@@ -108,7 +108,7 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     time: text::Value<'a>,
     account: text::Value<'a>,
     user: text::Value<'a>,
@@ -120,7 +120,7 @@ struct Pairs<'a> {
     level: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         let mut pairs = Self::default();
         let mut cells = text::Cells::new(line, ';', OPTIONS);

@@ -30,7 +30,7 @@ impl<'a> Lines<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Pairs::read(line)?;
+        let mut pairs = PairsOfLine::read(line)?;
         let expanded_1 = OPTIONS.expanded(&["(", pairs.line.or_empty(), ")"]);
         pairs.all = expanded_1.or(pairs.all);
         Ok(Self {
@@ -73,14 +73,14 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     values: text::Value<'a>,
     line: text::Value<'a>,
     text: text::Value<'a>,
     all: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         Self::pattern_1(line)
             .or_else(|| Self::pattern_2(line))

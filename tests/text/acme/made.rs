@@ -51,7 +51,7 @@ impl<'a> Made<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Pairs::read(line)?;
+        let mut pairs = PairsOfLine::read(line)?;
         let expanded_1 = OPTIONS
             .expanded(&[pairs.pairs.or_empty(), "/", pairs.extra.or_empty()]);
         pairs.label = expanded_1.or(pairs.label);
@@ -137,7 +137,7 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     pairs: text::Value<'a>,
     secret: text::Value<'a>,
     body: text::Value<'a>,
@@ -149,7 +149,7 @@ struct Pairs<'a> {
     label: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         Self::pattern_1(line)
             .ok_or_else(|| text::no_match(

@@ -36,7 +36,7 @@ impl<'a> Named<'a> {
     }
 
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Pairs::read(header, line)?;
+        let mut pairs = PairsOfLine::read(header, line)?;
         let expanded_1 = OPTIONS
             .expanded(&[pairs.line.or_empty(), "-", pairs.self_.or_empty()]);
         pairs.line = expanded_1.or(pairs.line);
@@ -82,7 +82,7 @@ const COLUMNS: &[&str] = &["self", "@time", "line"];
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     /// `self`
     self_: text::Value<'a>,
     /// `@time`
@@ -90,7 +90,7 @@ struct Pairs<'a> {
     line: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
         let mut pairs = Self::default();
         header

@@ -46,7 +46,7 @@ impl Numbers {
     }
 
     fn read(line: &str) -> Result<Self, Error> {
-        let pairs = Pairs::read(line)?;
+        let pairs = PairsOfLine::read(line)?;
         Ok(Self {
             small: pairs.small.smallint().optional("small")?,
             plain: pairs.plain.int().optional("plain")?,
@@ -96,7 +96,7 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     small: text::Value<'a>,
     plain: text::Value<'a>,
     big: text::Value<'a>,
@@ -105,7 +105,7 @@ struct Pairs<'a> {
     time: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         let mut pairs = Self::default();
         let mut cells = text::Cells::new(line, ',', OPTIONS);

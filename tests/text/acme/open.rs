@@ -40,7 +40,7 @@ impl<'a> Open<'a> {
     }
 
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let pairs = Pairs::read(header, line)?;
+        let pairs = PairsOfLine::read(header, line)?;
         let undeclared_2 = pairs.undeclared_2;
         let first = pairs.numbers.split(",", 0);
         Ok(Self {
@@ -93,14 +93,14 @@ const COLUMNS: &[&str] = &["undeclared", "numbers", "user"];
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     undeclared: text::Value<'a>,
     numbers: text::Value<'a>,
     user: text::Value<'a>,
     undeclared_2: Undeclared<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
         let mut pairs = Self::default();
         header

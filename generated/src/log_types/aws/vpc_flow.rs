@@ -120,7 +120,7 @@ impl<'a> VpcFlow<'a> {
     }
 
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let pairs = Pairs::read(header, line)?;
+        let pairs = PairsOfLine::read(header, line)?;
         Ok(Self {
             version: pairs.version.smallint().optional("version")?,
             account_id: pairs.account_id.string().optional("account-id")?,
@@ -270,7 +270,7 @@ const COLUMNS: &[&str] = &[
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     version: text::Value<'a>,
     /// `account-id`
     account_id: text::Value<'a>,
@@ -320,7 +320,7 @@ struct Pairs<'a> {
     reject_reason: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
         let mut pairs = Self::default();
         header

@@ -97,7 +97,7 @@ impl<'a> Access<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let pairs = Pairs::read(line)?;
+        let pairs = PairsOfLine::read(line)?;
         Ok(Self {
             remote_host: pairs.remote_host.string().required("remote_host")?,
             identity: pairs.identity.string().optional("identity")?,
@@ -158,7 +158,7 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     remote_host: text::Value<'a>,
     identity: text::Value<'a>,
     user: text::Value<'a>,
@@ -170,7 +170,7 @@ struct Pairs<'a> {
     user_agent: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         Self::pattern_1(line)
             .or_else(|| Self::pattern_2(line))

@@ -12,7 +12,7 @@ use ::logwright::time;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Requests to a web server, in the combined or common log format that Apache and Nginx share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Access<'a> {
     /// The client's address, or its name where the server looks names up
     pub remote_host: Text<'a>,
@@ -36,21 +36,54 @@ pub struct Access<'a> {
 
 impl<'a> Access<'a> {
     /// How `time` is written.
-    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Pattern(&[
-        time::Part::Number(time::Number { field: time::Field::Day, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
-        time::Part::Literal("/"),
-        time::Part::MonthName { long: false },
-        time::Part::Literal("/"),
-        time::Part::Number(time::Number { field: time::Field::Year, min: 1u8, max: 4u8, pad: time::Pad::Zero }),
-        time::Part::Literal(":"),
-        time::Part::Number(time::Number { field: time::Field::Hour24, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
-        time::Part::Literal(":"),
-        time::Part::Number(time::Number { field: time::Field::Minute, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
-        time::Part::Literal(":"),
-        time::Part::Number(time::Number { field: time::Field::Second, min: 1u8, max: 2u8, pad: time::Pad::Zero }),
-        time::Part::Literal(" "),
-        time::Part::AnyOffset { colon: false },
-    ])];
+    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[
+        TimeFormat::Pattern(
+            &[
+                time::Part::Number(time::Number {
+                    field: time::Field::Day,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal("/"),
+                time::Part::MonthName {
+                    long: false,
+                },
+                time::Part::Literal("/"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Year,
+                    min: 1u8,
+                    max: 4u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(":"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Hour24,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(":"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Minute,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(":"),
+                time::Part::Number(time::Number {
+                    field: time::Field::Second,
+                    min: 1u8,
+                    max: 2u8,
+                    pad: time::Pad::Zero,
+                }),
+                time::Part::Literal(" "),
+                time::Part::AnyOffset {
+                    colon: false,
+                },
+            ],
+        ),
+    ];
 
     /// Parses one line; `None` where it is no event. Texts borrow from `line`.
     ///
@@ -62,7 +95,7 @@ impl<'a> Access<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let pairs = Pairs::read(line)?;
+        let pairs = PairsOfLine::read(line)?;
         Ok(Self {
             remote_host: pairs.remote_host.string().required("remote_host")?,
             identity: pairs.identity.string().optional("identity")?,
@@ -108,16 +141,22 @@ impl Record for Access<'_> {
 }
 
 /// Log type `Web.Access`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(&SCHEMA, |line, then| {
-    Access::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-});
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Access::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
 
 /// How values are taken from a line.
-const OPTIONS: &text::Options<'static> = &text::Options { trim_space: false, empty_values: &["-"] };
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &["-"],
+};
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     remote_host: text::Value<'a>,
     identity: text::Value<'a>,
     user: text::Value<'a>,
@@ -129,7 +168,7 @@ struct Pairs<'a> {
     user_agent: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         static PATTERN: text::Pattern = text::Pattern::new(
             "^([^\\t\\n\\x0C\\r ]+) ([^\\t\\n\\x0C\\r ]+) ([^\\t\\n\\x0C\\r ]+) \\[([^\\]]+)\\] \"([^\\\"]*)\" ([0-9]+) ([^\\t\\n\\x0C\\r ]+)(?: \"([^\\\"]*)\" \"([^\\\"]*)\")?$",
@@ -163,18 +202,40 @@ pub const SCHEMA: Schema = Schema {
     reference_url: "https://httpd.apache.org/docs/current/logs.html#accesslog",
     fingerprint: "cd9a8150c6e6b28f",
     fields: &[
-        Field::new("remote_host", Kind::String, "The client's address, or its name where the server looks names up")
+        Field::new(
+                "remote_host",
+                Kind::String,
+                "The client's address, or its name where the server looks names up",
+            )
             .required()
             .indicators(&[Indicator::Hostname]),
-        Field::new("identity", Kind::String, "Who the client says it is by RFC 1413; hardly ever there"),
-        Field::new("user", Kind::String, "Who signed in by HTTP authentication").indicators(&[Indicator::Username]),
-        Field::new("time", Kind::Timestamp(Access::TIME_FORMATS), "When the server received the request")
+        Field::new(
+            "identity",
+            Kind::String,
+            "Who the client says it is by RFC 1413; hardly ever there",
+        ),
+        Field::new("user", Kind::String, "Who signed in by HTTP authentication")
+            .indicators(&[Indicator::Username]),
+        Field::new(
+                "time",
+                Kind::Timestamp(Access::TIME_FORMATS),
+                "When the server received the request",
+            )
             .required()
             .event_time(),
-        Field::new("request", Kind::String, "The first line of the request, with method, path and protocol"),
+        Field::new(
+            "request",
+            Kind::String,
+            "The first line of the request, with method, path and protocol",
+        ),
         Field::new("status", Kind::SmallInt, "The status code of the answer").required(),
-        Field::new("bytes_sent", Kind::BigInt, "The size of the answer in bytes, without its headers"),
-        Field::new("referer", Kind::String, "The page that the client says it came from").indicators(&[Indicator::Url]),
+        Field::new(
+            "bytes_sent",
+            Kind::BigInt,
+            "The size of the answer in bytes, without its headers",
+        ),
+        Field::new("referer", Kind::String, "The page that the client says it came from")
+            .indicators(&[Indicator::Url]),
         Field::new("user_agent", Kind::String, "The program that the client says it is"),
     ],
 };

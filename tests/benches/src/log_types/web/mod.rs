@@ -4,4 +4,4 @@
 
 pub mod access;
 
-pub use access::Access;
+pub use self::access::Access;

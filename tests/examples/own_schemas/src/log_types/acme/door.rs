@@ -36,7 +36,7 @@ impl<'a> Door<'a> {
     }
 
     fn read(line: &'a str) -> Result<Self, Error> {
-        let pairs = Pairs::read(line)?;
+        let pairs = PairsOfLine::read(line)?;
         Ok(Self {
             at: pairs.at.timestamp(Door::AT_FORMATS).required("at")?,
             door: pairs.door.string().required("door")?,
@@ -81,14 +81,14 @@ const OPTIONS: &text::Options<'static> = &text::Options {
 
 /// What a line has for each field.
 #[derive(Default)]
-struct Pairs<'a> {
+struct PairsOfLine<'a> {
     at: text::Value<'a>,
     door: text::Value<'a>,
     what: text::Value<'a>,
     badge: text::Value<'a>,
 }
 
-impl<'a> Pairs<'a> {
+impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
         static PATTERN: text::Pattern = text::Pattern::new(
             "^((?:[0-9]{4}|[0-9]{2})-(?:1[0-2]|0?[1-9])-(?:3[01]|[12][0-9]|0?[1-9])[T ](?:2[0-3]|[01]?[0-9]):?(?:[0-5][0-9])(?::?(?:(?:(?:60|[0-5]?[0-9])(?:[\\:\\.\\,][0-9]+)?)))?(?:(?:Z|[\\+\\-](?:2[0-3]|[01]?[0-9])(?::?(?:[0-5][0-9]))?))?) ([0-9A-Za-z_]+): (opened|closed|forced) by ([0-9]+)$",

@@ -1,0 +1,136 @@
+//! Generated code passes Clippy, pedantic lints included, without one `allow`: users build it with their own lints.
+//!
+//! What is likely to trip it is not what schemas usually say, and so these are unusual ones: objects of many fields,
+//! names that are alike, or begin like the type that has them, lists in lists.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use logwright_codegen::compile::Options;
+use logwright_codegen::emit::Home;
+use logwright_codegen::generate::generate;
+use logwright_codegen::source::SourceMap;
+
+const SIMILAR: &str = "
+schema: Odd.Similar
+description: Names that are alike, and lists in lists
+fields:
+  - {name: actor_id, type: string}
+  - {name: actor_ip, type: string, indicators: [ip]}
+  - {name: actor_ids, type: array, element: {type: string}}
+  - {name: a, type: string}
+  - {name: b, type: string}
+  - {name: c, type: string}
+  - {name: d, type: string}
+  - {name: e, type: string}
+  - {name: f, type: string}
+  - name: grid
+    type: array
+    element:
+      type: array
+      element:
+        type: object
+        fields:
+          - {name: x, type: bigint, required: true}
+          - {name: y, type: string, indicators: [username]}
+          - {name: at, type: timestamp, timeFormat: unix, isEventTime: true}
+";
+
+const PREFIXED: &str = "
+schema: Odd.Prefixed
+description: Names that all begin like the type
+fieldDiscoveryEnabled: true
+fields:
+  - {name: prefixed_id, type: bigint, required: true}
+  - {name: prefixed_name, type: string}
+  - {name: prefixed_time, type: timestamp, timeFormat: rfc3339, isEventTime: true}
+  - name: item
+    type: object
+    fields:
+      - {name: is_a, type: boolean}
+      - {name: is_b, type: boolean}
+      - {name: is_c, type: boolean}
+      - {name: is_d, type: boolean}
+";
+
+const PAIRS: &str = "
+schema: Odd.Pairs
+description: A line whose values are called as the generated code calls things
+parser:
+  csv:
+    delimiter: ','
+    columns: [pairs, pairs_a, line, header, values]
+fields:
+  - {name: pairs, type: string}
+  - {name: pairs_a, type: int}
+  - {name: line, type: string}
+  - {name: header, type: string}
+  - {name: values, type: string}
+";
+
+const ALIKE: &str = "
+schema: Odd.Alike
+description: A line whose values all begin alike
+parser:
+  fastmatch:
+    match: ['%{pairs_a} %{pairs_b} %{pairs_c}']
+fields:
+  - {name: pairs_a, type: string}
+  - {name: pairs_b, type: string}
+  - {name: pairs_c, type: string}
+";
+
+/// How many fields an object of many has.
+const FIELDS: usize = 120;
+
+/// An object of many fields, and one of as many in it.
+fn wide() -> String {
+    let kinds =
+        ["string", "bigint, required: true", "int", "boolean", "float", "json", "timestamp, timeFormat: rfc3339"];
+    let mut text = "schema: Odd.Wide\ndescription: Many fields\nfields:\n".to_owned();
+    for (field, kind) in kinds.iter().cycle().take(FIELDS).enumerate() {
+        writeln!(text, "  - {{name: field_{field}, type: {kind}}}").unwrap();
+    }
+    text += "  - name: inside\n    type: object\n    fields:\n";
+    for part in 0..FIELDS {
+        writeln!(text, "      - {{name: part_{part}, type: string, indicators: [ip, domain]}}").unwrap();
+    }
+    text
+}
+
+#[test]
+fn unusual_schemas_pass_pedantic_lints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clippy");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("schemas/odd")).unwrap();
+    let wide = wide();
+    let schemas = [("similar", SIMILAR), ("prefixed", PREFIXED), ("pairs", PAIRS), ("alike", ALIKE), ("wide", &wide)];
+    for (name, schema) in schemas {
+        fs::write(folder.join(format!("schemas/odd/{name}.yml")), schema).unwrap();
+    }
+    let (sources, _) = SourceMap::read(&folder.join("schemas"));
+    let home = Home::users("::logwright", false).unwrap();
+    let (generated, _) = generate(&sources, &Options::default(), &home);
+    assert!(generated.files.len() > schemas.len(), "every schema is good");
+    for (path, text) in &generated.files {
+        let path = folder.join("src/log_types").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let manifest = format!(
+        "[package]\nname = \"odd\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nlogwright = {{ path = '{}' }}\n",
+        root.join("generated").display()
+    );
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    fs::write(folder.join("src/lib.rs"), "//! Generated code.\npub mod log_types;\n").unwrap();
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["clippy", "--quiet", "--offline", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    cargo.arg("--target-dir").arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("clippy_target"));
+    let linted = cargo.args(["--", "-D", "warnings", "-W", "clippy::pedantic"]).output().unwrap();
+    assert!(linted.status.success(), "{}", String::from_utf8_lossy(&linted.stderr));
+}
