@@ -184,12 +184,11 @@ const LISTED: usize = 30;
 /// Names for a message: `a, b, c`, and after the first thirty how many more there are.
 pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names = names.into_iter();
-    let mut text = names.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
+    let text = names.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
     match names.count() {
-        0 => {}
-        more => text += &format!(" and {more} more"),
+        0 => text,
+        more => format!("{text} and {more} more"),
     }
-    text
 }
 
 /// The candidate that `unknown` is most likely a slip of, if any is near enough.
