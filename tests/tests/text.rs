@@ -14,7 +14,6 @@ use logwright_codegen::generate::generate;
 use logwright_codegen::source::SourceMap;
 use proptest::prelude::*;
 
-#[expect(clippy::struct_field_names, reason = "a field of `made.yml` is called as the struct that it is in: `pairs`")]
 #[rustfmt::skip]
 #[path = "../text/acme/mod.rs"]
 pub mod acme;
