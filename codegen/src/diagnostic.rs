@@ -187,7 +187,7 @@ pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut text = names.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
     match names.count() {
         0 => {}
-        more => text += &format!(" and {more} more"),
+        more => text.extend([" and ", &more.to_string(), " more"]),
     }
     text
 }
