@@ -1,8 +1,9 @@
 //! JSON, read in one pass and written as it was.
 //!
-//! [`Reader`] walks one event and hands out typed values that borrow from it; generated parsers are little more than a
-//! `match` over its keys. [`ObjectWriter`] writes an event back. [`Text`] and [`RawJson`] are the two kinds of value that
-//! borrow; [`Undecoded`] is a value on its way through the transformations of a schema, and [`Undeclared`] what no field takes. [`find`] and [`elements`] take an API's answer apart without looking into its records.
+//! [`Reader`] walks one event and hands out typed values that borrow from it; generated parsers are little more than a table
+//! of its [`Members`]. [`ObjectWriter`] writes an event back. [`Text`] and [`RawJson`] are the two kinds of value that borrow;
+//! [`Undecoded`] is a value on its way through the transformations of a schema, and [`Undeclared`] what no field takes.
+//! [`find`] and [`elements`] take an API's answer apart without looking into its records.
 //!
 //! Rules of the language that live here: the last of duplicate keys wins, whole; undeclared keys are skipped but must be
 //! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
