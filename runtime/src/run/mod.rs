@@ -113,6 +113,8 @@ pub async fn run(
     let mut telling = pin!(shared.alarms.tell());
     loop {
         let signal = tokio::select! {
+            // In this order, so that work has begun when the first signal is seen.
+            biased;
             failure = drive(&mut running) => return Err(failure),
             signal = surroundings.signals.recv() => signal,
             () = &mut telling => continue,
