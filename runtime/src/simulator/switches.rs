@@ -56,7 +56,7 @@ impl Switch {
 /// use logwright_runtime::simulator::{Behaviour, turn_on};
 ///
 /// let mut behaviour = Behaviour::default();
-/// turn_on(&mut behaviour, "429=7@2..5")?;
+/// turn_on(&mut behaviour, "429-reset=20@2..5")?;
 /// turn_on(&mut behaviour, "late=10:4m")?;
 /// assert_eq!(behaviour.faults[0].0, 2..5);
 /// assert!(turn_on(&mut behaviour, "gzpi").unwrap_err().contains("did you mean `gzip`?"));
