@@ -52,7 +52,7 @@ impl<R: Read> Blocks<R> {
         self.carry.clear();
         loop {
             grow(&mut buffer, end);
-            let count = read(&mut self.input, &mut buffer[end..])?;
+            let count = read(&mut self.input, &mut buffer[end..end + BLOCK])?;
             let fresh = end;
             end += count;
             if count == 0 {
@@ -75,7 +75,7 @@ impl<R: Read> Blocks<R> {
         let mut length = end as u64;
         grow(&mut buffer, kept);
         loop {
-            let count = read(&mut self.input, &mut buffer[kept..])?;
+            let count = read(&mut self.input, &mut buffer[kept..kept + BLOCK])?;
             let found = memchr(b'\n', &buffer[kept..kept + count]);
             length += found.unwrap_or(count) as u64;
             if let Some(found) = found {
@@ -88,7 +88,7 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// Makes room for a block after `end`.
+/// Makes room for a block after `end`. There may be more: a buffer may have held events before.
 fn grow(buffer: &mut Vec<u8>, end: usize) {
     if buffer.len() < end + BLOCK {
         buffer.resize(end + BLOCK, 0);
@@ -144,6 +144,15 @@ mod tests {
         }
         assert!(blocks(b"", 1, 100).is_empty());
         assert_eq!(blocks(b"\n", 1, 100), [(b"\n".to_vec(), None)]);
+    }
+
+    #[test]
+    fn a_block_is_no_larger_for_the_room_that_its_buffer_has() {
+        let input = b"0123456\n".repeat(BLOCK);
+        let mut blocks = Blocks::new(&input[..], 100);
+        // As after events, which take more room than their lines did.
+        let block = blocks.next(vec![b'x'; 5 * BLOCK]).unwrap().unwrap();
+        assert_eq!(block.bytes(), &input[..BLOCK]);
     }
 
     #[test]
