@@ -1,15 +1,14 @@
-//! One log type as one file: the typed records, how they are read, and how they are written.
+//! One log type as one file: the typed records, how they are written, and what is found in them. How they are read is in
+//! `members`, or in `text`.
 
-use std::collections::BTreeSet;
-
-use heck::ToShoutySnakeCase as _;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::transforms;
-use super::{Home, discovery, docs, ident, schema as metadata, text, times, types, variant};
+use super::imports::imports;
+use super::members::read_from_json;
+use super::{Home, discovery, docs, ident, schema as metadata, text, times, transforms, types, variant};
 use crate::contract::model::Log;
-use crate::model::{Field, Format, Object, Parser, Schema, Type};
+use crate::model::{Field, Object, Parser, Schema, Type};
 
 /// The file of a log type; `log` is what the pull contract says of it, where there is one.
 pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStream {
@@ -118,75 +117,6 @@ fn serde(field: &Field, home: &Home) -> Option<TokenStream> {
     let default = matches!(field.value.opened(), Type::Array(_)).then(|| quote!(default));
     let attributes: Vec<TokenStream> = rename.into_iter().chain(default).collect();
     if attributes.is_empty() { None } else { home.of_serde(&quote!(serde(#(#attributes),*))) }
-}
-
-/// The table of members, and the implementation that reads them into the record.
-fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
-    let (name, table) = (format_ident!("{}", object.rust_name), table_name(object));
-    let generics = object.borrows.then(|| quote!(<'a>));
-    let count = Literal::usize_unsuffixed(object.fields.len());
-    let members = object.fields.iter().map(|field| transforms::member(field, &formats_path(object, field)));
-    let kept = transforms::kept(object);
-    let (of_table, made) = if kept.is_empty() {
-        (quote!(Members<#count>), quote!(Members::new([#(#members),*])))
-    } else {
-        let kept_count = Literal::usize_unsuffixed(kept.len());
-        (quote!(Members<#count, #kept_count>), quote!(Members::keeping([#(#kept),*], [#(#members),*])))
-    };
-    let is_wide = is_wide(object);
-    let record = if is_wide { quote!(record) } else { quote!(self) };
-    let places =
-        object.fields.iter().map(|field| transforms::place(schema, field, &record, &formats_path(object, field)));
-    let undeclared = discovery::member(schema, object);
-    let (places, read) = if is_wide {
-        // A function that lists them all would be too long.
-        let places = quote! {
-            impl<'a> #name #generics {
-                /// Where the value of each member goes.
-                const PLACES: [Place<'a, Self>; #count] = [#(|record, then| then(#places)),*];
-            }
-        };
-        let read = match undeclared {
-            None => quote!(#table.read_by(reader, self, &Self::PLACES, None)),
-            Some(undeclared) => quote! {
-                let mut undeclared = std::mem::take(&mut self.#undeclared);
-                let read = #table.read_by(reader, self, &Self::PLACES, Some(&mut undeclared));
-                self.#undeclared = undeclared;
-                read
-            },
-        };
-        (Some(places), read)
-    } else {
-        let values = quote!(&mut [#(#places),*]);
-        let read = match undeclared {
-            None => quote!(#table.read(reader, #values)),
-            Some(undeclared) => quote!(#table.read_all(reader, #values, &mut self.#undeclared)),
-        };
-        (None, read)
-    };
-    let doc = format!(" The members of [`{name}`].");
-    quote! {
-        #[doc = #doc]
-        static #table: #of_table = #made;
-
-        #places
-
-        impl<'a> ReadMembers<'a> for #name #generics {
-            fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-                #read
-            }
-        }
-    }
-}
-
-/// Whether an object has more fields than a function lists.
-pub(super) fn is_wide(object: &Object) -> bool {
-    object.fields.len() > 80
-}
-
-/// The static that holds an object's members.
-fn table_name(object: &Object) -> Ident {
-    format_ident!("{}_MEMBERS", object.rust_name.to_shouty_snake_case())
 }
 
 /// The field of a complete object, whose value is in `slot`. What is wrong is told by the key that was sent, if it has one.
@@ -465,71 +395,7 @@ fn formats_name(field: &Field) -> Ident {
 }
 
 /// The same constant, from outside its object.
-fn formats_path(object: &Object, field: &Field) -> TokenStream {
+pub(super) fn formats_path(object: &Object, field: &Field) -> TokenStream {
     let (object, name) = (format_ident!("{}", object.rust_name), formats_name(field));
     quote!(#object::#name)
-}
-
-/// The names that the file uses, and no more.
-fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
-    let mut indicators = BTreeSet::new();
-    let mut json = BTreeSet::from(["Error", "ObjectWriter"]);
-    let mut text = None;
-    json.extend(transforms::imports(schema));
-    match &schema.parser {
-        Parser::Json => _ = json.insert("Reader"),
-        Parser::Text(parser) => {
-            if text::leaves_empty(schema, parser) {
-                json.insert("Slot");
-            }
-            text = Some(quote!(use #kernel::text;));
-        }
-    }
-    let mut addresses = false;
-    let mut all_formats: Vec<&Format> = Vec::new();
-    for field in schema.objects.iter().flat_map(|object| &object.fields) {
-        match innermost(&field.value).1 {
-            text @ Type::String { indicators: found, .. } => {
-                json.insert("Text");
-                if !found.is_empty() {
-                    indicators.extend(["Indicator", "Indicators"]);
-                }
-                addresses |= types::checks_address(text);
-            }
-            Type::Json => {
-                json.insert("RawJson");
-            }
-            Type::Timestamp { formats, .. } => all_formats.extend(formats),
-            _ => {}
-        }
-    }
-    let formats: Vec<Format> = all_formats.into_iter().cloned().collect();
-    let mut time = BTreeSet::new();
-    if !formats.is_empty() {
-        time.extend(["TimeFormat", "Timestamp"]);
-    }
-    let joined = joined.then(|| quote!(, join_key));
-    let patterns = times::has_pattern(&formats).then(|| quote!(use #kernel::time;));
-    let json = json.into_iter().map(|name| format_ident!("{name}"));
-    let indicators = import(kernel, "indicators", &indicators);
-    let time = import(kernel, "time", &time);
-    if let Parser::Text(parser) = &schema.parser {
-        addresses = text::checks_addresses(schema, parser);
-    }
-    let validate = addresses.then(|| quote!(use #kernel::validate::IpKind;));
-    quote! {
-        #indicators
-        use #kernel::json::{#(#json),*};
-        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema #joined};
-        #text
-        #patterns
-        #time
-        #validate
-    }
-}
-
-fn import(kernel: &TokenStream, module: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {
-    let module = format_ident!("{module}");
-    let names = names.iter().map(|name| format_ident!("{name}"));
-    (names.len() > 0).then(|| quote!(use #kernel::#module::{#(#names),*};))
 }

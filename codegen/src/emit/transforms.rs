@@ -73,7 +73,7 @@ pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
         let is_read = !is_text || embedded.contains(&index);
         if is_read {
             names.extend(["Member", "Members", "ReadMembers", "Reader"]);
-            if super::record::is_wide(object) {
+            if super::members::is_wide(object) {
                 names.insert("Place");
             }
             if object.fields.iter().any(|field| types::is_decoded_by_function(&field.value)) {

@@ -202,7 +202,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// When the input is not JSON, else for the first member that is wrong, or missing and required.
     pub fn read<'a>(&self, reader: &mut Reader<'a>, values: &mut [&mut dyn Value<'a>; N]) -> Result<(), Error> {
         let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
-        self.table().read(reader, values, &mut kept, None)
+        self.table().read(reader, values.as_mut_slice(), &mut kept, None)
     }
 
     /// As [`read`](Self::read), or [`read_all`](Self::read_all) where undeclared keys are kept, for a record of so many
@@ -219,7 +219,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     ) -> Result<(), Error> {
         let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
         let mut values = PlacesOf { record, places };
-        self.table().read_places(reader, &mut values, &mut kept, undeclared.as_deref_mut())?;
+        self.table().read(reader, &mut values, &mut kept, undeclared.as_deref_mut())?;
         if let Some(undeclared) = undeclared {
             undeclared.settle();
         }
@@ -237,7 +237,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
         undeclared: &mut Undeclared<'a>,
     ) -> Result<(), Error> {
         let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
-        self.table().read(reader, values, &mut kept, Some(undeclared))?;
+        self.table().read(reader, values.as_mut_slice(), &mut kept, Some(undeclared))?;
         undeclared.settle();
         Ok(())
     }
@@ -258,16 +258,6 @@ struct Table<'t> {
 
 impl Table<'_> {
     fn read<'a>(
-        self,
-        reader: &mut Reader<'a>,
-        values: &mut [&mut dyn Value<'a>],
-        kept: &mut [Undecoded<'a>],
-        undeclared: Option<&mut Undeclared<'a>>,
-    ) -> Result<(), Error> {
-        self.read_places(reader, values, kept, undeclared)
-    }
-
-    fn read_places<'a>(
         self,
         reader: &mut Reader<'a>,
         values: &mut (impl Places<'a> + ?Sized),

@@ -1,0 +1,74 @@
+//! The `use` lines at the head of a log type's file.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::record::innermost;
+use super::{text, times, transforms, types};
+use crate::model::{Format, Parser, Schema, Type};
+
+/// The names that the file uses, and no more.
+pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
+    let mut indicators = BTreeSet::new();
+    let mut json = BTreeSet::from(["Error", "ObjectWriter"]);
+    let mut text = None;
+    json.extend(transforms::imports(schema));
+    match &schema.parser {
+        Parser::Json => _ = json.insert("Reader"),
+        Parser::Text(parser) => {
+            if text::leaves_empty(schema, parser) {
+                json.insert("Slot");
+            }
+            text = Some(quote!(use #kernel::text;));
+        }
+    }
+    let mut addresses = false;
+    let mut all_formats: Vec<&Format> = Vec::new();
+    for field in schema.objects.iter().flat_map(|object| &object.fields) {
+        match innermost(&field.value).1 {
+            text @ Type::String { indicators: found, .. } => {
+                json.insert("Text");
+                if !found.is_empty() {
+                    indicators.extend(["Indicator", "Indicators"]);
+                }
+                addresses |= types::checks_address(text);
+            }
+            Type::Json => {
+                json.insert("RawJson");
+            }
+            Type::Timestamp { formats, .. } => all_formats.extend(formats),
+            _ => {}
+        }
+    }
+    let formats: Vec<Format> = all_formats.into_iter().cloned().collect();
+    let mut time = BTreeSet::new();
+    if !formats.is_empty() {
+        time.extend(["TimeFormat", "Timestamp"]);
+    }
+    let joined = joined.then(|| quote!(, join_key));
+    let patterns = times::has_pattern(&formats).then(|| quote!(use #kernel::time;));
+    let json = json.into_iter().map(|name| format_ident!("{name}"));
+    let indicators = import(kernel, "indicators", &indicators);
+    let time = import(kernel, "time", &time);
+    if let Parser::Text(parser) = &schema.parser {
+        addresses = text::checks_addresses(schema, parser);
+    }
+    let validate = addresses.then(|| quote!(use #kernel::validate::IpKind;));
+    quote! {
+        #indicators
+        use #kernel::json::{#(#json),*};
+        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema #joined};
+        #text
+        #patterns
+        #time
+        #validate
+    }
+}
+
+fn import(kernel: &TokenStream, module: &str, names: &BTreeSet<&str>) -> Option<TokenStream> {
+    let module = format_ident!("{module}");
+    let names = names.iter().map(|name| format_ident!("{name}"));
+    (names.len() > 0).then(|| quote!(use #kernel::#module::{#(#names),*};))
+}
