@@ -1,11 +1,11 @@
 //! What the programs of this package share: the workloads, and Logwright's own side of the race.
 
-#[cfg(feature = "rivals")]
-pub mod log_types;
 pub mod ours;
 #[cfg(feature = "rivals")]
 pub mod rivals;
 pub mod workloads;
+
+include!(concat!(env!("OUT_DIR"), "/logwright.rs"));
 
 use logwright::event::{Envelope, ParseTime, Profile, RowId};
 use logwright::time::Timestamp;
