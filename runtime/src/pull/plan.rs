@@ -396,7 +396,7 @@ mod tests {
     }
 
     /// A contract with the same facts, to change some of.
-    fn copy(log: &'static Log) -> Log {
+    pub(super) fn copy(log: &'static Log) -> Log {
         Log {
             log_type: log.log_type,
             request: logwright::contract::Request {

@@ -58,7 +58,11 @@ fn hourly() -> String {
 }
 
 fn windows(log: &Log, plan: &Plan) -> String {
-    let first = format!("`start` of the configuration, or {} back", in_words(DEFAULT_LOOK_BACK));
+    // Where a cursor leads on, the API may have no other way to say where to begin.
+    let (first, anew) = match &log.window {
+        Some(_) => (format!("`start` of the configuration, or {} back", in_words(DEFAULT_LOOK_BACK)), "asks by time"),
+        None => ("the start of the log".to_owned(), "reads the whole log"),
+    };
     let next = what_leads_on(&log.paging);
     let mut said = match plan.begins {
         Begins::AtTheStart => {
@@ -74,7 +78,7 @@ fn windows(log: &Log, plan: &Plan) -> String {
         },
         Begins::WhereTheLastEnded => format!(
             "The first pull asks from {first}. Every other one goes on where the one before ended, by its last {next}, but for one \
-             every {}, which asks by time.",
+             every {}, which {anew}.",
             hourly()
         ),
         Begins::AlwaysWhereTheLastEnded => format!(
@@ -118,6 +122,9 @@ fn overlap(log: &Log, plan: &Plan) -> String {
              before it.",
             in_words(rare)
         ),
+        (Begins::WhereTheLastEnded, _) if log.window.is_none() => format!(
+            "A late record may be behind the {next}, so every {hourly} the whole log is read anew. That ends with a fresh {next}."
+        ),
         (Begins::WhereTheLastEnded, Some(rare)) => format!(
             "A late record may be behind the {next}, so every {hourly} a window begins {} before what is covered, by time. It \
              ends with a fresh {next}.",
@@ -134,7 +141,7 @@ fn memory(log: &Log, plan: &Plan) -> String {
     };
     let Some(memory) = plan.memory else {
         return format!(
-            "{told}. Every pull brings all of them, so one that was delivered is remembered for ever, and is skipped when it comes \
+            "{told}. The API cannot be asked for a part of them, so one that was delivered is remembered for ever, and is skipped when it comes \
              again; the state grows with the log."
         );
     };

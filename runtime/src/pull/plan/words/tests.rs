@@ -6,6 +6,7 @@ use std::path::Path;
 use logwright::contract::Source;
 use logwright::log_types::SOURCES;
 
+use super::super::tests::copy;
 use super::*;
 
 #[expect(unreachable_pub, reason = "the file is a module of another crate's test as well")]
@@ -34,6 +35,18 @@ fn every_sources_plan_is_as_it_was_read_and_approved() {
         }
         assert_eq!(fs::read_to_string(&path).unwrap_or_default(), text, "{}", path.display());
     }
+}
+
+#[test]
+fn what_cannot_be_asked_by_time_is_not_said_to_be() {
+    let onepassword = SOURCES.iter().find(|source| source.name == "onepassword").unwrap();
+    let log = Log { window: None, ..copy(&onepassword.logs[0]) };
+    let said = plan(&log);
+    let about = |name| said.iter().find(|line| line.about == name).map(|line| &*line.text).unwrap_or_default();
+    assert!(about("windows").starts_with("The first pull asks from the start of the log."), "{}", about("windows"));
+    assert!(about("windows").contains("which reads the whole log"));
+    assert!(about("overlap").contains("every hour the whole log is read anew"), "{}", about("overlap"));
+    assert!(said.iter().all(|line| !line.text.contains("by time")), "{said:?}");
 }
 
 #[test]
