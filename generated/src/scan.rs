@@ -14,50 +14,60 @@ pub(crate) fn plain_length(bytes: &[u8], start: usize) -> usize {
     })
 }
 
-/// How many bytes at the start of `bytes` are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
-#[inline]
-pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
-    // Most texts are this short, and a call would cost as much.
-    match bytes.first_chunk().map(|word| ascii_marks(u64::from_le_bytes(*word))) {
-        Some(marks) if marks != 0 => (marks.trailing_zeros() / 8) as usize,
-        _ => long_ascii_length(bytes),
+/// How many bytes from `start` on are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
+#[expect(clippy::inline_always, reason = "a call takes as long as a short text, and all registers of the caller")]
+#[inline(always)]
+pub(crate) fn ascii_length(bytes: &[u8], start: usize) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let mut length = 0;
+    for chunk in rest.as_chunks().0 {
+        if ascii_marks(chunk) != 0 {
+            break;
+        }
+        length += 16;
     }
+    let rest = rest.get(length..).unwrap_or_default();
+    length
+        + match rest.first_chunk() {
+            Some(chunk) => first_ascii_length(chunk),
+            None => last_ascii_length(bytes, rest),
+        }
 }
 
-#[inline(never)]
-fn long_ascii_length(bytes: &[u8]) -> usize {
-    let length = 16 * bytes.as_chunks().0.iter().take_while(|chunk| is_ascii_text(chunk)).count();
-    let Some(chunk) = bytes.get(length..).and_then(<[u8]>::first_chunk) else { return last_ascii_length(bytes, length) };
-    let [low, high] = halves(chunk).map(ascii_marks);
-    let bits = if low == 0 { 64 + high.trailing_zeros() } else { low.trailing_zeros() };
-    length + (bits / 8) as usize
-}
-
-/// The same from `start` on, where less than 16 bytes are left.
-#[inline(never)]
-fn last_ascii_length(bytes: &[u8], start: usize) -> usize {
-    start + length_before(bytes, start, ascii_marks)
-}
-
-/// Sixteen bytes as two words.
+/// The same for the 16 bytes of a chunk.
 #[inline]
-fn halves(chunk: &[u8; 16]) -> [u64; 2] {
-    let both = u128::from_le_bytes(*chunk);
-    [both as u64, (both >> 64) as u64]
+pub(crate) fn first_ascii_length(chunk: &[u8; 16]) -> usize {
+    (ascii_marks(chunk).trailing_zeros() / 8) as usize
 }
 
-/// Whether 16 bytes are plain text and ASCII. Written so that the compiler makes of it six instructions on a vector.
+/// The same for the `tail` of `bytes`, which is shorter than a chunk.
 #[inline]
-fn is_ascii_text(chunk: &[u8; 16]) -> bool {
-    // The quote, 0x22, becomes 0x20, and control characters stay below that. Bytes above ASCII are negative.
+fn last_ascii_length(bytes: &[u8], tail: &[u8]) -> usize {
+    let marks = match bytes.last_chunk() {
+        // The bytes before the tail are looked at once more, and shifted out.
+        Some(chunk) => ascii_marks(chunk).unbounded_shr(8 * (16 - tail.len() as u32)),
+        None => short_ascii_marks(tail),
+    };
+    tail.len().min((marks.trailing_zeros() / 8) as usize)
+}
+
+/// [`ascii_marks`] of less than 16 bytes.
+#[cold]
+fn short_ascii_marks(tail: &[u8]) -> u128 {
+    let mut chunk = [0; 16];
+    for (byte, place) in tail.iter().zip(&mut chunk) {
+        *place = *byte;
+    }
+    ascii_marks(&chunk)
+}
+
+/// Marks the bytes that are no plain text or not ASCII, each by a byte of ones. Written so that the compiler makes of it
+/// vectors, six instructions long: the quote, 0x22, becomes 0x20; control characters stay below that; and bytes above ASCII
+/// are negative.
+#[inline]
+fn ascii_marks(chunk: &[u8; 16]) -> u128 {
     let marks = chunk.map(|byte| if ((byte ^ 2).cast_signed() < 0x21) | (byte == b'\\') { 0xFF } else { 0 });
-    u128::from_le_bytes(marks) == 0
-}
-
-/// Marks quotes, backslashes, control characters, and what is not ASCII; see [`length_before`].
-const fn ascii_marks(word: u64) -> u64 {
-    // As above: the quote joins the control characters.
-    ((word ^ all(2)).wrapping_sub(all(0x21)) | (word ^ all(b'\\')).wrapping_sub(all(1)) | word) & all(0x80)
+    u128::from_le_bytes(marks)
 }
 
 /// Where `byte`, which must be ASCII, first stands in `bytes`.

@@ -19,7 +19,7 @@ use super::slot::Slot;
 use super::text::Text;
 use super::undeclared::Undeclared;
 use super::undecoded::Undecoded;
-use super::value::Value;
+use super::value::{Reading, Value};
 use crate::time::TimeFormat;
 use found::Found;
 use keys::Keys;
@@ -30,20 +30,15 @@ pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
 /// One member of an object: where its value comes from, and how it is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
+    /// The key that is looked for, written as `key`; what no JSON has for a value that is made.
+    sent: &'static str,
     /// Its key as it stands before the value: `,"name":`.
     key: &'static str,
-    source: Source,
+    made: Option<Made>,
     /// The key has escapes.
     is_escaped: bool,
     required: bool,
     pub(super) how: How,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Source {
-    /// The value of this key, written as in [`Member::key`].
-    Sent(&'static str),
-    Made(Made),
 }
 
 /// How the value is made of others, by their paths.
@@ -66,13 +61,13 @@ pub type Place<'a, R> = fn(&mut R, &mut dyn FnMut(&mut dyn Value<'a>));
 
 /// The places of a record's fields, in the order of the table.
 trait Places<'a> {
-    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading;
     fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
 }
 
 impl<'a> Places<'a> for [&mut dyn Value<'a>] {
     #[inline]
-    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
         self[index].read(reader, how)
     }
 
@@ -88,8 +83,8 @@ struct PlacesOf<'p, 'a, R> {
 }
 
 impl<'a, R> Places<'a> for PlacesOf<'_, 'a, R> {
-    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        let mut read = Ok(Slot::Empty);
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
+        let mut read = Reading::Empty;
         self.places[index](self.record, &mut |value| read = value.read(reader, how));
         read
     }
@@ -105,7 +100,7 @@ impl Member {
     /// An optional member. `key` is JSON with what stands around it in an object: `,"name":`.
     pub const fn new(key: &'static str) -> Self {
         let how = How { formats: &[], check: None };
-        Self { key, source: Source::Sent(key), is_escaped: has_backslash(key), required: false, how }
+        Self { sent: key, key, made: None, is_escaped: has_backslash(key), required: false, how }
     }
 
     /// The same, required.
@@ -117,7 +112,7 @@ impl Member {
     /// The same, sent under another key.
     #[must_use]
     pub const fn sent_as(self, key: &'static str) -> Self {
-        Self { source: Source::Sent(key), is_escaped: has_backslash(key), ..self }
+        Self { sent: key, made: None, is_escaped: has_backslash(key), ..self }
     }
 
     /// The same, with times in the first of these formats that fits.
@@ -135,43 +130,36 @@ impl Member {
     /// The same, with the value at a path.
     #[must_use]
     pub const fn copy(self, path: &'static str) -> Self {
-        Self { source: Source::Made(Made::Copy(path)), ..self }
+        self.made(Made::Copy(path))
     }
 
     /// The same, with the texts at some paths joined.
     #[must_use]
     pub const fn concat(self, paths: &'static [&'static str], separator: &'static str) -> Self {
-        Self { source: Source::Made(Made::Concat(paths, separator)), ..self }
+        self.made(Made::Concat(paths, separator))
     }
 
     /// The same, with a piece of the text at a path; see [`Undecoded::split`].
     #[must_use]
     pub const fn split(self, path: &'static str, separator: &'static str, index: i64) -> Self {
-        Self { source: Source::Made(Made::Split(path, separator, index)), ..self }
+        self.made(Made::Split(path, separator, index))
     }
 
-    /// The key that is looked for in the input, written as in [`Member::key`]; `None` for a value that is made.
-    pub(super) fn sent(&self) -> Option<&'static str> {
-        match self.source {
-            Source::Sent(key) => Some(key),
-            Source::Made(_) => None,
-        }
+    const fn made(self, made: Made) -> Self {
+        Self { sent: "\0\0\0\0", made: Some(made), ..self }
     }
 
-    /// What stands between the quotes of [`sent`](Self::sent), where it has no escapes.
+    /// What stands between the quotes of the key that is looked for, where it has no escapes.
     #[inline]
     const fn plain_name(&self) -> Option<&'static [u8]> {
-        match self.source {
-            Source::Sent(key) if !self.is_escaped => match key.as_bytes() {
-                [_, _, name @ .., _, _] => Some(name),
-                _ => None,
-            },
+        match self.sent.as_bytes() {
+            [b',', _, name @ .., _, _] if !self.is_escaped => Some(name),
             _ => None,
         }
     }
 
     fn is_sent_as(&self, name: &str) -> bool {
-        self.sent().is_some_and(|key| decoded(key) == name)
+        self.made.is_none() && decoded(self.sent) == name
     }
 
     /// Whether this is the key of the field itself, decoded.
@@ -179,15 +167,9 @@ impl Member {
         decoded(self.key) == name
     }
 
-    /// Steps over its key, where that is next in the way in which nearly all write it.
-    #[inline]
-    fn is_next(&self, reader: &mut Reader<'_>) -> bool {
-        self.sent().is_some_and(|key| reader.is_next(key.as_bytes()))
-    }
-
     /// How messages call it: as it was sent, where it was.
     fn name(&self) -> Cow<'static, str> {
-        decoded(self.sent().unwrap_or(self.key))
+        decoded(if self.made.is_some() { self.key } else { self.sent })
     }
 }
 
@@ -215,7 +197,9 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
     pub const fn keeping(kept: [&'static str; KEPT], list: [Member; N]) -> Self {
         let (keys, required) = (Keys::of(&list), required(&list));
-        Self { list, keys, required, kept, first: AtomicU16::new(0), next: schema_order() }
+        // Where members are made of what is kept, each key is read.
+        let next = if KEPT == 0 { schema_order() } else { [const { AtomicU16::new(NO_GUESS) }; N] };
+        Self { list, keys, required, kept, first: AtomicU16::new(if KEPT == 0 { 0 } else { NO_GUESS }), next }
     }
 
     /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
@@ -276,6 +260,9 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     }
 }
 
+/// In place of the member that came next.
+const NO_GUESS: u16 = u16::MAX;
+
 /// [`Members`] of any number, so that the code that works on them is there once.
 #[derive(Clone, Copy)]
 struct Table<'t> {
@@ -297,34 +284,24 @@ impl Table<'_> {
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
         let mut found = Found::default();
-        let mut guess = self.first;
-        loop {
-            let mut index = usize::from(guess.load(Ordering::Relaxed));
-            // What is kept is looked for by its name, and so the name has to be read.
-            let is_guessed = kept.is_empty() && self.list.get(index).is_some_and(|member| member.is_next(reader));
-            if !is_guessed {
-                let Some(key) = reader.raw_key()? else { break };
-                if let Some(at) = self.kept.iter().position(|name| key == **name) {
-                    kept[at] = reader.ahead();
-                }
-                let Some(member) = self.find(&key) else {
-                    let key = key.into_decoded();
-                    match &mut undeclared {
-                        // An event has each key once: that of a field which takes its value from elsewhere is not another.
-                        Some(all) if !self.list.iter().any(|member| member.is_called(&key)) => all.read(key, reader)?,
-                        _ => reader.skip()?,
-                    }
-                    continue;
-                };
-                index = member;
-                guess.store(u16::try_from(index).unwrap_or(u16::MAX), Ordering::Relaxed);
+        let mut key = self.first_key(reader, kept, &mut undeclared)?;
+        while let Some(index) = key {
+            match values.read(index, reader, &self.list[index].how) {
+                Reading::Value => found.add(index),
+                Reading::Malformed(error) => return Err(error),
+                reading => found.set(index, reading.settled()),
             }
-            guess = &self.next[index];
-            found.set(index, values.read(index, reader, &self.list[index].how)?);
+            let guess = &self.next[index];
+            let index = usize::from(guess.load(Ordering::Relaxed));
+            key = match self.list.get(index) {
+                Some(member) if reader.is_next(member.sent.as_bytes()) => Some(index),
+                _ if reader.is_end() => None,
+                _ => self.other_key(reader, guess, kept, &mut undeclared)?,
+            };
         }
         if !kept.is_empty() {
             for (index, member) in self.list.iter().enumerate() {
-                if let Source::Made(made) = member.source {
+                if let Some(made) = member.made {
                     let value = made.of(|path| at(self.kept, kept, path));
                     found.set(index, values.decode(index, value, &member.how));
                 }
@@ -333,11 +310,84 @@ impl Table<'_> {
         if found.has_all(self.required) && self.list.len() <= 64 { Ok(()) } else { self.complete(found) }
     }
 
+    /// The member of the first key.
+    fn first_key<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<Option<usize>, Error> {
+        let index = usize::from(self.first.load(Ordering::Relaxed));
+        match self.list.get(index) {
+            Some(member) if reader.is_first(member.sent.as_bytes()) => Ok(Some(index)),
+            _ => self.other_key(reader, self.first, kept, undeclared),
+        }
+    }
+
+    /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.
+    #[inline(never)]
+    fn other_key<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        guess: &AtomicU16,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<Option<usize>, Error> {
+        // What is kept is looked for by its name, and so the name has to be read.
+        let found = if kept.is_empty() { self.look_up(reader) } else { None };
+        let index = match found {
+            Some(index) => index,
+            None => match self.read_keys(reader, kept, undeclared)? {
+                Some(index) => index,
+                None => return Ok(None),
+            },
+        };
+        if kept.is_empty() {
+            guess.store(u16::try_from(index).unwrap_or(NO_GUESS), Ordering::Relaxed);
+        }
+        Ok(Some(index))
+    }
+
+    /// Steps over the next key where it is a member's, and written as nearly all write it.
+    #[inline]
+    fn look_up(self, reader: &mut Reader<'_>) -> Option<usize> {
+        keys::find(self.slots, reader.key_ahead()?, |index| {
+            self.list.get(index).is_some_and(|member| reader.is_any_next(member.sent.as_bytes()))
+        })
+    }
+
+    /// Reads keys, however they are written, and the values of those that no member takes.
+    #[inline(never)]
+    fn read_keys<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<Option<usize>, Error> {
+        while let Some(key) = reader.raw_key()? {
+            if let Some(at) = self.kept.iter().position(|name| key == **name) {
+                kept[at] = reader.ahead();
+            }
+            if let Some(index) = self.find(&key) {
+                return Ok(Some(index));
+            }
+            let key = key.into_decoded();
+            match undeclared {
+                // An event has each key once: that of a field which takes its value from elsewhere is not another.
+                Some(all) if !self.list.iter().any(|member| member.is_called(&key)) => all.read(key, reader)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(None)
+    }
+
     /// The member that takes the value of `key`.
     #[inline]
     fn find(self, key: &Text<'_>) -> Option<usize> {
         match key.as_verbatim() {
-            Some(name) => keys::find(self.slots, self.list, name),
+            Some(name) => {
+                keys::find(self.slots, keys::first_word(name), |index| self.list[index].plain_name() == Some(name))
+            }
             None => self.list.iter().position(|member| member.is_sent_as(&key.decode())),
         }
     }

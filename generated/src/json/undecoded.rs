@@ -11,6 +11,7 @@ use super::raw::RawJson;
 use super::reader::{Reader, embedded};
 use super::slot::Slot;
 use super::text::Text;
+use super::value::Reading;
 use crate::time::{TimeFormat, Timestamp};
 
 /// A value before it is decoded. Its methods of decoding are those of [`Reader`].
@@ -234,13 +235,9 @@ impl<'a> Undecoded<'a> {
     }
 
     /// As a list or an object, which `expected` names and `read` reads.
-    pub(super) fn composite(
-        self,
-        expected: &str,
-        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<Slot<()>, Error>,
-    ) -> Slot<()> {
+    pub(super) fn composite(self, expected: &str, read: &mut dyn FnMut(&mut Reader<'a>) -> Reading) -> Slot<()> {
         match self.0 {
-            Form::Sent(input) => settled(read(&mut Reader::again(input))),
+            Form::Sent(input) => read(&mut Reader::again(input)).settled(),
             other => Self(other).scalar(|token| token.absent_or_wrong(expected)),
         }
     }

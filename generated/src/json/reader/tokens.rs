@@ -112,10 +112,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let (mut escaped, mut ascii) = (false, true);
         loop {
-            self.at += match &self.bytes[self.at..] {
-                rest if ascii => ascii_length(rest),
-                rest => plain_length(rest, 0),
-            };
+            self.at += if ascii { ascii_length(self.bytes, self.at) } else { plain_length(self.bytes, self.at) };
             match self.byte() {
                 Some(b'"') => {
                     let content = &self.bytes[start..self.at];
