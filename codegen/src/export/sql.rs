@@ -50,7 +50,7 @@ pub fn sql(schema: &Schema, dialect: Dialect) -> Result<String, String> {
 }
 
 impl Dialect {
-    fn quote(self, name: &str) -> String {
+    pub(super) fn quote(self, name: &str) -> String {
         // A column's name has no quotes: section 4.4 of the language replaces them.
         match self {
             Self::DuckDb | Self::Snowflake => format!("\"{name}\""),
@@ -77,7 +77,7 @@ impl Dialect {
         line
     }
 
-    fn type_of(self, kind: &Kind, required: bool) -> String {
+    pub(super) fn type_of(self, kind: &Kind, required: bool) -> String {
         match (self, kind) {
             (Self::ClickHouse, Kind::List(element)) => format!("Array({})", self.type_of(element, false)),
             (Self::ClickHouse, Kind::Struct(members)) => format!("Tuple({})", self.members(members)),
@@ -160,12 +160,12 @@ fn renamed(columns: &[Column], within: &str, text: &mut String) {
 }
 
 /// A text by the standard: a quote is written twice.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
 /// A text where the backslash escapes, in one line.
-fn escaped_literal(text: &str) -> String {
+pub(super) fn escaped_literal(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('\'', "\\'");
     format!("'{}'", text.replace('\n', "\\n").replace('\r', "\\r"))
 }
