@@ -16,6 +16,7 @@ pub mod columns;
 mod json_schema;
 mod load;
 mod markdown;
+mod prose;
 mod sql;
 
 pub use arrow::arrow;
