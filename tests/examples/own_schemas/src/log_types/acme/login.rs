@@ -3,7 +3,9 @@
 //! @generated from `schemas/acme/login.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::indicators::{Indicator, Indicators};
-use ::logwright::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
+use ::logwright::json::{
+    Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text, Undeclared,
+};
 use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
 use ::logwright::time::{TimeFormat, Timestamp};
 
@@ -20,6 +22,9 @@ pub struct Login<'a> {
     pub user: Option<Text<'a>>,
     /// How they signed in
     pub r#type: Option<Text<'a>>,
+    /// What no field takes, as it was sent.
+    #[serde(flatten)]
+    pub undeclared: Undeclared<'a>,
 }
 
 impl<'a> Login<'a> {
@@ -41,6 +46,7 @@ impl Object for Login<'_> {
         object.time("time", &self.time, Login::TIME_FORMATS);
         object.field("user", &self.user);
         object.field("type", &self.r#type);
+        object.undeclared(&self.undeclared);
     }
 
     fn collect_indicators(&self, indicators: &mut Indicators) {
@@ -75,9 +81,10 @@ static LOGIN_MEMBERS: Members<4> = Members::new([
 impl<'a> ReadMembers<'a> for Login<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
         LOGIN_MEMBERS
-            .read(
+            .read_all(
                 reader,
                 &mut [&mut self.id, &mut self.time, &mut self.user, &mut self.r#type],
+                &mut self.undeclared,
             )
     }
 }
@@ -87,7 +94,7 @@ pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Login",
     description: "Someone signed in, or tried to.",
     reference_url: "",
-    fingerprint: "d1cf8a61e57c0424",
+    fingerprint: "5043e2be4ed951a0",
     fields: &[
         Field::new("id", Kind::String, "Identifies the sign-in").required(),
         Field::new("time", Kind::Timestamp(Login::TIME_FORMATS), "When it was")
