@@ -40,50 +40,52 @@ impl<'a> Access<'a> {
     /// How `time` is written.
     const TIME_FORMATS: &'static [TimeFormat<'static>] = &[
         TimeFormat::Pattern(
-            &[
-                time::Part::Number(time::Number {
-                    field: time::Field::Day,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal("/"),
-                time::Part::MonthName {
-                    long: false,
-                },
-                time::Part::Literal("/"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Year,
-                    min: 1u8,
-                    max: 4u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Hour24,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Minute,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Second,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(" "),
-                time::Part::AnyOffset {
-                    colon: false,
-                },
-            ],
+            time::Pattern::new(
+                &[
+                    time::Part::Number(time::Number {
+                        field: time::Field::Day,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal("/"),
+                    time::Part::MonthName {
+                        long: false,
+                    },
+                    time::Part::Literal("/"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Year,
+                        min: 1u8,
+                        max: 4u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Hour24,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Minute,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Second,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(" "),
+                    time::Part::AnyOffset {
+                        colon: false,
+                    },
+                ],
+            ),
         ),
     ];
 
