@@ -14,7 +14,44 @@ pub(crate) fn plain_length(bytes: &[u8], start: usize) -> usize {
     })
 }
 
-/// Where `byte`, which must be ASCII, first stands in `bytes`.
+/// What one look over a text tells of those who take it apart: whether its parts need escapes in JSON, or have some of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// How many bytes are a quote, a backslash or a control character; below 255 it is exact.
+    pub(crate) count: u32,
+    /// Whether one is a backslash.
+    pub(crate) backslash: bool,
+}
+
+impl Marks {
+    /// Looks over `bytes`. Sixteen lanes, each a byte wide, are what the compiler makes vector instructions of.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        const LANES: usize = 16;
+        let (mut counts, mut backslashes) = ([0_u8; LANES], [0_u8; LANES]);
+        let mut look = |chunk: &[u8; LANES]| {
+            for ((count, backslash), byte) in counts.iter_mut().zip(&mut backslashes).zip(chunk) {
+                let is_mark = (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
+                // A lane that is full stays at 255, and then so is the sum at the least.
+                *count = count.saturating_add(u8::from(is_mark));
+                *backslash |= u8::from(*byte == b'\\');
+            }
+        };
+        let (chunks, tail) = bytes.as_chunks();
+        for chunk in chunks {
+            look(chunk);
+        }
+        let mut last = [b' '; LANES];
+        last[..tail.len()].copy_from_slice(tail);
+        look(&last);
+        Self {
+            count: counts.iter().map(|count| u32::from(*count)).sum(),
+            backslash: backslashes.iter().fold(0, |any, lane| any | lane) != 0,
+        }
+    }
+}
+
+/// Where `byte` first stands in `bytes`.
+#[inline(never)]
 pub(crate) fn position(bytes: &[u8], byte: u8) -> Option<usize> {
     let length = length_before(bytes, 0, |word| {
         let same = word ^ all(byte);
@@ -66,16 +103,18 @@ impl Places {
     }
 }
 
-/// Where `literal` first occurs in `text`.
-#[inline]
-pub(crate) fn find(text: &str, literal: &str) -> Option<usize> {
-    let (bytes, literal) = (text.as_bytes(), literal.as_bytes());
-    let Some((first, rest)) = literal.split_first() else { return Some(0) };
+/// What comes before the first `literal` in `text`, and what comes after it. A literal that is known when this is compiled
+/// costs a call to find its first byte, and a comparison with constants.
+#[expect(clippy::inline_always, reason = "only so is the literal known")]
+#[inline(always)]
+pub(crate) fn split<'t>(text: &'t str, literal: &str) -> Option<(&'t str, &'t str)> {
+    let Some(first) = literal.as_bytes().first() else { return Some(("", text)) };
     let mut start = 0;
     loop {
-        let found = start + position(bytes.get(start..)?, *first)?;
-        if bytes[found + 1..].starts_with(rest) {
-            return Some(found);
+        let found = start + position(text.as_bytes().get(start..)?, *first)?;
+        let (before, rest) = text.split_at_checked(found)?;
+        if let Some(after) = rest.strip_prefix(literal) {
+            return Some((before, after));
         }
         start = found + 1;
     }
@@ -129,6 +168,37 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_counted_at_every_place_of_every_length() {
+        for length in 0..70 {
+            let text = "é".repeat(length / 2) + &"~".repeat(length % 2);
+            assert_eq!(Marks::of(text.as_bytes()), Marks { count: 0, backslash: false });
+            for at in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = text.clone().into_bytes();
+                    bytes[at] = byte;
+                    let count = u32::from(byte < 0x20 || byte == b'"' || byte == b'\\');
+                    assert_eq!(
+                        Marks::of(&bytes),
+                        Marks { count, backslash: byte == b'\\' },
+                        "{byte} at {at} of {length}"
+                    );
+                }
+            }
+            assert_eq!(Marks::of(&vec![b'"'; length]).count as usize, length);
+        }
+    }
+
+    #[test]
+    fn a_full_lane_is_not_taken_for_an_empty_one() {
+        for length in [254, 255, 256, 257, 4079, 4080, 4081, 4096, 16 * 256, 16 * 512] {
+            assert!(Marks::of(&vec![b'\t'; length]).count as usize >= length.min(255), "{length}");
+            // All in one lane.
+            let text = "\"~~~~~~~~~~~~~~~".repeat(length);
+            assert!(Marks::of(text.as_bytes()).count as usize >= length.min(255), "{length}");
+        }
+    }
+
+    #[test]
     fn every_place_is_told_once_and_in_order() {
         for text in
             ["", " ", "a", "  ", "a b", "abcdefg ", "abcdefgh ", " !  \u{a0}\u{1f} x       \u{20ac} y", "        ,"]
@@ -179,7 +249,7 @@ mod tests {
         let texts = ["", "a", "aab", "aaaaaaaaaaaaaaaaaaaaaaaab", "→a→→b", "\" \"", "x\" 200 \"-\" \"", "é] \""];
         for text in texts {
             for literal in ["", "a", "ab", "aab", "→", "→b", "\" ", "\" \"", "] \"", "é"] {
-                assert_eq!(find(text, literal), text.find(literal), "{literal:?} in {text:?}");
+                assert_eq!(split(text, literal), text.split_once(literal), "{literal:?} in {text:?}");
             }
         }
     }

@@ -9,7 +9,9 @@ use quote::{ToTokens as _, format_ident, quote};
 use super::record::{complete, innermost};
 use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
-use crate::model::{Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type};
+use crate::model::{
+    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type,
+};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -388,12 +390,12 @@ fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident>
     name.and_then(|name| values.of(name))
 }
 
-fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -> TokenStream {
+fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream {
     let written: Vec<_> = patterns.iter().map(|pattern| &pattern.written).collect();
     let names: Vec<_> = (1..=patterns.len()).map(|number| format_ident!("pattern_{number}")).collect();
     let (first, others) = names.split_first().expect("a parser has at least one pattern");
     let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
-        let prefix = &pattern.prefix;
+        let (prefix, marks) = (&pattern.prefix, Literal::u8_unsuffixed(marks(pattern)));
         let doc = format!(" `{}`", pattern.written.replace('`', "'"));
         let steps = pattern.placeholders.iter().map(|placeholder| step(placeholder, values));
         let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
@@ -405,9 +407,9 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
         let line = if rest { quote!(_) } else { quote!(#line_mutable line) };
         quote! {
             #[doc = #doc]
-            fn #name(line: &'a str) -> Option<Self> {
+            fn #name(line: &text::Line<'a>) -> Option<Self> {
                 let #mutable pairs = Self::default();
-                let #line = text::Rest::after(#prefix, line, OPTIONS)?;
+                let #line = text::Rest::after(#prefix, line, #marks, OPTIONS)?;
                 #(#steps)*
                 Some(pairs)
             }
@@ -415,12 +417,21 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
     });
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
-            Self::#first(line)
-                #(.or_else(|| Self::#others(line)))*
+            let looked_over = text::Line::new(line);
+            Self::#first(&looked_over)
+                #(.or_else(|| Self::#others(&looked_over)))*
                 .ok_or_else(|| text::no_match(&[#(#written),*], line))
         }
         #(#functions)*
     }
+}
+
+/// How many characters in the literals of a pattern JSON escapes, 255 for more than fit.
+fn marks(pattern: &FastmatchPattern) -> u8 {
+    let literals = pattern.placeholders.iter().filter_map(|placeholder| placeholder.literal.as_ref());
+    let characters = literals.chain([&pattern.prefix]).flat_map(|literal| literal.chars());
+    let marks = characters.filter(|character| matches!(character, '"' | '\\' | '\0'..='\x1f'));
+    u8::try_from(marks.count()).unwrap_or(u8::MAX)
 }
 
 fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {

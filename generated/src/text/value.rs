@@ -27,13 +27,15 @@ impl Options<'_> {
     }
 
     /// The value of a part of a line that needs no escape when it is written as JSON.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only so are the options known")]
+    #[inline(always)]
     pub(super) fn plain_value<'a>(&self, text: &'a str) -> Value<'a> {
         Value(self.kept(text).map(|text| Text::json(text, false)))
     }
 
     /// The text as the options let it through.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only so are the options known")]
+    #[inline(always)]
     fn kept<'a>(&self, text: &'a str) -> Option<&'a str> {
         let text = if self.trim_space { text.trim() } else { text };
         (!self.empty_values.contains(&text)).then_some(text)
