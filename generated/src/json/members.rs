@@ -7,6 +7,9 @@
 //! A source writes the keys of its events in one order, which rarely is that of the schema. The table remembers which member
 //! came after which, and the reader compares the input with that one key before it looks for any.
 
+mod found;
+mod keys;
+
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU16, Ordering};
 
@@ -18,6 +21,8 @@ use super::undeclared::Undeclared;
 use super::undecoded::Undecoded;
 use super::value::Value;
 use crate::time::TimeFormat;
+use found::Found;
+use keys::Keys;
 
 /// What is done to a text once it is read: masks, and rules of `validate`.
 pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
@@ -153,18 +158,31 @@ impl Member {
         }
     }
 
-    fn is_sent_as(&self, name: &str) -> bool {
-        match self.sent() {
-            None => false,
-            Some(key) if self.is_escaped => decoded(key) == name,
-            // The length first, which nearly always tells.
-            Some(key) => key.len() == name.len() + 4 && key.as_bytes()[2..].starts_with(name.as_bytes()),
+    /// What stands between the quotes of [`sent`](Self::sent), where it has no escapes.
+    #[inline]
+    const fn plain_name(&self) -> Option<&'static [u8]> {
+        match self.source {
+            Source::Sent(key) if !self.is_escaped => match key.as_bytes() {
+                [_, _, name @ .., _, _] => Some(name),
+                _ => None,
+            },
+            _ => None,
         }
+    }
+
+    fn is_sent_as(&self, name: &str) -> bool {
+        self.sent().is_some_and(|key| decoded(key) == name)
     }
 
     /// Whether this is the key of the field itself, decoded.
     fn is_called(&self, name: &str) -> bool {
         decoded(self.key) == name
+    }
+
+    /// Steps over its key, where that is next in the way in which nearly all write it.
+    #[inline]
+    fn is_next(&self, reader: &mut Reader<'_>) -> bool {
+        self.sent().is_some_and(|key| reader.is_next(key.as_bytes()))
     }
 
     /// How messages call it: as it was sent, where it was.
@@ -177,6 +195,9 @@ impl Member {
 #[derive(Debug)]
 pub struct Members<const N: usize, const KEPT: usize = 0> {
     list: [Member; N],
+    keys: Keys<N>,
+    /// A bit for each of the first 64 members that is required.
+    required: u64,
     kept: [&'static str; KEPT],
     first: AtomicU16,
     /// For each member, which one came after it the last time that this was not as guessed.
@@ -186,14 +207,15 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
 impl<const N: usize> Members<N> {
     /// The members of an object.
     pub const fn new(list: [Member; N]) -> Self {
-        Self { list, kept: [], first: AtomicU16::new(0), next: schema_order() }
+        Self::keeping([], list)
     }
 }
 
 impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
     pub const fn keeping(kept: [&'static str; KEPT], list: [Member; N]) -> Self {
-        Self { list, kept, first: AtomicU16::new(0), next: schema_order() }
+        let (keys, required) = (Keys::of(&list), required(&list));
+        Self { list, keys, required, kept, first: AtomicU16::new(0), next: schema_order() }
     }
 
     /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
@@ -243,7 +265,14 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     }
 
     fn table(&self) -> Table<'_> {
-        Table { list: &self.list, kept: &self.kept, first: &self.first, next: &self.next }
+        Table {
+            list: &self.list,
+            slots: self.keys.slots(),
+            required: self.required,
+            kept: &self.kept,
+            first: &self.first,
+            next: &self.next,
+        }
     }
 }
 
@@ -251,6 +280,9 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
 #[derive(Clone, Copy)]
 struct Table<'t> {
     list: &'t [Member],
+    /// See [`Keys`].
+    slots: &'t [u16],
+    required: u64,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
     next: &'t [AtomicU16],
@@ -269,13 +301,14 @@ impl Table<'_> {
         loop {
             let mut index = usize::from(guess.load(Ordering::Relaxed));
             // What is kept is looked for by its name, and so the name has to be read.
-            let is_guessed = kept.is_empty() && self.list.get(index).is_some_and(|member| reader.is_next(member));
+            let is_guessed = kept.is_empty() && self.list.get(index).is_some_and(|member| member.is_next(reader));
             if !is_guessed {
-                let Some(key) = reader.key()? else { break };
-                if let Some(at) = self.kept.iter().position(|name| **name == *key) {
+                let Some(key) = reader.raw_key()? else { break };
+                if let Some(at) = self.kept.iter().position(|name| key == **name) {
                     kept[at] = reader.ahead();
                 }
-                let Some(member) = self.list.iter().position(|member| member.is_sent_as(&key)) else {
+                let Some(member) = self.find(&key) else {
+                    let key = key.into_decoded();
                     match &mut undeclared {
                         // An event has each key once: that of a field which takes its value from elsewhere is not another.
                         Some(all) if !self.list.iter().any(|member| member.is_called(&key)) => all.read(key, reader)?,
@@ -297,14 +330,24 @@ impl Table<'_> {
                 }
             }
         }
-        self.complete(found)
+        if found.has_all(self.required) && self.list.len() <= 64 { Ok(()) } else { self.complete(found) }
+    }
+
+    /// The member that takes the value of `key`.
+    #[inline]
+    fn find(self, key: &Text<'_>) -> Option<usize> {
+        match key.as_verbatim() {
+            Some(name) => keys::find(self.slots, self.list, name),
+            None => self.list.iter().position(|member| member.is_sent_as(&key.decode())),
+        }
     }
 
     /// Of what is wrong the first in schema order is told.
+    #[inline(never)]
     fn complete(self, mut found: Found) -> Result<(), Error> {
         for (index, member) in self.list.iter().enumerate() {
-            if let Some(at) = found.wrong.iter().position(|(wrong, _)| *wrong == index) {
-                return Err(found.wrong.swap_remove(at).1.within(&member.name()));
+            if let Some(error) = found.take_error(index) {
+                return Err(error.within(&member.name()));
             }
             if member.required && !found.has(index) {
                 return Err(Error::missing(&member.name()));
@@ -344,52 +387,14 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
     found
 }
 
-/// What has been found of each member so far. The last of duplicate keys counts.
-#[derive(Default)]
-struct Found {
-    /// A bit for each of the first 64 members that has a value.
-    first: u64,
-    /// The others'.
-    more: Vec<u64>,
-    /// Each member whose value is wrong, once.
-    wrong: Vec<(usize, Error)>,
-}
-
-impl Found {
-    #[inline]
-    fn set(&mut self, index: usize, slot: Slot<()>) {
-        match slot {
-            Slot::Value(()) if index < 64 && self.wrong.is_empty() => self.first |= 1 << index,
-            slot => self.set_any(index, slot),
-        }
+/// A bit for each of the first 64 members that is required.
+const fn required<const N: usize>(list: &[Member; N]) -> u64 {
+    let (mut required, mut index) = (0, 0);
+    while index < N && index < 64 {
+        required |= (list[index].required as u64) << index;
+        index += 1;
     }
-
-    fn set_any(&mut self, index: usize, slot: Slot<()>) {
-        if !self.wrong.is_empty() {
-            self.wrong.retain(|(wrong, _)| *wrong != index);
-        }
-        let bit = 1 << (index % 64);
-        let word = if index < 64 { &mut self.first } else { self.word(index) };
-        match slot {
-            Slot::Value(()) => *word |= bit,
-            Slot::Empty => *word &= !bit,
-            Slot::Wrong(error) => self.wrong.push((index, error)),
-        }
-    }
-
-    #[cold]
-    fn word(&mut self, index: usize) -> &mut u64 {
-        let at = index / 64 - 1;
-        if self.more.len() <= at {
-            self.more.resize(at + 1, 0);
-        }
-        &mut self.more[at]
-    }
-
-    fn has(&self, index: usize) -> bool {
-        let word = if index < 64 { Some(&self.first) } else { self.more.get(index / 64 - 1) };
-        word.is_some_and(|word| word & 1 << (index % 64) != 0)
-    }
+    required
 }
 
 /// After each member the next in the schema, as a first guess.
