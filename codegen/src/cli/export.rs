@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::streams::tell;
 use super::{Input, fault, usage};
 use crate::diagnostic::suggest;
 use crate::export::{self, Dialect};
@@ -55,7 +56,7 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
     if arguments.load.is_some() && arguments.target != Target::Sql {
         return usage("`--load` belongs to `export sql`");
     }
-    let Some(schemas) = input.log_types(&input.schemas)? else { return Ok(fault()) };
+    let Some(schemas) = input.log_types(&input.schemas) else { return Ok(fault()) };
     let schema = find(&schemas, &arguments.name)?;
     let dialect = arguments.dialect.unwrap_or(Dialect::DuckDb);
     let text = match arguments.target {
@@ -70,7 +71,7 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
     match text {
         Ok(text) => io::stdout().lock().write_all(text.as_bytes())?,
         Err(reason) => {
-            eprintln!("error: {reason}");
+            tell(format_args!("error: {reason}"));
             return Ok(fault());
         }
     }
