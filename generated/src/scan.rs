@@ -138,15 +138,45 @@ impl Places {
                 // The empty places at the end must not be marks.
                 None => rest.iter().rev().fold(all(!self.byte), |word, byte| word << 8 | u64::from(*byte)),
             };
-            let same = word ^ all(self.byte);
-            // Without a borrow from byte to byte, as more than the first mark counts.
-            self.marks = !(((same & all(0x7F)) + all(0x7F)) | same) & all(0x80);
+            self.marks = places(word, self.byte);
             self.next += 8;
         }
         let place = self.next - 8 + (self.marks.trailing_zeros() / 8) as usize;
         self.marks &= self.marks - 1;
         Some(place)
     }
+}
+
+/// Calls `then` with each part of `text` between which `byte`, an ASCII character, stands. It is all in one loop, with its
+/// state in registers.
+#[expect(clippy::inline_always, reason = "what is done with a part belongs into the loop")]
+#[inline(always)]
+pub(crate) fn each_part<'t>(text: &'t str, byte: u8, mut then: impl FnMut(&'t str)) {
+    let (words, tail) = text.as_bytes().as_chunks();
+    let tail = match text.as_bytes().last_chunk() {
+        // The bytes before the tail are read once more, and their marks shifted out.
+        Some(last) if !tail.is_empty() => places(u64::from_le_bytes(*last), byte) >> (8 * (8 - tail.len())),
+        _ => tail.iter().rev().fold(0, |marks, other| marks << 8 | if *other == byte { 0x80 } else { 0 }),
+    };
+    let marks = words.iter().map(|word| places(u64::from_le_bytes(*word), byte)).chain([tail]);
+    let mut start = 0;
+    for (word, mut marks) in marks.enumerate() {
+        while marks != 0 {
+            let end = 8 * word + (marks.trailing_zeros() / 8) as usize;
+            then(&text[start..end]);
+            start = end + 1;
+            marks &= marks - 1;
+        }
+    }
+    then(&text[start..]);
+}
+
+/// The top bit of each byte of `word` that is `byte`, which is ASCII. No borrow goes from byte to byte: more than the first
+/// mark counts.
+#[inline]
+const fn places(word: u64, byte: u8) -> u64 {
+    let same = word ^ all(byte);
+    !(((same & all(0x7F)) + all(0x7F)) | same) & all(0x80)
 }
 
 /// What comes before the first `literal` in `text`, and what comes after it. A literal that is known when this is compiled
@@ -254,6 +284,20 @@ mod tests {
                 let found: Vec<_> = std::iter::from_fn(|| places.next(text.as_bytes())).collect();
                 let expected: Vec<_> = (start..text.len()).filter(|at| text.as_bytes()[*at] == b' ').collect();
                 assert_eq!(found, expected, "{text:?} from {start}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_are_parted_as_the_standard_library_parts_them() {
+        for length in 0..40 {
+            for marks in [&[][..], &[0], &[7], &[8], &[0, 1, 2], &[6, 7, 8, 9], &[15, 16, 23, 24, 31, 32], &[38, 39]] {
+                for other in ["~", "é", "\u{0}", "!", "\u{1f}"] {
+                    let text: String = (0..length).map(|at| if marks.contains(&at) { " " } else { other }).collect();
+                    let mut parts = Vec::new();
+                    each_part(&text, b' ', |part| parts.push(part));
+                    assert_eq!(parts, text.split(' ').collect::<Vec<_>>(), "{text:?}");
+                }
             }
         }
     }

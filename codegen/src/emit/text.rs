@@ -89,7 +89,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
     let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
-        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
+        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
         Form::Regex { written, expression, groups } => regex(written, expression, groups, &values, filler.is_some()),
     };
@@ -346,25 +346,28 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
     quote!(#(#made)* #(#put)*)
 }
 
-fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>) -> TokenStream {
+fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>, has_filler: bool) -> TokenStream {
     let Some(columns) = columns else {
-        let arms = values.list.iter().map(|(name, value)| quote!(#name => pairs.#value = value));
-        let others = match &values.undeclared {
-            None => quote!(_ => {}),
+        let names = values.list.iter().map(|(_, value)| value);
+        let (gathered, others, undeclared) = match &values.undeclared {
+            None => (None, quote!(|_, _| ()), None),
             Some(member) => {
                 let hidden = &values.hidden;
                 let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
-                quote!(#hidden _ => pairs.#member.text(column.to_owned(), value.as_str()))
+                let others = quote!(|column, value| match column {
+                    #hidden
+                    _ => #member.text(column.to_owned(), value.as_str()),
+                });
+                (Some(quote!(let mut #member = Undeclared::default();)), others, Some(quote!(#member,)))
             }
         };
+        let names: Vec<_> = names.collect();
+        let filler = has_filler.then(|| quote!(..Self::default()));
         return quote! {
             fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-                let mut pairs = Self::default();
-                header.cells(line, #delimiter, OPTIONS, |column, value| match column {
-                    #(#arms,)*
-                    #others
-                })?;
-                Ok(pairs)
+                #gathered
+                let [#(#names),*] = header.values(line, #delimiter, OPTIONS, #others)?;
+                Ok(Self { #(#names,)* #undeclared #filler })
             }
         };
     };

@@ -38,7 +38,8 @@ impl Options<'_> {
     #[inline(always)]
     fn kept<'a>(&self, text: &'a str) -> Option<&'a str> {
         let text = if self.trim_space { text.trim() } else { text };
-        (!self.empty_values.contains(&text)).then_some(text)
+        // No `contains`, which is a call that knows nothing of the options.
+        self.empty_values.iter().all(|empty| *empty != text).then_some(text)
     }
 
     /// The value that `expandFields` makes of the parts of a template; absent where it comes out empty.
@@ -65,6 +66,9 @@ impl Options<'_> {
 pub struct Value<'a>(Option<Text<'a>>);
 
 impl<'a> Value<'a> {
+    /// No text.
+    pub(super) const ABSENT: Self = Self(None);
+
     /// The text, if there is one.
     pub fn as_str(&self) -> Option<&str> {
         // It never holds JSON with escapes.
