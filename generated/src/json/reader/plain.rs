@@ -4,7 +4,7 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
-use crate::json::members::Member;
+use crate::log_type::Field;
 use crate::scan::plain_length;
 
 impl<'a> Reader<'a> {
@@ -24,10 +24,10 @@ impl<'a> Reader<'a> {
         self.text.get(start..end)
     }
 
-    /// Steps over the key of `member` with its comma and colon, where just that is next.
+    /// Steps over the key of `field` with its comma and colon, where just that is next.
     #[inline]
-    pub(in crate::json) fn is_next(&mut self, member: &Member) -> bool {
-        let key = member.sent().and_then(|key| key.as_bytes().get(usize::from(self.opened)..));
+    pub(in crate::json) fn is_next(&mut self, field: &Field) -> bool {
+        let key = field.sent_key().and_then(|key| key.get(usize::from(self.opened)..));
         let Some(key) = key else { return false };
         let is_next = self.bytes().get(self.at..).is_some_and(|rest| rest.starts_with(key));
         if is_next {
