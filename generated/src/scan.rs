@@ -27,7 +27,9 @@ pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
 #[inline(never)]
 fn long_ascii_length(bytes: &[u8]) -> usize {
     let length = 16 * bytes.as_chunks().0.iter().take_while(|chunk| is_ascii_text(chunk)).count();
-    let Some(chunk) = bytes.get(length..).and_then(<[u8]>::first_chunk) else { return last_ascii_length(bytes, length) };
+    let Some(chunk) = bytes.get(length..).and_then(<[u8]>::first_chunk) else {
+        return last_ascii_length(bytes, length);
+    };
     let [low, high] = halves(chunk).map(ascii_marks);
     let bits = if low == 0 { 64 + high.trailing_zeros() } else { low.trailing_zeros() };
     length + (bits / 8) as usize

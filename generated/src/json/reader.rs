@@ -21,7 +21,7 @@ use super::members::How;
 use super::raw::RawJson;
 use super::slot::Slot;
 use super::text::{Text, checked};
-use super::value::{List, ReadMembers};
+use super::value::{Elements, Optional, ReadMembers};
 use crate::time::{TimeFormat, Timestamp};
 
 /// How deep objects and arrays may nest.
@@ -216,8 +216,23 @@ impl<'a> Reader<'a> {
         self.object(|reader| object.read_members(reader))
     }
 
-    pub(super) fn list(&mut self, list: &mut dyn List<'a>, how: &How) -> Result<Slot<()>, Error> {
-        self.elements(&mut |reader| list.read_element(reader, how))
+    pub(super) fn optional(&mut self, place: &mut dyn Optional<'a>) -> Result<Slot<()>, Error> {
+        let slot = match place.renew(true) {
+            Some(object) => self.members(object),
+            None => Ok(Slot::Empty),
+        };
+        if !matches!(slot, Ok(Slot::Value(()))) {
+            place.renew(false);
+        }
+        slot
+    }
+
+    pub(super) fn list(&mut self, list: &mut dyn Elements<'a>, how: &How) -> Result<Slot<()>, Error> {
+        list.clear();
+        self.elements(&mut |reader| match list.push() {
+            Some(element) => element.read(reader, how),
+            None => Ok(Slot::Empty),
+        })
     }
 
     /// The elements of an array, each read by `read`; of those that are wrong the first counts.

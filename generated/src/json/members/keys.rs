@@ -1,7 +1,7 @@
 //! Where a key stands in the table: a hash table that is made when the program is compiled.
 
-use super::Member;
 use crate::json::reader::same;
+use crate::log_type::Field;
 
 /// For each member some slots, so that most keys have one of their own.
 const SLOTS: usize = 4;
@@ -9,18 +9,18 @@ const SLOTS: usize = 4;
 /// No member.
 const NONE: u16 = u16::MAX;
 
-/// The members by the keys that are looked for, but for those with escapes. Where two keys want the same slot, the one
+/// The members by the names that are looked for. Where two keys want the same slot, the one
 /// that comes later in the schema has the next that is free; so a search ends at a free slot, and there always is one.
 #[derive(Debug)]
 pub(super) struct Keys<const N: usize>([[u16; SLOTS]; N]);
 
 impl<const N: usize> Keys<N> {
-    pub(super) const fn of(members: &[Member; N]) -> Self {
+    pub(super) const fn of(members: &[Field; N]) -> Self {
         let mut slots = [[NONE; SLOTS]; N];
         let mut index = 0;
         while index < N && index < NONE as usize {
-            if let Some(name) = members[index].plain_name() {
-                let mut slot = first_slot(name, N * SLOTS);
+            if let Some(name) = members[index].sent_name() {
+                let mut slot = first_slot(name.as_bytes(), N * SLOTS);
                 while slots[slot / SLOTS][slot % SLOTS] != NONE {
                     slot = (slot + 1) % (N * SLOTS);
                 }
@@ -38,15 +38,15 @@ impl<const N: usize> Keys<N> {
     }
 }
 
-/// The member that is looked for under `name`, which has no escapes.
+/// The member that is looked for under `name`.
 #[inline]
-pub(super) fn find(slots: &[u16], members: &[Member], name: &[u8]) -> Option<usize> {
+pub(super) fn find(slots: &[u16], members: &[Field], name: &[u8]) -> Option<usize> {
     let mut slot = first_slot(name, slots.len());
     loop {
         let index = usize::from(*slots.get(slot)?);
         // There is no such member where the slot is free.
         let member = members.get(index)?;
-        if member.plain_name().is_some_and(|other| same(other, name)) {
+        if member.sent_name().is_some_and(|other| same(other.as_bytes(), name)) {
             return Some(index);
         }
         slot = if slot + 1 == slots.len() { 0 } else { slot + 1 };
@@ -74,31 +74,38 @@ const fn first_slot(name: &[u8], slots: usize) -> usize {
 mod tests {
     use super::*;
 
-    const MEMBERS: [Member; 9] = [
-        Member::new(",\"id\":"),
-        Member::new(",\"i\":"),
-        Member::new(",\"\":"),
-        Member::new(",\"actor_id\":"),
-        Member::new(",\"actor_id_of_the_one_who_did_it_in_the_end\":"),
-        Member::new(",\"with\\nescape\":"),
-        Member::new(",\"made\":").copy("actor"),
-        Member::new(",\"here\":").sent_as(",\"there\":"),
-        Member::new(",\"id\":"),
+    static MEMBERS: [Field; 9] = [
+        Field::string("id"),
+        Field::string("i"),
+        Field::string(""),
+        Field::string("actor_id"),
+        Field::string("actor_id_of_the_one_who_did_it_in_the_end"),
+        Field::string("with\nline"),
+        Field::string("made").copy("actor"),
+        Field::string("here").sent_as("there"),
+        Field::string("id"),
     ];
     static KEYS: Keys<9> = Keys::of(&MEMBERS);
 
     #[test]
     fn keys_are_found_by_all_of_their_bytes() {
         let found = |name: &str| find(KEYS.slots(), &MEMBERS, name.as_bytes());
-        let expected =
-            [("id", 0), ("i", 1), ("", 2), ("actor_id", 3), ("actor_id_of_the_one_who_did_it_in_the_end", 4), ("there", 7)];
+        let expected = [
+            ("id", 0),
+            ("i", 1),
+            ("", 2),
+            ("actor_id", 3),
+            ("actor_id_of_the_one_who_did_it_in_the_end", 4),
+            ("with\nline", 5),
+            ("there", 7),
+        ];
         for (name, index) in expected {
             assert_eq!(found(name), Some(index), "{name}");
             for other in [format!("{name}_"), format!("_{name}")] {
                 assert_eq!(found(&other), None, "{other}");
             }
         }
-        for other in ["with\\nescape", "made", "here", "actor", "actor_id_of_the_one_who_did_it_in_the_End", "I"] {
+        for other in ["made", "here", "actor", "actor_id_of_the_one_who_did_it_in_the_End", "I"] {
             assert_eq!(found(other), None, "{other}");
         }
     }

@@ -4,6 +4,7 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
+use crate::log_type::Field;
 use crate::scan::ascii_length;
 
 /// 10 to the power of 0 to 8.
@@ -24,10 +25,11 @@ impl<'a> Reader<'a> {
         Some(key)
     }
 
-    /// Steps over `key`, which is `,"name":`, where just that is next. Before the first key of an object is no comma.
+    /// Steps over the key of `field` with its comma and colon, where just that is next. Before the first key of an object is no comma.
     #[inline]
-    pub(in crate::json) fn is_next(&mut self, key: &[u8]) -> bool {
-        let Some(key) = key.get(usize::from(self.opened)..) else { return false };
+    pub(in crate::json) fn is_next(&mut self, field: &Field) -> bool {
+        let key = field.sent_key().and_then(|key| key.get(usize::from(self.opened)..));
+        let Some(key) = key else { return false };
         let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
         let is_next = next.is_some_and(|next| same(next, key));
         if is_next {
