@@ -10,16 +10,17 @@
 mod found;
 mod keys;
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
+use super::key::Key;
 use super::reader::Reader;
 use super::slot::Slot;
 use super::text::Text;
 use super::undeclared::Undeclared;
 use super::undecoded::Undecoded;
 use super::value::{Reading, Value};
+use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
 use found::Found;
 use keys::Keys;
@@ -27,45 +28,26 @@ use keys::Keys;
 /// What is done to a text once it is read: masks, and rules of `validate`.
 pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
 
-/// One member of an object: where its value comes from, and how it is read.
-#[derive(Clone, Copy, Debug)]
-pub struct Member {
-    /// The key that is looked for, written as `key`; what no JSON has for a value that is made.
-    sent: &'static str,
-    /// Its key as it stands before the value: `,"name":`.
-    key: &'static str,
-    made: Option<Made>,
-    /// The key has escapes.
-    is_escaped: bool,
-    required: bool,
-    pub(super) how: How,
-}
-
-/// How the value is made of others, by their paths.
-#[derive(Clone, Copy, Debug)]
-enum Made {
-    Copy(&'static str),
-    Concat(&'static [&'static str], &'static str),
-    Split(&'static str, &'static str, i64),
-}
-
 /// What a value's Rust type does not say of how it is read. Lists hand it to their elements.
 #[derive(Clone, Copy, Debug)]
 pub struct How {
-    pub(super) formats: &'static [TimeFormat<'static>],
-    pub(super) check: Option<Check>,
+    pub(crate) formats: &'static [TimeFormat<'static>],
+    pub(crate) check: Option<Check>,
 }
 
 /// Hands a field of a record, as a place for its value, to a function.
 pub type Place<'a, R> = fn(&mut R, &mut dyn FnMut(&mut dyn Value<'a>));
 
-/// The places of a record's fields, in the order of the table.
-trait Places<'a> {
+/// The places for the values of a record's fields, in the order of the table.
+pub type Places<'p, 'a, const N: usize> = [&'p mut dyn Value<'a>; N];
+
+/// The same of any number, or by functions.
+trait AnyPlaces<'a> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading;
     fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
 }
 
-impl<'a> Places<'a> for [&mut dyn Value<'a>] {
+impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
     #[inline]
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
         self[index].read(reader, how)
@@ -82,7 +64,7 @@ struct PlacesOf<'p, 'a, R> {
     places: &'p [Place<'a, R>],
 }
 
-impl<'a, R> Places<'a> for PlacesOf<'_, 'a, R> {
+impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
         let mut read = Reading::Empty;
         self.places[index](self.record, &mut |value| read = value.read(reader, how));
@@ -96,88 +78,43 @@ impl<'a, R> Places<'a> for PlacesOf<'_, 'a, R> {
     }
 }
 
-impl Member {
-    /// An optional member. `key` is JSON with what stands around it in an object: `,"name":`.
-    pub const fn new(key: &'static str) -> Self {
-        let how = How { formats: &[], check: None };
-        Self { sent: key, key, made: None, is_escaped: has_backslash(key), required: false, how }
-    }
-
-    /// The same, required.
-    #[must_use]
-    pub const fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-
-    /// The same, sent under another key.
-    #[must_use]
-    pub const fn sent_as(self, key: &'static str) -> Self {
-        Self { sent: key, made: None, is_escaped: has_backslash(key), ..self }
-    }
-
-    /// The same, with times in the first of these formats that fits.
-    #[must_use]
-    pub const fn times(self, formats: &'static [TimeFormat<'static>]) -> Self {
-        Self { how: How { formats, ..self.how }, ..self }
-    }
-
-    /// The same, with texts that are hidden or checked.
-    #[must_use]
-    pub const fn checked(self, check: Check) -> Self {
-        Self { how: How { check: Some(check), ..self.how }, ..self }
-    }
-
-    /// The same, with the value at a path.
-    #[must_use]
-    pub const fn copy(self, path: &'static str) -> Self {
-        self.made(Made::Copy(path))
-    }
-
-    /// The same, with the texts at some paths joined.
-    #[must_use]
-    pub const fn concat(self, paths: &'static [&'static str], separator: &'static str) -> Self {
-        self.made(Made::Concat(paths, separator))
-    }
-
-    /// The same, with a piece of the text at a path; see [`Undecoded::split`].
-    #[must_use]
-    pub const fn split(self, path: &'static str, separator: &'static str, index: i64) -> Self {
-        self.made(Made::Split(path, separator, index))
-    }
-
-    const fn made(self, made: Made) -> Self {
-        Self { sent: "\0\0\0\0", made: Some(made), ..self }
-    }
-
-    /// What stands between the quotes of the key that is looked for, where it has no escapes.
-    #[inline]
-    const fn plain_name(&self) -> Option<&'static [u8]> {
-        match self.sent.as_bytes() {
-            [b',', _, name @ .., _, _] if !self.is_escaped => Some(name),
-            _ => None,
+/// A field as a member of what is read.
+impl Field {
+    /// What stands before its value in the input, where that can be told without a look at the name.
+    const fn sent_key(&self) -> Key {
+        match &self.source {
+            Source::Own => self.key,
+            Source::Sent(_, key) => *key,
+            Source::Made(_) => Key::NONE,
         }
     }
 
-    fn is_sent_as(&self, name: &str) -> bool {
-        self.made.is_none() && decoded(self.sent) == name
-    }
-
-    /// Whether this is the key of the field itself, decoded.
-    fn is_called(&self, name: &str) -> bool {
-        decoded(self.key) == name
+    /// The name that is looked for, without escapes; `None` for a value that is made.
+    #[inline]
+    const fn sent_name(&self) -> Option<&'static str> {
+        match self.source {
+            Source::Own => Some(self.name),
+            Source::Sent(sent, _) => Some(sent),
+            Source::Made(_) => None,
+        }
     }
 
     /// How messages call it: as it was sent, where it was.
-    fn name(&self) -> Cow<'static, str> {
-        decoded(if self.made.is_some() { self.key } else { self.sent })
+    fn place(&self) -> &'static str {
+        match self.source {
+            Source::Sent(sent, _) => sent,
+            Source::Own | Source::Made(_) => self.name,
+        }
     }
 }
 
 /// The members of an object in schema order, and the keys that must be `KEPT` as they are sent since members are made of them.
 #[derive(Debug)]
 pub struct Members<const N: usize, const KEPT: usize = 0> {
-    list: [Member; N],
+    list: &'static [Field; N],
     keys: Keys<N>,
+    /// What stands before each member's value.
+    sent: [Key; N],
     /// A bit for each of the first 64 members that is required.
     required: u64,
     kept: [&'static str; KEPT],
@@ -188,27 +125,35 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
 
 impl<const N: usize> Members<N> {
     /// The members of an object.
-    pub const fn new(list: [Member; N]) -> Self {
+    pub const fn new(list: &'static [Field; N]) -> Self {
         Self::keeping([], list)
     }
 }
 
 impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
-    pub const fn keeping(kept: [&'static str; KEPT], list: [Member; N]) -> Self {
-        let (keys, required) = (Keys::of(&list), required(&list));
+    pub const fn keeping(kept: [&'static str; KEPT], list: &'static [Field; N]) -> Self {
         // Where members are made of what is kept, each key is read.
-        let next = if KEPT == 0 { schema_order() } else { [const { AtomicU16::new(NO_GUESS) }; N] };
-        Self { list, keys, required, kept, first: AtomicU16::new(if KEPT == 0 { 0 } else { NO_GUESS }), next }
+        let (first, next) =
+            if KEPT == 0 { (0, schema_order()) } else { (NO_GUESS, [const { AtomicU16::new(NO_GUESS) }; N]) };
+        Self {
+            list,
+            keys: Keys::of(list),
+            sent: sent(list),
+            required: required(list),
+            kept,
+            first: AtomicU16::new(first),
+            next,
+        }
     }
 
     /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
     ///
     /// # Errors
     /// When the input is not JSON, else for the first member that is wrong, or missing and required.
-    pub fn read<'a>(&self, reader: &mut Reader<'a>, values: &mut [&mut dyn Value<'a>; N]) -> Result<(), Error> {
-        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
-        self.table().read(reader, values.as_mut_slice(), &mut kept, None)
+    pub fn read<'a>(&self, reader: &mut Reader<'a>, values: &mut Places<'_, 'a, N>) -> Result<(), Error> {
+        let mut kept = [const { Undecoded::absent() }; KEPT];
+        self.table().read_list(reader, values, &mut kept, None)
     }
 
     /// As [`read`](Self::read), or [`read_all`](Self::read_all) where undeclared keys are kept, for a record of so many
@@ -223,7 +168,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
         places: &[Place<'a, R>; N],
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
-        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
+        let mut kept = [const { Undecoded::absent() }; KEPT];
         let mut values = PlacesOf { record, places };
         self.table().read(reader, &mut values, &mut kept, undeclared.as_deref_mut())?;
         if let Some(undeclared) = undeclared {
@@ -239,19 +184,20 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     pub fn read_all<'a>(
         &self,
         reader: &mut Reader<'a>,
-        values: &mut [&mut dyn Value<'a>; N],
+        values: &mut Places<'_, 'a, N>,
         undeclared: &mut Undeclared<'a>,
     ) -> Result<(), Error> {
-        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
-        self.table().read(reader, values.as_mut_slice(), &mut kept, Some(undeclared))?;
+        let mut kept = [const { Undecoded::absent() }; KEPT];
+        self.table().read_list(reader, values, &mut kept, Some(undeclared))?;
         undeclared.settle();
         Ok(())
     }
 
     fn table(&self) -> Table<'_> {
         Table {
-            list: &self.list,
+            list: self.list,
             slots: self.keys.slots(),
+            sent: &self.sent,
             required: self.required,
             kept: &self.kept,
             first: &self.first,
@@ -266,9 +212,10 @@ const NO_GUESS: u16 = u16::MAX;
 /// [`Members`] of any number, so that the code that works on them is there once.
 #[derive(Clone, Copy)]
 struct Table<'t> {
-    list: &'t [Member],
+    list: &'static [Field],
     /// See [`Keys`].
     slots: &'t [u16],
+    sent: &'t [Key],
     required: u64,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
@@ -276,10 +223,21 @@ struct Table<'t> {
 }
 
 impl Table<'_> {
+    /// As [`read`](Self::read), and compiled here once, as nothing in it depends on the record.
+    fn read_list<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        values: &mut [&mut dyn Value<'a>],
+        kept: &mut [Undecoded<'a>],
+        undeclared: Option<&mut Undeclared<'a>>,
+    ) -> Result<(), Error> {
+        self.read(reader, values, kept, undeclared)
+    }
+
     fn read<'a>(
         self,
         reader: &mut Reader<'a>,
-        values: &mut (impl Places<'a> + ?Sized),
+        values: &mut (impl AnyPlaces<'a> + ?Sized),
         kept: &mut [Undecoded<'a>],
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
@@ -293,15 +251,15 @@ impl Table<'_> {
             }
             let guess = &self.next[index];
             let index = usize::from(guess.load(Ordering::Relaxed));
-            key = match self.list.get(index) {
-                Some(member) if reader.is_next(member.sent.as_bytes()) => Some(index),
+            key = match self.sent.get(index) {
+                Some(key) if reader.is_next(key) => Some(index),
                 _ if reader.is_end() => None,
                 _ => self.other_key(reader, guess, kept, &mut undeclared)?,
             };
         }
         if !kept.is_empty() {
             for (index, member) in self.list.iter().enumerate() {
-                if let Some(made) = member.made {
+                if let Source::Made(made) = member.source {
                     let value = made.of(|path| at(self.kept, kept, path));
                     found.set(index, values.decode(index, value, &member.how));
                 }
@@ -318,8 +276,8 @@ impl Table<'_> {
         undeclared: &mut Option<&mut Undeclared<'a>>,
     ) -> Result<Option<usize>, Error> {
         let index = usize::from(self.first.load(Ordering::Relaxed));
-        match self.list.get(index) {
-            Some(member) if reader.is_first(member.sent.as_bytes()) => Ok(Some(index)),
+        match self.sent.get(index) {
+            Some(key) if reader.is_first(key) => Ok(Some(index)),
             _ => self.other_key(reader, self.first, kept, undeclared),
         }
     }
@@ -352,7 +310,7 @@ impl Table<'_> {
     #[inline]
     fn look_up(self, reader: &mut Reader<'_>) -> Option<usize> {
         keys::find(self.slots, reader.key_ahead()?, |index| {
-            self.list.get(index).is_some_and(|member| reader.is_any_next(member.sent.as_bytes()))
+            self.sent.get(index).is_some_and(|key| reader.is_any_next(key))
         })
     }
 
@@ -374,7 +332,7 @@ impl Table<'_> {
             let key = key.into_decoded();
             match undeclared {
                 // An event has each key once: that of a field which takes its value from elsewhere is not another.
-                Some(all) if !self.list.iter().any(|member| member.is_called(&key)) => all.read(key, reader)?,
+                Some(all) if !self.list.iter().any(|field| *field.name == *key) => all.read(key, reader)?,
                 _ => reader.skip()?,
             }
         }
@@ -384,11 +342,13 @@ impl Table<'_> {
     /// The member that takes the value of `key`.
     #[inline]
     fn find(self, key: &Text<'_>) -> Option<usize> {
+        let found = |name: &[u8]| {
+            let is_it = |index: usize| self.list[index].sent_name().is_some_and(|sent| sent.as_bytes() == name);
+            keys::find(self.slots, keys::first_word(name), is_it)
+        };
         match key.as_verbatim() {
-            Some(name) => {
-                keys::find(self.slots, keys::first_word(name), |index| self.list[index].plain_name() == Some(name))
-            }
-            None => self.list.iter().position(|member| member.is_sent_as(&key.decode())),
+            Some(name) => found(name),
+            None => found(key.decode().as_bytes()),
         }
     }
 
@@ -397,10 +357,10 @@ impl Table<'_> {
     fn complete(self, mut found: Found) -> Result<(), Error> {
         for (index, member) in self.list.iter().enumerate() {
             if let Some(error) = found.take_error(index) {
-                return Err(error.within(&member.name()));
+                return Err(error.within(member.place()));
             }
             if member.required && !found.has(index) {
-                return Err(Error::missing(&member.name()));
+                return Err(Error::missing(member.place()));
             }
         }
         Ok(())
@@ -437,8 +397,18 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
     found
 }
 
+const fn sent<const N: usize>(list: &[Field; N]) -> [Key; N] {
+    let mut sent = [Key::NONE; N];
+    let mut index = 0;
+    while index < N {
+        sent[index] = list[index].sent_key();
+        index += 1;
+    }
+    sent
+}
+
 /// A bit for each of the first 64 members that is required.
-const fn required<const N: usize>(list: &[Member; N]) -> u64 {
+const fn required<const N: usize>(list: &[Field; N]) -> u64 {
     let (mut required, mut index) = (0, 0);
     while index < N && index < 64 {
         required |= (list[index].required as u64) << index;
@@ -457,25 +427,4 @@ const fn schema_order<const N: usize>() -> [AtomicU16; N] {
         index += 1;
     }
     order
-}
-
-/// What stands between the quotes of a key as in [`Member::key`].
-fn content(key: &'static str) -> &'static str {
-    key.get(2..key.len() - 2).unwrap_or_default()
-}
-
-fn decoded(key: &'static str) -> Cow<'static, str> {
-    let content = content(key);
-    Text::json(content, content.contains('\\')).into_decoded()
-}
-
-const fn has_backslash(key: &str) -> bool {
-    let mut rest = key.as_bytes();
-    while let [first, others @ ..] = rest {
-        if *first == b'\\' {
-            return true;
-        }
-        rest = others;
-    }
-    false
 }

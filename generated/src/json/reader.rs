@@ -20,7 +20,7 @@ use super::members::How;
 use super::raw::RawJson;
 use super::slot::Slot;
 use super::text::{Text, checked};
-use super::value::{List, ReadMembers, Reading};
+use super::value::{Elements, Optional, ReadMembers, Reading};
 use crate::time::{TimeFormat, Timestamp};
 
 /// How deep objects and arrays may nest.
@@ -215,8 +215,20 @@ impl<'a> Reader<'a> {
         self.object(|reader| object.read_members(reader)).into()
     }
 
-    pub(super) fn list(&mut self, list: &mut dyn List<'a>, how: &How) -> Reading {
-        self.elements(&mut |reader| list.read_element(reader, how)).into()
+    pub(super) fn optional(&mut self, place: &mut dyn Optional<'a>) -> Reading {
+        let reading = match place.renew(true) {
+            Some(object) => self.members(object),
+            None => Reading::Empty,
+        };
+        if !matches!(reading, Reading::Value) {
+            place.renew(false);
+        }
+        reading
+    }
+
+    pub(super) fn list(&mut self, list: &mut dyn Elements<'a>, how: &How) -> Reading {
+        list.clear();
+        self.elements(&mut |reader| list.push().map_or(Reading::Empty, |element| element.read(reader, how))).into()
     }
 
     /// The elements of an array, each read by `read`; of those that are wrong the first counts.

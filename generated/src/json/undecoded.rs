@@ -7,11 +7,12 @@ use std::borrow::Cow;
 
 use super::decode::{self, Token};
 use super::error::Error;
+use super::members::How;
 use super::raw::RawJson;
 use super::reader::{Reader, embedded};
 use super::slot::Slot;
 use super::text::Text;
-use super::value::Reading;
+use super::value::Value;
 use crate::time::{TimeFormat, Timestamp};
 
 /// A value before it is decoded. Its methods of decoding are those of [`Reader`].
@@ -48,6 +49,11 @@ enum Form<'a> {
 }
 
 impl<'a> Undecoded<'a> {
+    /// No value.
+    pub(super) const fn absent() -> Self {
+        Self(Form::Absent)
+    }
+
     /// The value at the start of `input`.
     pub(super) fn sent(input: &'a [u8]) -> Self {
         // No other value starts so, and what only looks like one is no JSON, of which the reader tells.
@@ -234,10 +240,10 @@ impl<'a> Undecoded<'a> {
         }
     }
 
-    /// As a list or an object, which `expected` names and `read` reads.
-    pub(super) fn composite(self, expected: &str, read: &mut dyn FnMut(&mut Reader<'a>) -> Reading) -> Slot<()> {
+    /// As a list or an object, which `expected` names, into its place.
+    pub(super) fn composite(self, expected: &str, place: &mut dyn Value<'a>, how: &How) -> Slot<()> {
         match self.0 {
-            Form::Sent(input) => read(&mut Reader::again(input)).settled(),
+            Form::Sent(input) => place.read(&mut Reader::again(input), how).settled(),
             other => Self(other).scalar(|token| token.absent_or_wrong(expected)),
         }
     }

@@ -112,10 +112,18 @@ scalars! {
     RawJson<'a>: json();
 }
 
-/// A list to which elements are read, one after the other. What lists do apart from that is compiled once for all.
-pub(super) trait List<'a> {
-    /// Reads the next value to the end of the list.
-    fn read_element(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading;
+/// A list to which elements are added, one after the other. What lists do apart from that is compiled once for all.
+pub(super) trait Elements<'a> {
+    fn clear(&mut self);
+
+    /// The place of a new element at the end.
+    fn push(&mut self) -> Option<&mut dyn Value<'a>>;
+}
+
+/// A place for an object that may be absent.
+pub(super) trait Optional<'a> {
+    /// Puts a new object there, or none.
+    fn renew(&mut self, is_there: bool) -> Option<&mut dyn ReadMembers<'a>>;
 }
 
 impl<'a> Value<'a> for Text<'a> {
@@ -163,13 +171,18 @@ fn read_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &Ho
     reader.string().map(|slot| slot.checked(how).put_option(place)).into()
 }
 
-impl<'a, T> List<'a> for Vec<Option<T>>
+impl<'a, T> Elements<'a> for Vec<Option<T>>
 where
     Option<T>: Value<'a>,
 {
-    fn read_element(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn push(&mut self) -> Option<&mut dyn Value<'a>> {
         self.push(None);
-        self.last_mut().map_or(Reading::Empty, |element| element.read(reader, how))
+        let element = self.last_mut()?;
+        Some(element)
     }
 }
 
@@ -178,12 +191,11 @@ where
     Option<T>: Value<'a>,
 {
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading {
-        self.clear();
         reader.list(self, how)
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an array", &mut |reader| self.read(reader, how))
+        value.composite("an array", self, how)
     }
 }
 
@@ -201,7 +213,7 @@ where
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an array", &mut |reader| self.read(reader, how))
+        value.composite("an array", self, how)
     }
 }
 
@@ -212,21 +224,27 @@ impl<'a, T: ReadMembers<'a> + Default> Value<'a> for T {
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an object", &mut |reader| self.read(reader, how))
+        value.composite("an object", self, how)
+    }
+}
+
+impl<'a, T: ReadMembers<'a> + Default> Optional<'a> for Option<T> {
+    fn renew(&mut self, is_there: bool) -> Option<&mut dyn ReadMembers<'a>> {
+        *self = if is_there { Some(T::default()) } else { None };
+        match self {
+            Some(object) => Some(object),
+            None => None,
+        }
     }
 }
 
 impl<'a, T: ReadMembers<'a> + Default> Value<'a> for Option<T> {
     fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Reading {
-        let reading = reader.members(self.insert(T::default()));
-        if !matches!(reading, Reading::Value) {
-            *self = None;
-        }
-        reading
+        reader.optional(self)
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an object", &mut |reader| self.read(reader, how))
+        value.composite("an object", self, how)
     }
 }
 

@@ -4,6 +4,7 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
+use crate::json::key::Key;
 use crate::scan::{ascii_length, first_ascii_length};
 use crate::time::{TimeFormat, Timestamp};
 
@@ -52,29 +53,34 @@ impl<'a> Reader<'a> {
         Some(word & before)
     }
 
-    /// Steps over `key`, which is `,"name":`, where just that is next.
+    /// Steps over `key` where just that is next.
     #[inline]
-    pub(in crate::json) fn is_any_next(&mut self, key: &[u8]) -> bool {
+    pub(in crate::json) fn is_any_next(&mut self, key: &Key) -> bool {
         if self.opened { self.is_first(key) } else { self.is_next(key) }
     }
 
-    /// Steps over `key`, which is `,"name":`, where just that is next in an object that has been read in part.
+    /// The same in an object that has been read in part.
     #[inline]
-    pub(in crate::json) fn is_next(&mut self, key: &[u8]) -> bool {
+    pub(in crate::json) fn is_next(&mut self, key: &Key) -> bool {
+        key.bytes().is_some_and(|key| self.steps_over(key))
+    }
+
+    /// The same for the first key of an object, which has no comma before it.
+    #[inline]
+    pub(in crate::json) fn is_first(&mut self, key: &Key) -> bool {
+        let is_first = self.opened && key.bytes().is_some_and(|key| self.steps_over(&key[1..]));
+        self.opened &= !is_first;
+        is_first
+    }
+
+    #[inline]
+    fn steps_over(&mut self, key: &[u8]) -> bool {
         let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
         let is_next = next.is_some_and(|next| same(next, key));
         if is_next {
             self.at += key.len();
         }
         is_next
-    }
-
-    /// The same for the first key of an object, which has no comma before it.
-    #[inline]
-    pub(in crate::json) fn is_first(&mut self, key: &[u8]) -> bool {
-        let is_first = self.opened && key.get(1..).is_some_and(|key| self.is_next(key));
-        self.opened &= !is_first;
-        is_first
     }
 
     /// A string of at most 16 bytes, with more bytes after it.
@@ -219,7 +225,8 @@ mod tests {
                         let found = reader.plain_number::<i64>();
                         // Near the end of the input, and where there are many digits, it is left to the general way.
                         let ends = text[first.len() + digits..].starts_with([',', '}', ']']);
-                        let plain = first.is_empty() && digits <= 16 && ends && text.len() >= digits.min(15) / 8 * 8 + 8;
+                        let plain =
+                            first.is_empty() && digits <= 16 && ends && text.len() >= digits.min(15) / 8 * 8 + 8;
                         let expected = plain.then(|| text[..digits].parse().unwrap());
                         assert_eq!((found, reader.at), (expected, if plain { digits } else { 0 }), "{text}");
                     }
