@@ -15,58 +15,46 @@ pub(crate) fn plain_length(bytes: &[u8], start: usize) -> usize {
 }
 
 /// How many bytes from `start` on are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
-#[expect(clippy::inline_always, reason = "a call takes as long as a short text, and all registers of the caller")]
-#[inline(always)]
+#[inline(never)]
 pub(crate) fn ascii_length(bytes: &[u8], start: usize) -> usize {
-    let rest = bytes.get(start..).unwrap_or_default();
+    length_before(bytes, start, |word| {
+        // The quote, 0x22, becomes 0x20, and so joins the control characters.
+        let (below, backslashes) = (word ^ all(2), word ^ all(b'\\'));
+        (below.wrapping_sub(all(0x21)) | backslashes.wrapping_sub(all(1)) | word) & all(0x80)
+    })
+}
+
+/// How many bytes make the chunks of 16 at the start of `bytes` that are plain text and ASCII.
+#[expect(clippy::inline_always, reason = "a call takes as long as a short text, and most registers of the caller")]
+#[inline(always)]
+pub(crate) fn ascii_chunks(bytes: &[u8]) -> usize {
     let mut length = 0;
-    for chunk in rest.as_chunks().0 {
+    for chunk in bytes.as_chunks().0 {
         if ascii_marks(chunk) != 0 {
             break;
         }
         length += 16;
     }
-    let rest = rest.get(length..).unwrap_or_default();
     length
-        + match rest.first_chunk() {
-            Some(chunk) => first_ascii_length(chunk),
-            None => last_ascii_length(bytes, rest),
-        }
 }
 
-/// The same for the 16 bytes of a chunk.
-#[inline]
+/// How many bytes of one chunk are plain text and ASCII before the first that is not.
+#[expect(clippy::inline_always, reason = "as for `ascii_chunks`")]
+#[inline(always)]
 pub(crate) fn first_ascii_length(chunk: &[u8; 16]) -> usize {
     (ascii_marks(chunk).trailing_zeros() / 8) as usize
-}
-
-/// The same for the `tail` of `bytes`, which is shorter than a chunk.
-#[inline]
-fn last_ascii_length(bytes: &[u8], tail: &[u8]) -> usize {
-    let marks = match bytes.last_chunk() {
-        // The bytes before the tail are looked at once more, and shifted out.
-        Some(chunk) => ascii_marks(chunk).unbounded_shr(8 * (16 - tail.len() as u32)),
-        None => short_ascii_marks(tail),
-    };
-    tail.len().min((marks.trailing_zeros() / 8) as usize)
-}
-
-/// [`ascii_marks`] of less than 16 bytes.
-#[cold]
-fn short_ascii_marks(tail: &[u8]) -> u128 {
-    let mut chunk = [0; 16];
-    for (byte, place) in tail.iter().zip(&mut chunk) {
-        *place = *byte;
-    }
-    ascii_marks(&chunk)
 }
 
 /// Marks the bytes that are no plain text or not ASCII, each by a byte of ones. Written so that the compiler makes of it
 /// vectors, six instructions long: the quote, 0x22, becomes 0x20; control characters stay below that; and bytes above ASCII
 /// are negative.
-#[inline]
+#[expect(clippy::inline_always, reason = "as for `ascii_chunks`")]
+#[inline(always)]
 fn ascii_marks(chunk: &[u8; 16]) -> u128 {
-    let marks = chunk.map(|byte| if ((byte ^ 2).cast_signed() < 0x21) | (byte == b'\\') { 0xFF } else { 0 });
+    let mut marks = [0; 16];
+    for (mark, byte) in marks.iter_mut().zip(chunk) {
+        *mark = if ((byte ^ 2).cast_signed() < 0x21) | (*byte == b'\\') { 0xFF } else { 0 };
+    }
     u128::from_le_bytes(marks)
 }
 

@@ -246,8 +246,7 @@ impl Table<'_> {
         while let Some(index) = key {
             match values.read(index, reader, &self.list[index].how) {
                 Reading::Value => found.add(index),
-                Reading::Malformed(error) => return Err(error),
-                reading => found.set(index, reading.settled()),
+                other => found.set(index, other)?,
             }
             let guess = &self.next[index];
             let index = usize::from(guess.load(Ordering::Relaxed));
@@ -261,7 +260,7 @@ impl Table<'_> {
             for (index, member) in self.list.iter().enumerate() {
                 if let Source::Made(made) = member.source {
                     let value = made.of(|path| at(self.kept, kept, path));
-                    found.set(index, values.decode(index, value, &member.how));
+                    found.set(index, values.decode(index, value, &member.how).into())?;
                 }
             }
         }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::decode;
 use super::error::Error;
 use super::members::How;
 use super::raw::RawJson;
@@ -47,14 +48,19 @@ impl Reading {
     }
 }
 
+impl From<Slot<()>> for Reading {
+    fn from(slot: Slot<()>) -> Self {
+        match slot {
+            Slot::Empty => Self::Empty,
+            Slot::Value(()) => Self::Value,
+            Slot::Wrong(error) => Self::Wrong(error),
+        }
+    }
+}
+
 impl From<Result<Slot<()>, Error>> for Reading {
     fn from(read: Result<Slot<()>, Error>) -> Self {
-        match read {
-            Ok(Slot::Empty) => Self::Empty,
-            Ok(Slot::Value(())) => Self::Value,
-            Ok(Slot::Wrong(error)) => Self::Wrong(error),
-            Err(error) => Self::Malformed(error),
-        }
+        read.map_or_else(Self::Malformed, Self::from)
     }
 }
 
@@ -138,12 +144,12 @@ impl<'a> Value<'a> for Text<'a> {
 
 impl<'a> Value<'a> for Option<Text<'a>> {
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading {
-        // Most values are short texts that go to their place as they are, where nothing is to be dropped. What the others need
-        // is called in the end, so that these have no use for the stack.
+        // Most values are texts that go to their place as they are, where nothing is to be dropped. What the others need is
+        // called in the end, so that these have no use for the stack.
         if self.is_some() || how.check.is_some() {
             return read_text(self, reader, how);
         }
-        let Some(content) = reader.short_string() else { return read_long_text(self, reader, how) };
+        let Some(content) = reader.plain_string_within() else { return read_other_text(self, reader, how) };
         *self = Some(Text::content(content, false));
         Reading::Value
     }
@@ -153,19 +159,17 @@ impl<'a> Value<'a> for Option<Text<'a>> {
     }
 }
 
-/// The same for a text of any length, where there is none yet.
+/// The same for a text that ends near the end of the input, or is of another form.
 #[inline(never)]
-fn read_long_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &How) -> Reading {
-    if place.is_none()
-        && let Some(content) = reader.plain_string()
-    {
+fn read_other_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &How) -> Reading {
+    if let Some(content) = reader.plain_string() {
         *place = Some(Text::content(content, false));
         return Reading::Value;
     }
-    read_text(place, reader, how)
+    reader.token().map(|token| decode::string(token).checked(how).put_option(place)).into()
 }
 
-/// The same for any value.
+/// The same where there is more to do.
 #[inline(never)]
 fn read_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &How) -> Reading {
     reader.string().map(|slot| slot.checked(how).put_option(place)).into()

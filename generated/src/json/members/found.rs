@@ -1,7 +1,7 @@
 //! What has been found of the members of an object so far. The last of duplicate keys counts.
 
 use crate::json::error::Error;
-use crate::json::slot::Slot;
+use crate::json::value::Reading;
 
 /// What has been found of each member.
 #[derive(Default)]
@@ -27,13 +27,25 @@ impl Found {
         if index < 64 && self.more.is_none() {
             self.first |= 1 << index;
         } else {
-            self.set(index, Slot::Value(()));
+            self.replace(index, Ok(true));
         }
     }
 
-    /// Notes the value of a member, or that it has none, or a wrong one.
+    /// Notes what came of reading the value of a member.
     #[inline(never)]
-    pub(super) fn set(&mut self, index: usize, slot: Slot<()>) {
+    pub(super) fn set(&mut self, index: usize, reading: Reading) -> Result<(), Error> {
+        match reading {
+            Reading::Empty => self.replace(index, Ok(false)),
+            Reading::Value => self.replace(index, Ok(true)),
+            Reading::Wrong(error) => self.replace(index, Err(error)),
+            Reading::Malformed(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Notes that a member has a value or none, or a wrong one, whatever it had before.
+    #[inline(never)]
+    fn replace(&mut self, index: usize, has: Result<bool, Error>) {
         let bit = 1 << (index % 64);
         let word = if index < 64 {
             &mut self.first
@@ -42,14 +54,14 @@ impl Found {
             values.resize(values.len().max(index / 64), 0);
             &mut values[index / 64 - 1]
         };
-        match slot {
-            Slot::Value(()) => *word |= bit,
-            Slot::Empty | Slot::Wrong(_) => *word &= !bit,
+        match has {
+            Ok(true) => *word |= bit,
+            Ok(false) | Err(_) => *word &= !bit,
         }
         if let Some(more) = &mut self.more {
             more.wrong.retain(|(wrong, _)| *wrong != index);
         }
-        if let Slot::Wrong(error) = slot {
+        if let Err(error) = has {
             self.more.get_or_insert_default().wrong.push((index, error));
         }
     }

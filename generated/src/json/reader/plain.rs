@@ -5,7 +5,7 @@
 
 use super::Reader;
 use crate::json::key::Key;
-use crate::scan::{ascii_length, first_ascii_length};
+use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
 use crate::time::{TimeFormat, Timestamp};
 
 /// 10 to the power of 0 to 8.
@@ -83,11 +83,16 @@ impl<'a> Reader<'a> {
         is_next
     }
 
-    /// A string of at most 16 bytes, with more bytes after it.
+    /// A string after which the input goes on for a while. It is like [`plain_string`](Self::plain_string), but needs no stack.
     #[inline]
-    pub(in crate::json) fn short_string(&mut self) -> Option<&'a [u8]> {
+    pub(in crate::json) fn plain_string_within(&mut self) -> Option<&'a [u8]> {
         let [b'"', rest @ ..] = self.bytes.get(self.at..)? else { return None };
-        let length = first_ascii_length(rest.first_chunk()?);
+        // Most texts end in the first 16 bytes. What is longer is passed over in steps that do not tell where it ends.
+        let mut length = first_ascii_length(rest.first_chunk()?);
+        if length == 16 {
+            length += ascii_chunks(rest.get(16..)?);
+            length += first_ascii_length(rest.get(length..)?.first_chunk()?);
+        }
         if rest.get(length) != Some(&b'"') {
             return None;
         }
@@ -96,8 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string.
-    #[expect(clippy::inline_always, reason = "see `ascii_length`")]
-    #[inline(always)]
+    #[inline]
     pub(in crate::json) fn plain_string(&mut self) -> Option<&'a [u8]> {
         let start = self.plain_start(self.at)?;
         let content = self.plain_content(start)?;
@@ -112,8 +116,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The content of the string whose content starts at `start`.
-    #[expect(clippy::inline_always, reason = "see `ascii_length`")]
-    #[inline(always)]
+    #[inline]
     fn plain_content(&self, start: usize) -> Option<&'a [u8]> {
         let rest = self.bytes.get(start..)?;
         let length = ascii_length(self.bytes, start);

@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next scalar, or the composite that stands here, skipped.
-    pub(super) fn token(&mut self) -> Result<Token<'a>, Error> {
+    pub(in crate::json) fn token(&mut self) -> Result<Token<'a>, Error> {
         let token = match self.peek() {
             Some(b'{') => Token::Object,
             Some(b'[') => Token::Array,
