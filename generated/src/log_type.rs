@@ -4,7 +4,7 @@
 //! such as a collector, takes a [`LogType`] from [`crate::log_types::ALL`], and sees each event as a [`Record`].
 
 use crate::indicators::{Indicator, Indicators};
-use crate::json::{Code, Error, ObjectWriter};
+use crate::json::{Code, Error, Input, ObjectWriter};
 use crate::text::Header;
 use crate::time::{TimeFormat, Timestamp};
 
@@ -21,11 +21,21 @@ pub trait LogType: Sync {
     /// not been called.
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 
+    /// Parses the event that `text` starts with, such as the next of a list, and leaves what follows it in `text`.
+    ///
+    /// # Errors
+    /// When `text` does not start with an event of this log type, or the log type is one of lines, which know their end by
+    /// what is around them. `then` has not been called, and `text` is as it was.
+    fn parse_first(&self, text: &mut &str, then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
     /// A parser of the lines of one stream, such as a file, from its first line on.
     fn lines(&self) -> Lines;
 }
 
-/// A function that parses one event and hands it on; see [`LogType::parse`].
+/// A function that parses one event, a JSON object, and hands it on; see [`LogType::parse`] and [`LogType::parse_first`].
+pub type ParseJson = fn(Input<'_, '_>, &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
+/// The same for a line of text.
 pub type Parse = fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 
 /// The same, for a log type whose streams start with a header.
@@ -40,12 +50,18 @@ pub struct ParsedBy {
 
 #[derive(Clone, Copy, Debug)]
 enum Parser {
+    Json(ParseJson),
     Each(Parse),
     AfterHeader(ParseAfterHeader),
 }
 
 impl ParsedBy {
-    /// The log type of `schema`, whose events are parsed by `parse`.
+    /// The log type of `schema`, whose events are JSON objects and parsed by `parse`.
+    pub const fn json(schema: &'static Schema, parse: ParseJson) -> Self {
+        Self { schema, parser: Parser::Json(parse) }
+    }
+
+    /// The log type of `schema`, whose lines are parsed by `parse`.
     pub const fn new(schema: &'static Schema, parse: Parse) -> Self {
         Self { schema, parser: Parser::Each(parse) }
     }
@@ -63,10 +79,20 @@ impl LogType for ParsedBy {
 
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
         match self.parser {
+            Parser::Json(parse) => parse(Input::Whole(input), then),
             Parser::Each(parse) => parse(input, then),
             Parser::AfterHeader(_) => {
                 let expected = "a stream of lines that starts with its header (this log type has one)";
                 Err(Error::mismatch(Code::Pattern, expected, "a line alone"))
+            }
+        }
+    }
+
+    fn parse_first(&self, text: &mut &str, then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        match self.parser {
+            Parser::Json(parse) => parse(Input::First(text), then),
+            Parser::Each(_) | Parser::AfterHeader(_) => {
+                Err(Error::mismatch(Code::Pattern, "a line alone (this log type is one of lines)", "a longer text"))
             }
         }
     }
@@ -107,6 +133,7 @@ impl Lines {
     /// When the line is not of the log type. `then` has not been called. The next line can be parsed all the same.
     pub fn parse(&mut self, line: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
         match self.parser {
+            Parser::Json(parse) => parse(Input::Whole(line), then),
             Parser::Each(parse) => parse(line, then),
             Parser::AfterHeader(parse) => parse(&mut self.header, line, then),
         }
