@@ -109,8 +109,8 @@ impl Fixed {
                 return None;
             }
         }
-        let byte = |place: u8| room[usize::from(place & 63)];
-        let two = |place: u8| pair(byte(place), byte(place + 1));
+        let byte = |place: u8| byte_at(&room, place);
+        let two = |place: u8| two_at(&room, place);
         let year = self.year?;
         let month = match self.month {
             place if self.month_is_name => month([byte(place), byte(place + 1), byte(place + 2)])?,
@@ -204,6 +204,17 @@ impl Fixed {
     const fn place(&self) -> u8 {
         self.length as u8
     }
+}
+
+#[inline]
+fn byte_at(room: &[u8; 64], place: u8) -> u8 {
+    room[usize::from(place & 63)]
+}
+
+#[expect(clippy::inline_always, reason = "a call costs as much as the number")]
+#[inline(always)]
+fn two_at(room: &[u8; 64], place: u8) -> Option<u32> {
+    pair(byte_at(room, place), byte_at(room, place + 1))
 }
 
 /// Whether the spaces of a Go layout, which take all that there are, could take others than these.
