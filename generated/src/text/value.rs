@@ -201,7 +201,7 @@ impl<'a> Value<'a> {
 }
 
 /// The transformations of a schema. The values of a line are texts, and so a path is the name of one.
-impl<'a> Value<'a> {
+impl Value<'_> {
     /// The texts of `parts` joined; one that is absent is skipped, and without any the result is absent.
     #[must_use]
     pub fn concat(parts: &[&Self], separator: &str) -> Self {

@@ -104,8 +104,8 @@ const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 /// Writes `number` in decimal.
 pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
     const EIGHT: u64 = 100_000_000;
-    if number < EIGHT {
-        return write_small(number as u32, out);
+    if let Ok(number @ 0..100_000_000) = u32::try_from(number) {
+        return write_small(number, out);
     }
     let eight = |number: u64| u128::from(eight_digits((number % EIGHT) as u32));
     let sixteen = |number: u64| eight(number / EIGHT) | eight(number) << 64;
