@@ -91,7 +91,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let reading = match &parser.form {
         Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
-        Form::Regex { written, expression, groups } => regex(written, expression, groups, &values),
+        Form::Regex { written, expression, groups } => regex(written, expression, groups, &values, filler.is_some()),
     };
     let columns = names_from_header(parser).then(|| {
         let names = values.list.iter().map(|(name, _)| name);
@@ -113,9 +113,14 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
 
 /// Whether there is a field that no value of a line goes to.
 pub(super) fn leaves_empty(schema: &Schema, parser: &TextParser) -> bool {
+    filled(schema, parser).count() < schema.objects[0].fields.len()
+}
+
+/// The fields of the event for which a line may have a value.
+pub(super) fn filled<'s>(schema: &'s Schema, parser: &'s TextParser) -> impl Iterator<Item = &'s Field> {
     let event = &schema.objects[0];
     let values = Values::new(parser, event, schema.field_discovery);
-    event.fields.iter().any(|field| !values.has(field))
+    event.fields.iter().filter(move |field| values.has(field))
 }
 
 /// Whether the code that reads lines checks texts for addresses.
@@ -179,19 +184,22 @@ impl<'m> Values<'m> {
             .filter(|(name, _)| is_found(name) || is_expanded(name))
             .map(|(name, rust_name)| (*name, ident(rust_name)))
             .collect();
-        for part in parser.expand_fields.iter().flat_map(|(_, parts)| parts) {
-            let TemplatePart::Value(name) = part else { continue };
-            if is_found(name) && list.iter().all(|(known, _)| known != name) {
-                list.push((name, ident(&scope.field_name(name))));
-            }
-        }
         if all {
             let expanded = parser.expand_fields.iter().map(|(name, _)| &**name);
-            for name in found.into_iter().flatten().chain(expanded) {
+            for name in found.iter().flatten().copied().chain(expanded) {
                 let is_field = event.fields.iter().any(|field| field.name == name);
                 if !is_field && list.iter().all(|(known, _)| *known != name) {
                     list.push((name, ident(&scope.field_name(name))));
                 }
+            }
+        }
+        // A template that nobody takes is not filled in.
+        let is_taken = |(name, _): &&(String, Vec<TemplatePart>)| list.iter().any(|(known, _)| known == name);
+        let templates: Vec<_> = parser.expand_fields.iter().filter(is_taken).collect();
+        for part in templates.into_iter().flat_map(|(_, parts)| parts) {
+            let TemplatePart::Value(name) = part else { continue };
+            if is_found(name) && list.iter().all(|(known, _)| known != name) {
+                list.push((name, ident(&scope.field_name(name))));
             }
         }
         let is_hidden = |name: &&str| all && list.iter().all(|(known, _)| known != name);
@@ -440,7 +448,7 @@ fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {
     quote!(#target #found;)
 }
 
-fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>) -> TokenStream {
+fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>, has_filler: bool) -> TokenStream {
     let fields: Vec<_> = groups
         .iter()
         .enumerate()
@@ -450,7 +458,8 @@ fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>
             Some(quote!(#value: groups.value(#group)))
         })
         .collect();
-    let others = (fields.len() < values.list.len() || fields.is_empty()).then(|| quote!(..Self::default()));
+    let others =
+        (fields.len() < values.list.len() || fields.is_empty() || has_filler).then(|| quote!(..Self::default()));
     let groups = (!fields.is_empty()).then(|| quote!(let groups =));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {

@@ -20,7 +20,7 @@ use crate::model::{FastmatchPattern, Form, Path, Schema, Source, TemplatePart, T
 pub(super) struct LineParser<'s> {
     parser: &'s TextParser,
     empty_values: Vec<&'s str>,
-    /// The columns that a header may name: those of the fields, and those that templates take.
+    /// The columns that a header may name: those of the fields, and of the templates that a field takes.
     columns: Vec<&'s str>,
     /// The names of the fields.
     names: Vec<&'s str>,
@@ -41,10 +41,13 @@ impl<'s> LineParser<'s> {
         let fields = schema.objects[EVENT]
             .fields
             .iter()
-            .flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)));
+            .flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)))
+            .collect::<Vec<_>>();
         // What a template makes is kept with what the header names so.
         let expanded = parser.expand_fields.iter().map(|(name, _)| name.as_str()).filter(|_| schema.field_discovery);
-        let taken = parser.expand_fields.iter().flat_map(|(_, parts)| parts).filter_map(|part| match part {
+        let is_taken = |(name, _): &&(String, _)| schema.field_discovery || fields.contains(&name.as_str());
+        let templates = parser.expand_fields.iter().filter(is_taken);
+        let taken = templates.flat_map(|(_, parts)| parts).filter_map(|part| match part {
             TemplatePart::Value(name) => Some(name.as_str()),
             TemplatePart::Literal(_) => None,
         });
@@ -56,7 +59,7 @@ impl<'s> LineParser<'s> {
         Self {
             parser,
             empty_values: parser.empty_values.iter().map(String::as_str).collect(),
-            columns: fields.chain(taken).chain(expanded).collect(),
+            columns: fields.iter().copied().chain(taken).chain(expanded).collect(),
             names: schema.objects[EVENT].fields.iter().map(|field| field.name.as_str()).collect(),
             written,
             expression,

@@ -16,8 +16,6 @@ pub(crate) use ip::{is_ipv4, is_ipv6};
 
 use std::ops::Range;
 
-use crate::json::Text;
-
 /// Declares an enum whose variants have a name in the schema language or in the output.
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($(#[$note:meta])* $variant:ident = $name:literal,)+ }) => {
@@ -195,11 +193,6 @@ impl Indicators {
         }
     }
 
-    /// Puts what the rule finds in every text of the value into its lists. Generated parsers call it for each field.
-    pub fn collect(&mut self, indicator: Indicator, value: &impl Texts) {
-        value.each(&mut |text| self.scan(indicator, text));
-    }
-
     /// Puts the text into the list as it is, unless it is empty.
     pub fn insert(&mut self, list: IndicatorList, text: &str) {
         if !text.is_empty() {
@@ -269,34 +262,6 @@ fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [b'!'..=b'~', .., b'!'..=b'~'] => text,
         _ => text.trim(),
-    }
-}
-
-/// A value with texts in which indicators may be found: a text, one that may be absent, or a list.
-pub trait Texts {
-    /// Calls `then` with each text, decoded.
-    fn each(&self, then: &mut dyn FnMut(&str));
-}
-
-impl Texts for Text<'_> {
-    fn each(&self, then: &mut dyn FnMut(&str)) {
-        then(&self.decode());
-    }
-}
-
-impl<T: Texts> Texts for Option<T> {
-    fn each(&self, then: &mut dyn FnMut(&str)) {
-        if let Some(value) = self {
-            value.each(then);
-        }
-    }
-}
-
-impl<T: Texts> Texts for Vec<T> {
-    fn each(&self, then: &mut dyn FnMut(&str)) {
-        for value in self {
-            value.each(then);
-        }
     }
 }
 

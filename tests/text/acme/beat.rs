@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/beat.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// One value made of nothing but a template, and of patterns that are passed over.
@@ -32,26 +32,6 @@ impl<'a> Beat<'a> {
         })
     }
 }
-
-impl Object for Beat<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("kind", &self.kind);
-    }
-}
-
-impl Record for Beat<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Beat`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Beat::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
 
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
@@ -89,11 +69,35 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Beat<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.kind];
+        then(&BEAT_FIELDS, &values);
+    }
+}
+
+impl Record for Beat<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Beat`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Beat::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Beat",
     description: "One value made of nothing but a template, and of patterns that are passed over.",
     reference_url: "",
     fingerprint: "4034c9fb9620d8a9",
-    fields: &[Field::new("kind", Kind::String, "What it is")],
+    fields: &BEAT_FIELDS,
 };
+
+/// The fields of [`Beat`].
+static BEAT_FIELDS: [Field; 1] = [Field::string("kind").about("What it is")];

@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/lines.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Lines`.
@@ -41,29 +41,6 @@ impl<'a> Lines<'a> {
         })
     }
 }
-
-impl Object for Lines<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("values", &self.values);
-        object.field("line", &self.line);
-        object.field("text", &self.text);
-        object.field("all", &self.all);
-    }
-}
-
-impl Record for Lines<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Lines`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Lines::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
 
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
@@ -137,16 +114,40 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Lines<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [&self.values, &self.line, &self.text, &self.all];
+        then(&LINES_FIELDS, &values);
+    }
+}
+
+impl Record for Lines<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Lines`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Lines::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Lines",
     description: "",
     reference_url: "",
     fingerprint: "6cf7f348bde36954",
-    fields: &[
-        Field::new("values", Kind::String, ""),
-        Field::new("line", Kind::String, ""),
-        Field::new("text", Kind::String, ""),
-        Field::new("all", Kind::String, ""),
-    ],
+    fields: &LINES_FIELDS,
 };
+
+/// The fields of [`Lines`].
+static LINES_FIELDS: [Field; 4] = [
+    Field::string("values"),
+    Field::string("line"),
+    Field::string("text"),
+    Field::string("all"),
+];
