@@ -67,7 +67,8 @@ fn main() {
     let table = report::table(&races);
     print!("{table}");
     for file in std::env::args().skip(1) {
-        let text = if file.ends_with(".svg") { report::plot(&races) } else { between_marks(&file, &table) };
+        let text =
+            if file.rsplit('.').next() == Some("svg") { report::plot(&races) } else { between_marks(&file, &table) };
         std::fs::write(&file, text).unwrap_or_else(|error| panic!("cannot write {file}: {error}"));
     }
 }

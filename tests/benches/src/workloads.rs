@@ -128,7 +128,7 @@ pub fn deep(events: usize) -> Workload {
         );
         [
             format!(r#"{{"actor":{{"id":"00u{session:012x}","type":"User","alternateId":"{login}","displayName":"{name}","detailEntry":null}},"#),
-            format!(r#""client":{{"userAgent":{{"rawUserAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0","os":"Linux","browser":"FIREFOX"}},"#),
+            r#""client":{"userAgent":{"rawUserAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0","os":"Linux","browser":"FIREFOX"},"#.to_owned(),
             format!(r#""zone":"null","device":"Computer","id":null,"ipAddress":"203.0.113.{address}","geographicalContext":{place}}},"#),
             r#""device":null,"authenticationContext":{"authenticationProvider":null,"credentialProvider":null,"credentialType":null,"issuer":null,"#.to_owned(),
             format!(r#""interface":null,"authenticationStep":0,"rootSessionId":"102{session:x}","externalSessionId":"102{session:x}"}},"#),

@@ -72,6 +72,7 @@ impl Serialize for List<'_> {
 macro_rules! object {
     ($(#[$serde:meta])* $name:ident $(<$($parameter:ident),+>)? { $($field:ident: $type:ty,)+ }) => {
         #[derive(serde::Deserialize, serde::Serialize)]
+        #[allow(clippy::struct_field_names, reason = "they are named by the log type")]
         $(#[$serde])*
         struct $name $(<$($parameter),+>)? {
             $(#[serde(skip_serializing_if = "Option::is_none")] $field: Option<$type>,)+
@@ -92,6 +93,7 @@ macro_rules! event {
         finds { $($key:literal $list:ident: $variant:ident,)* }
     ) => {
         #[derive(serde::Deserialize)]
+        #[allow(clippy::struct_field_names, reason = "they are named by the log type")]
         $(#[$serde])*
         struct $name<T $(, $parameter)*> {
             $($before: $before_type,)*
@@ -101,7 +103,7 @@ macro_rules! event {
 
         #[derive(serde::Serialize)]
         $(#[$serde])*
-        struct Event<'e, T $(, $parameter)*> {
+        struct Written<'e, T $(, $parameter)*> {
             $(#[serde(skip_serializing_if = "Absent::absent")] $before: &'e $before_type,)*
             $time: &'e str,
             $(#[serde(skip_serializing_if = "Absent::absent")] $after: &'e $after_type,)*
@@ -118,12 +120,12 @@ macro_rules! event {
 
         impl<T: std::ops::Deref<Target = str> $(, $parameter)*> $name<T $(, $parameter)*> {
             /// The event as it is written; `None` where its time is none.
-            fn normalise<'e>(&'e self, standard: &'e mut Standard) -> Option<Event<'e, T $(, $parameter)*>> {
+            fn normalise<'e>(&'e self, standard: &'e mut Standard) -> Option<Written<'e, T $(, $parameter)*>> {
                 standard.next(&self.$time)?;
                 standard.indicators.clear();
                 self.collect(&mut standard.indicators);
                 standard.indicators.sort();
-                Some(Event {
+                Some(Written {
                     $($before: &self.$before,)*
                     $time: &standard.event_time,
                     $($after: &self.$after,)*

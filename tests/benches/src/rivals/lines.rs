@@ -86,7 +86,7 @@ pub fn csv_whole() -> Job {
             standard.stamp(time(10).expect("a good time"));
             super::write_lake(time(11).expect("a good time"), &mut ended);
             let mut found: Vec<&str> =
-                [3, 4].iter().flat_map(|cell| addresses(Some(&record[*cell]))).flatten().collect();
+                [3, 4].iter().filter_map(|cell| addresses(Some(&record[*cell]))).flatten().collect();
             found.sort_unstable();
             found.dedup();
             let event = Flow {

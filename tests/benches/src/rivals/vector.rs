@@ -2,7 +2,7 @@
 
 use vrl::compiler::state::RuntimeState;
 use vrl::compiler::{Context, TargetValue, TimeZone, compile};
-use vrl::value::{ObjectMap, Secrets, Value};
+use vrl::value::{Secrets, Value};
 
 use super::Standard;
 use crate::{Job, by_line};
@@ -15,13 +15,16 @@ pub fn audit() -> Job {
     let mut standard = Standard::default();
     by_line(move |line, out| {
         standard.stamp(standard.stamps.now);
-        let members = [
-            ("line", Value::from(line)),
-            ("row_id", Value::from(standard.row_id.as_str())),
-            ("parse_time", Value::from(standard.parse_time.as_str())),
-        ];
-        let value = Value::Object(members.into_iter().map(|(key, value)| (key.into(), value)).collect());
-        let mut target = TargetValue { value, metadata: Value::Object(ObjectMap::new()), secrets: Secrets::default() };
+        let object = |members: &[(&str, Value)]| {
+            Value::Object(members.iter().map(|(key, value)| ((*key).into(), value.clone())).collect())
+        };
+        let row_id = ("row_id", Value::from(standard.row_id.as_str()));
+        let parse_time = ("parse_time", Value::from(standard.parse_time.as_str()));
+        let mut target = TargetValue {
+            value: object(&[("line", Value::from(line))]),
+            metadata: object(&[row_id, parse_time]),
+            secrets: Secrets::default(),
+        };
         state.clear();
         let mut context = Context::new(&mut target, &mut state, &timezone);
         let event = compiled.program.resolve(&mut context).unwrap_or_else(|error| panic!("{error:?}"));
