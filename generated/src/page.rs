@@ -74,16 +74,14 @@ impl<'a> Page<'a> {
 #[derive(Debug)]
 pub struct Element<'w, 'a> {
     scanner: &'w mut Scanner<'a>,
-    text: Option<&'a str>,
 }
 
 impl<'a> Element<'_, 'a> {
     /// Parses the record and hands it to `then`. Returns its bytes, and why it is none of the log type, if it is not.
     pub fn parse(self, log_type: &dyn LogType, then: &mut dyn FnMut(&dyn Record)) -> (&'a [u8], Result<(), Error>) {
         let (bytes, start) = (self.scanner.bytes, self.scanner.at);
-        if let Some(mut rest) = self.text.and_then(|text| text.get(start..))
-            && log_type.parse_first(&mut rest, then).is_ok()
-        {
+        let mut rest = &bytes[start..];
+        if log_type.parse_first(&mut rest, then).is_ok() {
             self.scanner.at = bytes.len() - rest.len();
             return (&bytes[start..self.scanner.at], Ok(()));
         }
@@ -112,7 +110,7 @@ pub fn read<'a>(
     let pointers: Vec<&str> = std::iter::once(records).chain(others.iter().copied()).collect();
     let found = pointers.iter().map(|pointer| Found { pointer: (*pointer).to_owned(), value: None });
     let page = Page { count: None, found: found.collect() };
-    let mut walk = Walk { text: std::str::from_utf8(document).ok(), page, taker };
+    let mut walk = Walk { page, taker };
     let mut scanner = Scanner::new(document);
     walk.value(&mut scanner, &pointers.iter().map(|pointer| Some(*pointer)).collect::<Vec<_>>())?;
     scanner.finish()?;
@@ -120,8 +118,6 @@ pub fn read<'a>(
 }
 
 struct Walk<'w, 'a> {
-    /// The answer, if all of it is UTF-8.
-    text: Option<&'a str>,
     page: Page<'a>,
     taker: &'w mut dyn Records,
 }
@@ -165,7 +161,7 @@ impl<'a> Walk<'_, 'a> {
         scanner.elements(|scanner| {
             scanner.peek();
             let start = scanner.at;
-            self.taker.next(Element { scanner: &mut *scanner, text: self.text });
+            self.taker.next(Element { scanner: &mut *scanner });
             if scanner.at == start {
                 scanner.value()?;
             }
@@ -188,15 +184,17 @@ fn step<'p>(pointer: &'p str, key: &str) -> Option<&'p str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::{ObjectWriter, ReadMembers, Reader, Slot, elements, find};
-    use crate::log_type::{Object, ParsedBy, Schema};
+    use crate::json::{Declared, ReadMembers, Reader, Slot, Then, elements, find};
+    use crate::log_type::{ParsedBy, Schema};
 
     /// An event with a number.
     #[derive(Default)]
     struct Numbered(i64);
 
-    impl Object for Numbered {
-        fn write_fields(&self, _: &mut ObjectWriter<'_>) {}
+    impl Declared for Numbered {
+        fn values(&self, then: &mut Then<'_>) {
+            then(&[], &[]);
+        }
     }
 
     impl Record for Numbered {

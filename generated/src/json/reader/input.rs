@@ -10,7 +10,7 @@ pub enum Input<'i, 'a> {
     /// All of it is the event.
     Whole(&'a [u8]),
     /// The event comes first. Once it has been read, this is what follows it.
-    First(&'i mut &'a str),
+    First(&'i mut &'a [u8]),
 }
 
 impl<'a> Input<'_, 'a> {
@@ -21,9 +21,9 @@ impl<'a> Input<'_, 'a> {
     /// use logwright::json::Input;
     /// use logwright::log_types::zendesk::Audit;
     ///
-    /// let mut rest = r#"{"id": 7, "created_at": "2026-03-01T11:32:44Z"}, {"id"#;
+    /// let mut rest = &br#"{"id": 7, "created_at": "2026-03-01T11:32:44Z"}, {"id"#[..];
     /// let audit: Audit<'_> = Input::First(&mut rest).parse().unwrap();
-    /// assert_eq!((audit.id, rest), (7, r#", {"id"#));
+    /// assert_eq!((audit.id, rest), (7, &br#", {"id"#[..]));
     /// # }
     /// ```
     ///
@@ -33,21 +33,21 @@ impl<'a> Input<'_, 'a> {
         let mut record = T::default();
         match self {
             Self::Whole(input) => Reader::parse_into(input, &mut record)?,
-            Self::First(text) => *text = Reader::first(text, &mut record)?,
+            Self::First(input) => *input = Reader::first(input, &mut record)?,
         }
         Ok(record)
     }
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the object that `text` starts with, and returns what follows it.
-    fn first(text: &'a str, record: &mut dyn ReadMembers<'a>) -> Result<&'a str, Error> {
-        let mut reader = Self::over(text);
+    /// Reads the object that `input` starts with, and returns what follows it.
+    fn first(input: &'a [u8], record: &mut dyn ReadMembers<'a>) -> Result<&'a [u8], Error> {
+        let mut reader = Self::new(input);
         if reader.peek() != Some(b'{') {
             return Err(reader.not_an_object());
         }
         reader.open()?;
         record.read_members(&mut reader)?;
-        Ok(text.get(reader.at..).unwrap_or_default())
+        Ok(input.get(reader.at..).unwrap_or_default())
     }
 }

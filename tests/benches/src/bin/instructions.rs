@@ -24,6 +24,8 @@ const WORKLOADS: &[&str] = &[
     #[cfg(feature = "all")]
     "access",
     #[cfg(feature = "all")]
+    "access_regex",
+    #[cfg(feature = "all")]
     "flow",
 ];
 
@@ -58,11 +60,13 @@ fn go(name: &str, passes: u64) {
 fn prepared(name: &str) -> (Workload, Job) {
     use logwright::log_types::{aws::vpc_flow, okta::system_log, web::access};
     use logwright_benches::log_types::edge::request;
+    use logwright_benches::log_types::web::access as by_regex;
 
     match name {
         "deep" => (workloads::deep(EVENTS), ours::job(&system_log::LOG_TYPE, None)),
         "wide" => (workloads::wide(EVENTS, request::SCHEMA.fields), ours::job(&request::LOG_TYPE, None)),
         "access" => (workloads::access(EVENTS), ours::job(&access::LOG_TYPE, None)),
+        "access_regex" => (workloads::access(EVENTS), ours::job(&by_regex::LOG_TYPE, None)),
         "flow" => (workloads::flow(EVENTS), ours::job(&vpc_flow::LOG_TYPE, Some(workloads::FLOW_HEADER))),
         other => of_audit(other),
     }
