@@ -284,6 +284,11 @@ async fn sources_of_one_account_stay_under_its_limit_together() {
     for request in requests.all() {
         *minutes.entry(request.at.unix_seconds().div_euclid(60)).or_default() += 1;
     }
+    // What one of them is told holds for the other as well.
+    let all: Vec<_> = requests.all().iter().map(|request| (request.status, request.at.unix_seconds())).collect();
+    for (_, told) in all.iter().filter(|(status, _)| *status == 429).take(3) {
+        assert!(!all.iter().any(|(_, at)| (told + 1..told + 90).contains(at)), "asked within 90 s of {told}");
+    }
     let most = minutes.values().max().copied().unwrap_or(0);
     assert!((40..=67).contains(&most), "{most} in a minute");
     // Three were to come. A lane may have had its turn before the answer that would have had it wait a second more.
