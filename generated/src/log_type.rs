@@ -3,10 +3,15 @@
 //! A program that knows its log type uses the record's own methods (`Audit::parse`). A program that serves any log type,
 //! such as a collector, takes a [`LogType`] from [`crate::log_types::ALL`], and sees each event as a [`Record`].
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Code, Error, ObjectWriter};
+mod field;
+
+pub use field::{Field, Kind};
+pub(crate) use field::{Made, Source};
+
+use crate::indicators::Indicators;
+use crate::json::{Code, Declared, Error, Input, ObjectWriter, first_time};
 use crate::text::Header;
-use crate::time::{TimeFormat, Timestamp};
+use crate::time::Timestamp;
 
 /// One log type: its description, and its parser.
 pub trait LogType: Sync {
@@ -21,11 +26,21 @@ pub trait LogType: Sync {
     /// not been called.
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 
+    /// Parses the event that `input` starts with, such as the next of a list, and leaves what follows it in `input`.
+    ///
+    /// # Errors
+    /// When `input` does not start with an event of this log type, or the log type is one of lines, which know their end by
+    /// what is around them. `then` has not been called, and `input` is as it was.
+    fn parse_first(&self, input: &mut &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
     /// A parser of the lines of one stream, such as a file, from its first line on.
     fn lines(&self) -> Lines;
 }
 
-/// A function that parses one event and hands it on; see [`LogType::parse`].
+/// A function that parses one event, a JSON object, and hands it on; see [`LogType::parse`] and [`LogType::parse_first`].
+pub type ParseJson = fn(Input<'_, '_>, &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
+/// The same for a line of text.
 pub type Parse = fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 
 /// The same, for a log type whose streams start with a header.
@@ -40,12 +55,18 @@ pub struct ParsedBy {
 
 #[derive(Clone, Copy, Debug)]
 enum Parser {
+    Json(ParseJson),
     Each(Parse),
     AfterHeader(ParseAfterHeader),
 }
 
 impl ParsedBy {
-    /// The log type of `schema`, whose events are parsed by `parse`.
+    /// The log type of `schema`, whose events are JSON objects and parsed by `parse`.
+    pub const fn json(schema: &'static Schema, parse: ParseJson) -> Self {
+        Self { schema, parser: Parser::Json(parse) }
+    }
+
+    /// The log type of `schema`, whose lines are parsed by `parse`.
     pub const fn new(schema: &'static Schema, parse: Parse) -> Self {
         Self { schema, parser: Parser::Each(parse) }
     }
@@ -63,10 +84,20 @@ impl LogType for ParsedBy {
 
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
         match self.parser {
+            Parser::Json(parse) => parse(Input::Whole(input), then),
             Parser::Each(parse) => parse(input, then),
             Parser::AfterHeader(_) => {
                 let expected = "a stream of lines that starts with its header (this log type has one)";
                 Err(Error::mismatch(Code::Pattern, expected, "a line alone"))
+            }
+        }
+    }
+
+    fn parse_first(&self, input: &mut &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        match self.parser {
+            Parser::Json(parse) => parse(Input::First(input), then),
+            Parser::Each(_) | Parser::AfterHeader(_) => {
+                Err(Error::mismatch(Code::Pattern, "a line alone (this log type is one of lines)", "a longer text"))
             }
         }
     }
@@ -107,6 +138,7 @@ impl Lines {
     /// When the line is not of the log type. `then` has not been called. The next line can be parsed all the same.
     pub fn parse(&mut self, line: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
         match self.parser {
+            Parser::Json(parse) => parse(Input::Whole(line), then),
             Parser::Each(parse) => parse(line, then),
             Parser::AfterHeader(parse) => parse(&mut self.header, line, then),
         }
@@ -124,7 +156,7 @@ impl Lines {
     }
 }
 
-/// A typed object: an event, or an object inside one. Generated for each.
+/// A typed object: an event, or an object inside one. What is generated is one by its table of fields, see [`Declared`].
 pub trait Object {
     /// Writes the declared fields that are present, in schema order.
     fn write_fields(&self, object: &mut ObjectWriter<'_>);
@@ -135,6 +167,20 @@ pub trait Object {
     /// When the event happened: the first timestamp that the schema marks and the object has.
     fn event_time(&self) -> Option<Timestamp> {
         None
+    }
+}
+
+impl<T: Declared> Object for T {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.declared(self);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(self);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        first_time(self)
     }
 }
 
@@ -177,89 +223,4 @@ pub struct Schema {
     pub fingerprint: &'static str,
     /// The fields, in schema order.
     pub fields: &'static [Field],
-}
-
-/// One field of an event or of an object inside it.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The JSON key, exactly.
-    pub name: &'static str,
-    /// What the schema says about it; empty when it says nothing.
-    pub description: &'static str,
-    /// Its type.
-    pub kind: Kind,
-    /// True where every event has it.
-    pub required: bool,
-    /// True where it may give the event its time.
-    pub event_time: bool,
-    /// What is looked for in its text, or in the text of its elements.
-    pub indicators: &'static [Indicator],
-}
-
-impl Field {
-    /// An optional field of this name, type and description.
-    pub const fn new(name: &'static str, kind: Kind, description: &'static str) -> Self {
-        Self { name, description, kind, required: false, event_time: false, indicators: &[] }
-    }
-
-    /// The same field, required.
-    #[must_use]
-    pub const fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-
-    /// The same field, as one that may give the event its time.
-    #[must_use]
-    pub const fn event_time(self) -> Self {
-        Self { event_time: true, ..self }
-    }
-
-    /// The same field, with what is looked for in its text.
-    #[must_use]
-    pub const fn indicators(self, indicators: &'static [Indicator]) -> Self {
-        Self { indicators, ..self }
-    }
-}
-
-/// The type of a value.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// UTF-8 text.
-    String,
-    /// A 16-bit signed integer.
-    SmallInt,
-    /// A 32-bit signed integer.
-    Int,
-    /// A 64-bit signed integer.
-    BigInt,
-    /// An IEEE 754 double.
-    Float,
-    /// `true` or `false`.
-    Boolean,
-    /// An instant, in one of these formats.
-    Timestamp(&'static [TimeFormat<'static>]),
-    /// A list of values of one type.
-    Array(&'static Kind),
-    /// An object with known fields.
-    Object(&'static [Field]),
-    /// Any JSON, kept as it is written.
-    Json,
-}
-
-impl Kind {
-    /// The name in the schema language, such as `bigint`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::SmallInt => "smallint",
-            Self::Int => "int",
-            Self::BigInt => "bigint",
-            Self::Float => "float",
-            Self::Boolean => "boolean",
-            Self::Timestamp(_) => "timestamp",
-            Self::Array(_) => "array",
-            Self::Object(_) => "object",
-            Self::Json => "json",
-        }
-    }
 }
