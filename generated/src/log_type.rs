@@ -3,10 +3,15 @@
 //! A program that knows its log type uses the record's own methods (`Audit::parse`). A program that serves any log type,
 //! such as a collector, takes a [`LogType`] from [`crate::log_types::ALL`], and sees each event as a [`Record`].
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Code, Error, ObjectWriter};
+mod field;
+
+pub use field::{Field, Kind};
+pub(crate) use field::{Made, Source};
+
+use crate::indicators::Indicators;
+use crate::json::{Code, Declared, Error, ObjectWriter, first_time};
 use crate::text::Header;
-use crate::time::{TimeFormat, Timestamp};
+use crate::time::Timestamp;
 
 /// One log type: its description, and its parser.
 pub trait LogType: Sync {
@@ -124,7 +129,7 @@ impl Lines {
     }
 }
 
-/// A typed object: an event, or an object inside one. Generated for each.
+/// A typed object: an event, or an object inside one. What is generated is one by its table of fields, see [`Declared`].
 pub trait Object {
     /// Writes the declared fields that are present, in schema order.
     fn write_fields(&self, object: &mut ObjectWriter<'_>);
@@ -135,6 +140,20 @@ pub trait Object {
     /// When the event happened: the first timestamp that the schema marks and the object has.
     fn event_time(&self) -> Option<Timestamp> {
         None
+    }
+}
+
+impl<T: Declared> Object for T {
+    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
+        object.declared(self);
+    }
+
+    fn collect_indicators(&self, indicators: &mut Indicators) {
+        indicators.collect(self);
+    }
+
+    fn event_time(&self) -> Option<Timestamp> {
+        first_time(self)
     }
 }
 
@@ -177,89 +196,4 @@ pub struct Schema {
     pub fingerprint: &'static str,
     /// The fields, in schema order.
     pub fields: &'static [Field],
-}
-
-/// One field of an event or of an object inside it.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The JSON key, exactly.
-    pub name: &'static str,
-    /// What the schema says about it; empty when it says nothing.
-    pub description: &'static str,
-    /// Its type.
-    pub kind: Kind,
-    /// True where every event has it.
-    pub required: bool,
-    /// True where it may give the event its time.
-    pub event_time: bool,
-    /// What is looked for in its text, or in the text of its elements.
-    pub indicators: &'static [Indicator],
-}
-
-impl Field {
-    /// An optional field of this name, type and description.
-    pub const fn new(name: &'static str, kind: Kind, description: &'static str) -> Self {
-        Self { name, description, kind, required: false, event_time: false, indicators: &[] }
-    }
-
-    /// The same field, required.
-    #[must_use]
-    pub const fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-
-    /// The same field, as one that may give the event its time.
-    #[must_use]
-    pub const fn event_time(self) -> Self {
-        Self { event_time: true, ..self }
-    }
-
-    /// The same field, with what is looked for in its text.
-    #[must_use]
-    pub const fn indicators(self, indicators: &'static [Indicator]) -> Self {
-        Self { indicators, ..self }
-    }
-}
-
-/// The type of a value.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// UTF-8 text.
-    String,
-    /// A 16-bit signed integer.
-    SmallInt,
-    /// A 32-bit signed integer.
-    Int,
-    /// A 64-bit signed integer.
-    BigInt,
-    /// An IEEE 754 double.
-    Float,
-    /// `true` or `false`.
-    Boolean,
-    /// An instant, in one of these formats.
-    Timestamp(&'static [TimeFormat<'static>]),
-    /// A list of values of one type.
-    Array(&'static Kind),
-    /// An object with known fields.
-    Object(&'static [Field]),
-    /// Any JSON, kept as it is written.
-    Json,
-}
-
-impl Kind {
-    /// The name in the schema language, such as `bigint`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::SmallInt => "smallint",
-            Self::Int => "int",
-            Self::BigInt => "bigint",
-            Self::Float => "float",
-            Self::Boolean => "boolean",
-            Self::Timestamp(_) => "timestamp",
-            Self::Array(_) => "array",
-            Self::Object(_) => "object",
-            Self::Json => "json",
-        }
-    }
 }

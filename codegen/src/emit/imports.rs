@@ -6,13 +6,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::innermost;
-use super::{text, times, transforms, types};
+use super::{schema, text, times, transforms, types};
 use crate::model::{Format, Parser, Schema, Type};
 
 /// The names that the file uses, and no more.
 pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
     let mut indicators = BTreeSet::new();
-    let mut json = BTreeSet::from(["Error", "ObjectWriter"]);
+    let mut json = BTreeSet::from(["Declared", "Error", "Then", "Values"]);
     let mut text = None;
     json.extend(transforms::imports(schema));
     match &schema.parser {
@@ -31,7 +31,7 @@ pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> To
             text @ Type::String { indicators: found, .. } => {
                 json.insert("Text");
                 if !found.is_empty() {
-                    indicators.extend(["Indicator", "Indicators"]);
+                    indicators.insert("Indicator");
                 }
                 addresses |= types::checks_address(text);
             }
@@ -47,7 +47,14 @@ pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> To
     if !formats.is_empty() {
         time.extend(["TimeFormat", "Timestamp"]);
     }
-    let joined = joined.then(|| quote!(, join_key));
+    let mut log_type = BTreeSet::from(["Field", "ParsedBy", "Record", "Schema"]);
+    if schema::names_kinds(schema) {
+        log_type.insert("Kind");
+    }
+    if joined {
+        log_type.insert("join_key");
+    }
+    let log_type = import(kernel, "log_type", &log_type);
     let patterns = times::has_pattern(&formats).then(|| quote!(use #kernel::time;));
     let json = json.into_iter().map(|name| format_ident!("{name}"));
     let indicators = import(kernel, "indicators", &indicators);
@@ -59,7 +66,7 @@ pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> To
     quote! {
         #indicators
         use #kernel::json::{#(#json),*};
-        use #kernel::log_type::{Field, Kind, Object, ParsedBy, Record, Schema #joined};
+        #log_type
         #text
         #patterns
         #time

@@ -1,30 +1,78 @@
-//! How an object is read from JSON: the table of its members, and where in the record each value goes.
+//! The fields of a record in the order of its table: as places for what is read, and as values for what is written.
 
-use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::record::formats_path;
-use super::{discovery, transforms};
+use super::record::formats;
+use super::schema::table_name;
+use super::{discovery, ident, transforms};
 use crate::model::{Object, Schema};
 
-/// The table of members, and the implementation that reads them into the record.
+/// How many fields a function lists: Clippy finds one of a hundred lines too long, and so does whoever reads it.
+const MOST: usize = 80;
+
+/// The implementation that shows the values of a record.
+pub(super) fn values(schema: &Schema, object: &Object) -> TokenStream {
+    let (name, table) = (format_ident!("{}", object.rust_name), table_name(object));
+    let anonymous = object.borrows.then(|| quote!(<'_>));
+    let pieces: Vec<_> = object.fields.chunks(MOST).collect();
+    let names: Vec<Ident> = (1..=pieces.len())
+        .map(|number| if number == 1 { format_ident!("values") } else { format_ident!("values_{number}") })
+        .collect();
+    let mut methods = pieces.iter().enumerate().map(|(index, piece)| {
+        let (name, next) = (&names[index], names.get(index + 1).map(|next| quote!(self.#next(then);)));
+        let count = Literal::usize_unsuffixed(piece.len());
+        let values = piece.iter().map(|field| {
+            let name = ident(&field.rust_name);
+            quote!(&self.#name)
+        });
+        let range = (pieces.len() > 1).then(|| {
+            let start = Literal::usize_unsuffixed(index * MOST);
+            let end = Literal::usize_unsuffixed(index * MOST + piece.len());
+            quote!([#start..#end])
+        });
+        quote! {
+            fn #name(&self, then: &mut Then<'_>) {
+                let values: Values<'_, #count> = [#(#values),*];
+                then(&#table #range, &values);
+                #next
+            }
+        }
+    });
+    let (first, others) = (methods.next(), methods.collect::<TokenStream>());
+    let others = (!others.is_empty()).then(|| quote!(impl #name #anonymous { #others }));
+    let undeclared = discovery::member(schema, object).map(|member| {
+        quote! {
+            fn undeclared(&self) -> Option<&Undeclared<'_>> {
+                Some(&self.#member)
+            }
+        }
+    });
+    quote! {
+        impl Declared for #name #anonymous {
+            #first
+            #undeclared
+        }
+        #others
+    }
+}
+
+/// The implementation that reads members into the record.
 pub(super) fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
     let (name, table) = (format_ident!("{}", object.rust_name), table_name(object));
     let generics = object.borrows.then(|| quote!(<'a>));
     let count = Literal::usize_unsuffixed(object.fields.len());
-    let members = object.fields.iter().map(|field| transforms::member(field, &formats_path(object, field)));
     let kept = transforms::kept(object);
-    let (of_table, made) = if kept.is_empty() {
-        (quote!(Members<#count>), quote!(Members::new([#(#members),*])))
+    let members = if kept.is_empty() {
+        quote!(static MEMBERS: Members<#count> = Members::new(&#table);)
     } else {
         let kept_count = Literal::usize_unsuffixed(kept.len());
-        (quote!(Members<#count, #kept_count>), quote!(Members::keeping([#(#kept),*], [#(#members),*])))
+        quote!(static MEMBERS: Members<#count, #kept_count> = Members::keeping([#(#kept),*], &#table);)
     };
     let is_wide = is_wide(object);
     let record = if is_wide { quote!(record) } else { quote!(self) };
     let places =
-        object.fields.iter().map(|field| transforms::place(schema, field, &record, &formats_path(object, field)));
+        object.fields.iter().map(|field| transforms::place(schema, field, &record, &formats(schema, object, field)));
     let undeclared = discovery::member(schema, object);
     let (places, read) = if is_wide {
         // A function that lists them all would be too long.
@@ -35,32 +83,28 @@ pub(super) fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
             }
         };
         let read = match undeclared {
-            None => quote!(#table.read_by(reader, self, &Self::PLACES, None)),
+            None => quote!(MEMBERS.read_by(reader, self, &Self::PLACES, None)),
             Some(undeclared) => quote! {
                 let mut undeclared = std::mem::take(&mut self.#undeclared);
-                let read = #table.read_by(reader, self, &Self::PLACES, Some(&mut undeclared));
+                let read = MEMBERS.read_by(reader, self, &Self::PLACES, Some(&mut undeclared));
                 self.#undeclared = undeclared;
                 read
             },
         };
         (Some(places), read)
     } else {
-        let values = quote!(&mut [#(#places),*]);
         let read = match undeclared {
-            None => quote!(#table.read(reader, #values)),
-            Some(undeclared) => quote!(#table.read_all(reader, #values, &mut self.#undeclared)),
+            None => quote!(MEMBERS.read(reader, &mut places)),
+            Some(undeclared) => quote!(MEMBERS.read_all(reader, &mut places, &mut self.#undeclared)),
         };
-        (None, read)
+        (None, quote!(let mut places: Places<'_, 'a, #count> = [#(#places),*]; #read))
     };
-    let doc = format!(" The members of [`{name}`].");
     quote! {
-        #[doc = #doc]
-        static #table: #of_table = #made;
-
         #places
 
         impl<'a> ReadMembers<'a> for #name #generics {
             fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+                #members
                 #read
             }
         }
@@ -69,10 +113,5 @@ pub(super) fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
 
 /// Whether an object has more fields than a function lists.
 pub(super) fn is_wide(object: &Object) -> bool {
-    object.fields.len() > 80
-}
-
-/// The static that holds an object's members.
-fn table_name(object: &Object) -> Ident {
-    format_ident!("{}_MEMBERS", object.rust_name.to_shouty_snake_case())
+    object.fields.len() > MOST
 }

@@ -1,26 +1,18 @@
-//! What a schema says, as constants that a program can print.
+//! What a schema says, as constants: one table for each object, by which its fields are described, read, written and searched.
 
-use proc_macro2::TokenStream;
+use heck::ToShoutySnakeCase as _;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::variant;
+use super::record::formats;
+use super::{transforms, variant};
 use crate::model::{Field, Object, Schema, Type};
 
-/// The constant `SCHEMA`, and one list of fields for each nested object.
-pub(super) fn constants(schema: &Schema, formats: &dyn Fn(&Object, &Field) -> TokenStream) -> TokenStream {
-    let (event, nested) = schema.objects.split_first().expect("a schema has at least the event itself");
+/// The constant `SCHEMA`.
+pub(super) fn constant(schema: &Schema) -> TokenStream {
     let (log_type, description) = (&schema.log_type, &schema.description);
     let (reference_url, fingerprint) = (&schema.reference_url, &schema.fingerprint);
-    let fields = fields(schema, event, formats);
-    let nested = nested.iter().map(|object| {
-        let name = list_name(object);
-        let doc = format!(" The fields of [`{}`].", object.rust_name);
-        let fields = self::fields(schema, object, formats);
-        quote! {
-            #[doc = #doc]
-            const #name: &[Field] = #fields;
-        }
-    });
+    let fields = table_name(&schema.objects[0]);
     quote! {
         /// What the schema says.
         pub const SCHEMA: Schema = Schema {
@@ -28,27 +20,54 @@ pub(super) fn constants(schema: &Schema, formats: &dyn Fn(&Object, &Field) -> To
             description: #description,
             reference_url: #reference_url,
             fingerprint: #fingerprint,
-            fields: #fields,
+            fields: &#fields,
         };
-        #(#nested)*
     }
 }
 
-fn list_name(object: &Object) -> proc_macro2::Ident {
-    use heck::ToShoutySnakeCase;
+/// The table of an object's fields.
+pub(super) fn table(schema: &Schema, object: &Object) -> TokenStream {
+    let (name, count) = (table_name(object), Literal::usize_unsuffixed(object.fields.len()));
+    let doc = format!(" The fields of [`{}`].", object.rust_name);
+    let fields = object.fields.iter().map(|field| entry(schema, object, field));
+    quote! {
+        #[doc = #doc]
+        static #name: [Field; #count] = [#(#fields),*];
+    }
+}
+
+/// The static that holds an object's fields.
+pub(super) fn table_name(object: &Object) -> Ident {
     format_ident!("{}_FIELDS", object.rust_name.to_shouty_snake_case())
 }
 
-fn fields(schema: &Schema, object: &Object, formats: &dyn Fn(&Object, &Field) -> TokenStream) -> TokenStream {
-    let fields = object.fields.iter().map(|field| {
-        let (name, description) = (&field.name, &field.description);
-        let kind = kind(schema, &field.value, &formats(object, field));
-        let required = field.required.then(|| quote!(.required()));
-        let event_time = is_event_time(&field.value).then(|| quote!(.event_time()));
-        let indicators = indicators(&field.value);
-        quote!(Field::new(#name, #kind, #description) #required #event_time #indicators)
-    });
-    quote!(&[#(#fields),*])
+/// Whether `Kind` is named in the tables.
+pub(super) fn names_kinds(schema: &Schema) -> bool {
+    let mut fields = schema.objects.iter().flat_map(|object| &object.fields);
+    fields.any(|field| matches!(field.value.opened(), Type::Array(_) | Type::Object(_)))
+}
+
+fn entry(schema: &Schema, object: &Object, field: &Field) -> TokenStream {
+    let (name, formats) = (&field.name, formats(schema, object, field));
+    let of_type = match field.value.opened() {
+        Type::String { .. } => quote!(string(#name)),
+        Type::SmallInt => quote!(smallint(#name)),
+        Type::Int => quote!(int(#name)),
+        Type::BigInt => quote!(bigint(#name)),
+        Type::Float => quote!(float(#name)),
+        Type::Boolean => quote!(boolean(#name)),
+        Type::Json => quote!(json(#name)),
+        Type::Timestamp { .. } => quote!(timestamp(#name, #formats)),
+        other => {
+            let kind = kind(schema, other, &formats);
+            quote!(new(#name, #kind))
+        }
+    };
+    let required = field.required.then(|| quote!(.required()));
+    let event_time = is_event_time(&field.value).then(|| quote!(.event_time()));
+    let (indicators, reading) = (indicators(&field.value), transforms::reading(field));
+    let about = Some(&field.description).filter(|text| !text.is_empty()).map(|text| quote!(.about(#text)));
+    quote!(Field::#of_type #required #event_time #indicators #reading #about)
 }
 
 fn kind(schema: &Schema, value: &Type, formats: &TokenStream) -> TokenStream {
@@ -67,8 +86,8 @@ fn kind(schema: &Schema, value: &Type, formats: &TokenStream) -> TokenStream {
         }
         Type::Embedded(inner) => kind(schema, inner, formats),
         Type::Object(index) => {
-            let fields = list_name(&schema.objects[*index]);
-            quote!(Kind::Object(#fields))
+            let fields = table_name(&schema.objects[*index]);
+            quote!(Kind::Object(&#fields))
         }
     }
 }

@@ -9,7 +9,9 @@ use quote::{ToTokens as _, format_ident, quote};
 use super::record::{complete, innermost};
 use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
-use crate::model::{Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type};
+use crate::model::{
+    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type,
+};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -87,7 +89,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
     let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
-        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
+        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
         Form::Regex { written, expression, groups } => regex(written, expression, groups, &values, filler.is_some()),
     };
@@ -344,25 +346,28 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
     quote!(#(#made)* #(#put)*)
 }
 
-fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>) -> TokenStream {
+fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>, has_filler: bool) -> TokenStream {
     let Some(columns) = columns else {
-        let arms = values.list.iter().map(|(name, value)| quote!(#name => pairs.#value = value));
-        let others = match &values.undeclared {
-            None => quote!(_ => {}),
+        let names = values.list.iter().map(|(_, value)| value);
+        let (gathered, others, undeclared) = match &values.undeclared {
+            None => (None, quote!(|_, _| ()), None),
             Some(member) => {
                 let hidden = &values.hidden;
                 let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
-                quote!(#hidden _ => pairs.#member.text(column.to_owned(), value.as_str()))
+                let others = quote!(|column, value| match column {
+                    #hidden
+                    _ => #member.text(column.to_owned(), value.as_str()),
+                });
+                (Some(quote!(let mut #member = Undeclared::default();)), others, Some(quote!(#member,)))
             }
         };
+        let names: Vec<_> = names.collect();
+        let filler = has_filler.then(|| quote!(..Self::default()));
         return quote! {
             fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-                let mut pairs = Self::default();
-                header.cells(line, #delimiter, OPTIONS, |column, value| match column {
-                    #(#arms,)*
-                    #others
-                })?;
-                Ok(pairs)
+                #gathered
+                let [#(#names),*] = header.values(line, #delimiter, OPTIONS, #others)?;
+                Ok(Self { #(#names,)* #undeclared #filler })
             }
         };
     };
@@ -388,12 +393,12 @@ fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident>
     name.and_then(|name| values.of(name))
 }
 
-fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -> TokenStream {
+fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream {
     let written: Vec<_> = patterns.iter().map(|pattern| &pattern.written).collect();
     let names: Vec<_> = (1..=patterns.len()).map(|number| format_ident!("pattern_{number}")).collect();
     let (first, others) = names.split_first().expect("a parser has at least one pattern");
     let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
-        let prefix = &pattern.prefix;
+        let (prefix, marks) = (&pattern.prefix, Literal::u8_unsuffixed(marks(pattern)));
         let doc = format!(" `{}`", pattern.written.replace('`', "'"));
         let steps = pattern.placeholders.iter().map(|placeholder| step(placeholder, values));
         let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
@@ -405,9 +410,9 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
         let line = if rest { quote!(_) } else { quote!(#line_mutable line) };
         quote! {
             #[doc = #doc]
-            fn #name(line: &'a str) -> Option<Self> {
+            fn #name(line: &text::Line<'a>) -> Option<Self> {
                 let #mutable pairs = Self::default();
-                let #line = text::Rest::after(#prefix, line, OPTIONS)?;
+                let #line = text::Rest::after(#prefix, line, #marks, OPTIONS)?;
                 #(#steps)*
                 Some(pairs)
             }
@@ -415,12 +420,21 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
     });
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
-            Self::#first(line)
-                #(.or_else(|| Self::#others(line)))*
+            let looked_over = text::Line::new(line);
+            Self::#first(&looked_over)
+                #(.or_else(|| Self::#others(&looked_over)))*
                 .ok_or_else(|| text::no_match(&[#(#written),*], line))
         }
         #(#functions)*
     }
+}
+
+/// How many characters in the literals of a pattern JSON escapes, 255 for more than fit.
+fn marks(pattern: &FastmatchPattern) -> u8 {
+    let literals = pattern.placeholders.iter().filter_map(|placeholder| placeholder.literal.as_ref());
+    let characters = literals.chain([&pattern.prefix]).flat_map(|literal| literal.chars());
+    let marks = characters.filter(|character| matches!(character, '"' | '\\' | '\0'..='\x1f'));
+    u8::try_from(marks.count()).unwrap_or(u8::MAX)
 }
 
 fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {

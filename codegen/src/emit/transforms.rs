@@ -1,4 +1,4 @@
-//! What the table of an object's members says of each field: its key, what its value is made of, and how it is read.
+//! What the table of an object's fields says of how each is read: under which key, or what of, and what is done to its text.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::record::json_content;
 use super::{discovery, ident, text, types};
 use crate::model::{Field, Mask, Object, Parser, Path, Schema, Source, Type};
 
@@ -19,15 +18,11 @@ pub(super) fn kept(object: &Object) -> Vec<&str> {
     keys
 }
 
-/// A field in the table of its object's members.
-pub(super) fn member(field: &Field, formats: &TokenStream) -> TokenStream {
-    let key = key_between_members(&field.name);
+/// How a field is read, in the table of its object's fields.
+pub(super) fn reading(field: &Field) -> TokenStream {
     let source = match &field.source {
         Source::Own => quote!(),
-        Source::Rename(key) => {
-            let key = key_between_members(key);
-            quote!(.sent_as(#key))
-        }
+        Source::Rename(key) => quote!(.sent_as(#key)),
         Source::Copy(path) => {
             let path = path.as_str();
             quote!(.copy(#path))
@@ -41,14 +36,8 @@ pub(super) fn member(field: &Field, formats: &TokenStream) -> TokenStream {
             quote!(.split(#from, #separator, #index))
         }
     };
-    let how = if types::is_decoded_by_function(&field.value) { quote!() } else { types::how(&field.value, formats) };
-    let required = field.required.then(|| quote!(.required()));
-    quote!(Member::new(#key) #source #how #required)
-}
-
-/// A key as it stands between two members of an object.
-fn key_between_members(name: &str) -> String {
-    format!(",\"{}\":", json_content(name))
+    let checked = if types::is_decoded_by_function(&field.value) { quote!() } else { types::checked(&field.value) };
+    quote!(#source #checked)
 }
 
 /// The place in `record` that a field's value goes to.
@@ -72,10 +61,8 @@ pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
         // Of a log type that is read from lines of text, only what stands in strings is read as JSON.
         let is_read = !is_text || embedded.contains(&index);
         if is_read {
-            names.extend(["Member", "Members", "ReadMembers", "Reader"]);
-            if super::members::is_wide(object) {
-                names.insert("Place");
-            }
+            names.extend(["Members", "ReadMembers", "Reader"]);
+            names.insert(if super::members::is_wide(object) { "Place" } else { "Places" });
             if object.fields.iter().any(|field| types::is_decoded_by_function(&field.value)) {
                 names.insert("DecodedBy");
             }

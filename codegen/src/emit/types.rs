@@ -94,11 +94,10 @@ pub(super) fn is_decoded_by_function(value: &Type) -> bool {
     }
 }
 
-/// What the table of members says of how a value is read.
-pub(super) fn how(value: &Type, formats: &TokenStream) -> TokenStream {
+/// What the table of fields says of how a text is hidden and checked.
+pub(super) fn checked(value: &Type) -> TokenStream {
     match value {
-        Type::Array(element) => how(element, formats),
-        Type::Timestamp { .. } => quote!(.times(#formats)),
+        Type::Array(element) => checked(element),
         Type::String { validate: None, mask: None, .. } => quote!(),
         Type::String { validate, mask, .. } => {
             let checks = checks(mask.as_ref(), validate.as_ref());

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use logwright::json::{Error, IntoOwned, Slot, Undeclared};
-use logwright::text::{self, Cells, Header, Options, Pattern, Rest};
+use logwright::text::{self, Cells, Header, Line, Options, Pattern, Rest};
 
 use super::formats::Formats;
 use super::read::{self, complete, map};
@@ -186,7 +186,8 @@ fn cells<'a>(
 
 fn fastmatch<'a>(pattern: &'a FastmatchPattern, line: &'a str, options: &Options<'_>) -> Option<Pairs<'a>> {
     let mut pairs = Pairs::new();
-    let mut rest = Rest::after(&pattern.prefix, line, options)?;
+    // Nothing is said of the literals: texts are looked over when they are written.
+    let mut rest = Rest::after(&pattern.prefix, &Line::new(line), u8::MAX, options)?;
     for placeholder in &pattern.placeholders {
         let value = match &placeholder.literal {
             None => rest.clone().rest(),

@@ -1,7 +1,7 @@
 //! Values: what was read, whichever way it came, and what can be asked of it — to be written, its indicators, its time.
 
 use logwright::indicators::{Indicator, Indicators};
-use logwright::json::{ObjectWriter, Output, RawJson, Text, Undeclared, WriteJson, WriteTime};
+use logwright::json::{ObjectWriter, Output, RawJson, Text, Undeclared, WriteJson};
 use logwright::log_type;
 use logwright::time::Timestamp;
 
@@ -92,7 +92,7 @@ impl WriteJson for Value<'_, '_> {
             Self::Integer(number) => number.write(output),
             Self::Float(number) => number.write(output),
             Self::Boolean(value) => value.write(output),
-            Self::Time(time, formats) => WriteTime::write(time, &formats.list(), output),
+            Self::Time(time, formats) => output.time(*time, &formats.list()),
             Self::List(elements) => elements.write(output),
             Self::Object(object) => object.write(output),
             Self::Json(json) => json.write(output),

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// Names that a generated file uses itself, and names that every Rust file knows.
-const USED: &str = "Box Clone Copy Debug DecodedBy Default Deserialize Drop Eq Err Error Field Fn FnMut FnOnce From \
+const USED: &str = "Box Clone Copy Debug Declared DecodedBy Default Deserialize Drop Eq Err Error Field Fn FnMut FnOnce From \
                     Indicator Indicators Into IntoOwned IpKind Iterator Kind LogType Member Members None Object ObjectWriter Ok \
-                    Option Ord PairsOfLine ParsedBy Part PartialEq PartialOrd Place RawJson ReadMembers Reader Record Result Schema Self \
-                    Send Serialize Sized Slot Some String Sync Text TimeFormat Timestamp ToOwned ToString \
-                    TryFrom TryInto Undeclared Undecoded Vec";
+                    Option Ord PairsOfLine ParsedBy Part PartialEq PartialOrd Place Places RawJson ReadMembers Reader Record Result Schema Self \
+                    Send Serialize Sized Slot Some String Sync Text Then TimeFormat Timestamp ToOwned ToString \
+                    TryFrom TryInto Undeclared Undecoded Values Vec";
 
 /// The keywords of Rust 2024, reserved ones included.
 const KEYWORDS: &str = "Self abstract as async await become box break const continue crate do dyn else enum extern false \

@@ -16,8 +16,6 @@ pub(crate) use ip::{is_ipv4, is_ipv6};
 
 use std::ops::Range;
 
-use crate::json::Text;
-
 /// Declares an enum whose variants have a name in the schema language or in the output.
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($(#[$note:meta])* $variant:ident = $name:literal,)+ }) => {
@@ -170,7 +168,7 @@ impl Indicators {
         let trimmed = trim(text);
         match indicator {
             Indicator::Ip => _ = self.scan_ip(trimmed),
-            Indicator::Domain => self.scan_domain(text),
+            Indicator::Domain => self.scan_domain(trimmed),
             Indicator::Hostname => self.scan_hostname(text),
             Indicator::NetAddr => self.scan_hostname(url::without_port(trimmed)),
             Indicator::Url => {
@@ -195,11 +193,6 @@ impl Indicators {
         }
     }
 
-    /// Puts what the rule finds in every text of the value into its lists. Generated parsers call it for each field.
-    pub fn collect(&mut self, indicator: Indicator, value: &impl Texts) {
-        value.each(&mut |text| self.scan(indicator, text));
-    }
-
     /// Puts the text into the list as it is, unless it is empty.
     pub fn insert(&mut self, list: IndicatorList, text: &str) {
         if !text.is_empty() {
@@ -214,10 +207,22 @@ impl Indicators {
         if self.entries.len() < 2 {
             return;
         }
-        let arena = self.arena.as_str();
-        let key = |entry: &(IndicatorList, Range<usize>)| (entry.0, &arena[entry.1.clone()]);
-        self.entries.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
-        self.entries.dedup_by(|a, b| key(a) == key(b));
+        let (arena, entries) = (self.arena.as_str(), &mut self.entries);
+        let text = |entry: &(IndicatorList, Range<usize>)| &arena[entry.1.clone()];
+        if entries.len() > FEW {
+            entries.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a).cmp(text(b))));
+        } else {
+            for last in 1..entries.len() {
+                for at in (1..=last).rev() {
+                    let [before, entry] = &entries[at - 1..=at] else { break };
+                    if before.0 < entry.0 || before.0 == entry.0 && text(before) <= text(entry) {
+                        break;
+                    }
+                    entries.swap(at - 1, at);
+                }
+            }
+        }
+        entries.dedup_by(|a, b| a.0 == b.0 && text(a) == text(b));
     }
 
     /// No indicator was found.
@@ -241,11 +246,15 @@ impl Indicators {
 
     /// An IP address, else a domain name.
     fn scan_hostname(&mut self, text: &str) {
+        let text = trim(text);
         if !self.scan_ip(text) {
             self.scan_domain(text);
         }
     }
 }
+
+/// So many entries are sorted by insertion: most events have no more, and most of those stand in order already.
+const FEW: usize = 12;
 
 /// The text without white space around it. Nearly always there is none, and no character needs to be decoded to see it.
 #[inline]
@@ -253,34 +262,6 @@ fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [b'!'..=b'~', .., b'!'..=b'~'] => text,
         _ => text.trim(),
-    }
-}
-
-/// A value with texts in which indicators may be found: a text, one that may be absent, or a list.
-pub trait Texts {
-    /// Calls `then` with each text, decoded.
-    fn each(&self, then: &mut dyn FnMut(&str));
-}
-
-impl Texts for Text<'_> {
-    fn each(&self, then: &mut dyn FnMut(&str)) {
-        then(&self.decode());
-    }
-}
-
-impl<T: Texts> Texts for Option<T> {
-    fn each(&self, then: &mut dyn FnMut(&str)) {
-        if let Some(value) = self {
-            value.each(then);
-        }
-    }
-}
-
-impl<T: Texts> Texts for Vec<T> {
-    fn each(&self, then: &mut dyn FnMut(&str)) {
-        for value in self {
-            value.each(then);
-        }
     }
 }
 
@@ -341,6 +322,24 @@ mod tests {
         indicators.clear();
         assert!(indicators.is_empty());
         assert_eq!(indicators.lists().count(), 0);
+    }
+
+    #[test]
+    fn few_and_many_are_sorted_alike() {
+        for count in 0..40_usize {
+            let mut indicators = Indicators::default();
+            let mut expected = std::collections::BTreeSet::new();
+            for index in 0..count {
+                let list = IndicatorList::ALL[index * 7 % 4];
+                let text = (index * 11 % 17).to_string();
+                indicators.insert(list, &text);
+                expected.insert((list, text));
+            }
+            indicators.sort();
+            let sorted: Vec<_> =
+                indicators.lists().flat_map(|(list, texts)| texts.map(move |text| (list, text.to_owned()))).collect();
+            assert_eq!(sorted, expected.into_iter().collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -7,7 +7,9 @@
 //! A source writes the keys of its events in one order, which rarely is that of the schema. The table remembers which member
 //! came after which, and the reader compares the input with that one key before it looks for any.
 
-use std::borrow::Cow;
+mod found;
+mod keys;
+
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
@@ -17,55 +19,34 @@ use super::text::Text;
 use super::undeclared::Undeclared;
 use super::undecoded::Undecoded;
 use super::value::Value;
+use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
+use found::Found;
+use keys::Keys;
 
 /// What is done to a text once it is read: masks, and rules of `validate`.
 pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
 
-/// One member of an object: where its value comes from, and how it is read.
-#[derive(Clone, Copy, Debug)]
-pub struct Member {
-    /// Its key as it stands before the value: `,"name":`.
-    key: &'static str,
-    source: Source,
-    /// The key has escapes.
-    is_escaped: bool,
-    required: bool,
-    pub(super) how: How,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Source {
-    /// The value of this key, written as in [`Member::key`].
-    Sent(&'static str),
-    Made(Made),
-}
-
-/// How the value is made of others, by their paths.
-#[derive(Clone, Copy, Debug)]
-enum Made {
-    Copy(&'static str),
-    Concat(&'static [&'static str], &'static str),
-    Split(&'static str, &'static str, i64),
-}
-
 /// What a value's Rust type does not say of how it is read. Lists hand it to their elements.
 #[derive(Clone, Copy, Debug)]
 pub struct How {
-    pub(super) formats: &'static [TimeFormat<'static>],
-    pub(super) check: Option<Check>,
+    pub(crate) formats: &'static [TimeFormat<'static>],
+    pub(crate) check: Option<Check>,
 }
 
 /// Hands a field of a record, as a place for its value, to a function.
 pub type Place<'a, R> = fn(&mut R, &mut dyn FnMut(&mut dyn Value<'a>));
 
-/// The places of a record's fields, in the order of the table.
-trait Places<'a> {
+/// The places for the values of a record's fields, in the order of the table.
+pub type Places<'p, 'a, const N: usize> = [&'p mut dyn Value<'a>; N];
+
+/// The same of any number, or by functions.
+trait AnyPlaces<'a> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
     fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
 }
 
-impl<'a> Places<'a> for [&mut dyn Value<'a>] {
+impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
     #[inline]
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
         self[index].read(reader, how)
@@ -82,7 +63,7 @@ struct PlacesOf<'p, 'a, R> {
     places: &'p [Place<'a, R>],
 }
 
-impl<'a, R> Places<'a> for PlacesOf<'_, 'a, R> {
+impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
         let mut read = Ok(Slot::Empty);
         self.places[index](self.record, &mut |value| read = value.read(reader, how));
@@ -96,87 +77,44 @@ impl<'a, R> Places<'a> for PlacesOf<'_, 'a, R> {
     }
 }
 
-impl Member {
-    /// An optional member. `key` is JSON with what stands around it in an object: `,"name":`.
-    pub const fn new(key: &'static str) -> Self {
-        let how = How { formats: &[], check: None };
-        Self { key, source: Source::Sent(key), is_escaped: has_backslash(key), required: false, how }
-    }
-
-    /// The same, required.
-    #[must_use]
-    pub const fn required(self) -> Self {
-        Self { required: true, ..self }
-    }
-
-    /// The same, sent under another key.
-    #[must_use]
-    pub const fn sent_as(self, key: &'static str) -> Self {
-        Self { source: Source::Sent(key), is_escaped: has_backslash(key), ..self }
-    }
-
-    /// The same, with times in the first of these formats that fits.
-    #[must_use]
-    pub const fn times(self, formats: &'static [TimeFormat<'static>]) -> Self {
-        Self { how: How { formats, ..self.how }, ..self }
-    }
-
-    /// The same, with texts that are hidden or checked.
-    #[must_use]
-    pub const fn checked(self, check: Check) -> Self {
-        Self { how: How { check: Some(check), ..self.how }, ..self }
-    }
-
-    /// The same, with the value at a path.
-    #[must_use]
-    pub const fn copy(self, path: &'static str) -> Self {
-        Self { source: Source::Made(Made::Copy(path)), ..self }
-    }
-
-    /// The same, with the texts at some paths joined.
-    #[must_use]
-    pub const fn concat(self, paths: &'static [&'static str], separator: &'static str) -> Self {
-        Self { source: Source::Made(Made::Concat(paths, separator)), ..self }
-    }
-
-    /// The same, with a piece of the text at a path; see [`Undecoded::split`].
-    #[must_use]
-    pub const fn split(self, path: &'static str, separator: &'static str, index: i64) -> Self {
-        Self { source: Source::Made(Made::Split(path, separator, index)), ..self }
-    }
-
-    /// The key that is looked for in the input, written as in [`Member::key`]; `None` for a value that is made.
-    pub(super) fn sent(&self) -> Option<&'static str> {
-        match self.source {
-            Source::Sent(key) => Some(key),
+/// A field as a member of what is read.
+impl Field {
+    /// What stands before its value in the input, where that can be told without a look at the name.
+    #[inline]
+    pub(super) fn sent_key(&self) -> Option<&[u8]> {
+        match &self.source {
+            Source::Own => self.key.bytes(),
+            Source::Sent(_, key) => key.bytes(),
             Source::Made(_) => None,
         }
     }
 
-    fn is_sent_as(&self, name: &str) -> bool {
-        match self.sent() {
-            None => false,
-            Some(key) if self.is_escaped => decoded(key) == name,
-            // The length first, which nearly always tells.
-            Some(key) => key.len() == name.len() + 4 && key.as_bytes()[2..].starts_with(name.as_bytes()),
+    /// The name that is looked for, without escapes; `None` for a value that is made.
+    #[inline]
+    const fn sent_name(&self) -> Option<&'static str> {
+        match self.source {
+            Source::Own => Some(self.name),
+            Source::Sent(sent, _) => Some(sent),
+            Source::Made(_) => None,
         }
     }
 
-    /// Whether this is the key of the field itself, decoded.
-    fn is_called(&self, name: &str) -> bool {
-        decoded(self.key) == name
-    }
-
     /// How messages call it: as it was sent, where it was.
-    fn name(&self) -> Cow<'static, str> {
-        decoded(self.sent().unwrap_or(self.key))
+    fn place(&self) -> &'static str {
+        match self.source {
+            Source::Sent(sent, _) => sent,
+            Source::Own | Source::Made(_) => self.name,
+        }
     }
 }
 
 /// The members of an object in schema order, and the keys that must be `KEPT` as they are sent since members are made of them.
 #[derive(Debug)]
 pub struct Members<const N: usize, const KEPT: usize = 0> {
-    list: [Member; N],
+    list: &'static [Field; N],
+    keys: Keys<N>,
+    /// A bit for each of the first 64 members that is required.
+    required: u64,
     kept: [&'static str; KEPT],
     first: AtomicU16,
     /// For each member, which one came after it the last time that this was not as guessed.
@@ -185,24 +123,25 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
 
 impl<const N: usize> Members<N> {
     /// The members of an object.
-    pub const fn new(list: [Member; N]) -> Self {
-        Self { list, kept: [], first: AtomicU16::new(0), next: schema_order() }
+    pub const fn new(list: &'static [Field; N]) -> Self {
+        Self::keeping([], list)
     }
 }
 
 impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
-    pub const fn keeping(kept: [&'static str; KEPT], list: [Member; N]) -> Self {
-        Self { list, kept, first: AtomicU16::new(0), next: schema_order() }
+    pub const fn keeping(kept: [&'static str; KEPT], list: &'static [Field; N]) -> Self {
+        let (keys, required) = (Keys::of(list), required(list));
+        Self { list, keys, required, kept, first: AtomicU16::new(0), next: schema_order() }
     }
 
     /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
     ///
     /// # Errors
     /// When the input is not JSON, else for the first member that is wrong, or missing and required.
-    pub fn read<'a>(&self, reader: &mut Reader<'a>, values: &mut [&mut dyn Value<'a>; N]) -> Result<(), Error> {
-        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
-        self.table().read(reader, values.as_mut_slice(), &mut kept, None)
+    pub fn read<'a>(&self, reader: &mut Reader<'a>, values: &mut Places<'_, 'a, N>) -> Result<(), Error> {
+        let mut kept = [const { Undecoded::absent() }; KEPT];
+        self.table().read_list(reader, values, &mut kept, None)
     }
 
     /// As [`read`](Self::read), or [`read_all`](Self::read_all) where undeclared keys are kept, for a record of so many
@@ -217,7 +156,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
         places: &[Place<'a, R>; N],
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
-        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
+        let mut kept = [const { Undecoded::absent() }; KEPT];
         let mut values = PlacesOf { record, places };
         self.table().read(reader, &mut values, &mut kept, undeclared.as_deref_mut())?;
         if let Some(undeclared) = undeclared {
@@ -233,34 +172,55 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     pub fn read_all<'a>(
         &self,
         reader: &mut Reader<'a>,
-        values: &mut [&mut dyn Value<'a>; N],
+        values: &mut Places<'_, 'a, N>,
         undeclared: &mut Undeclared<'a>,
     ) -> Result<(), Error> {
-        let mut kept = std::array::from_fn::<_, KEPT, _>(|_| Undecoded::default());
-        self.table().read(reader, values.as_mut_slice(), &mut kept, Some(undeclared))?;
+        let mut kept = [const { Undecoded::absent() }; KEPT];
+        self.table().read_list(reader, values, &mut kept, Some(undeclared))?;
         undeclared.settle();
         Ok(())
     }
 
     fn table(&self) -> Table<'_> {
-        Table { list: &self.list, kept: &self.kept, first: &self.first, next: &self.next }
+        Table {
+            list: self.list,
+            slots: self.keys.slots(),
+            required: self.required,
+            kept: &self.kept,
+            first: &self.first,
+            next: &self.next,
+        }
     }
 }
 
 /// [`Members`] of any number, so that the code that works on them is there once.
 #[derive(Clone, Copy)]
 struct Table<'t> {
-    list: &'t [Member],
+    list: &'static [Field],
+    /// See [`Keys`].
+    slots: &'t [u16],
+    required: u64,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
     next: &'t [AtomicU16],
 }
 
 impl Table<'_> {
+    /// As [`read`](Self::read), and compiled here once, as nothing in it depends on the record.
+    fn read_list<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        values: &mut [&mut dyn Value<'a>],
+        kept: &mut [Undecoded<'a>],
+        undeclared: Option<&mut Undeclared<'a>>,
+    ) -> Result<(), Error> {
+        self.read(reader, values, kept, undeclared)
+    }
+
     fn read<'a>(
         self,
         reader: &mut Reader<'a>,
-        values: &mut (impl Places<'a> + ?Sized),
+        values: &mut (impl AnyPlaces<'a> + ?Sized),
         kept: &mut [Undecoded<'a>],
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
@@ -271,14 +231,15 @@ impl Table<'_> {
             // What is kept is looked for by its name, and so the name has to be read.
             let is_guessed = kept.is_empty() && self.list.get(index).is_some_and(|member| reader.is_next(member));
             if !is_guessed {
-                let Some(key) = reader.key()? else { break };
-                if let Some(at) = self.kept.iter().position(|name| **name == *key) {
+                let Some(key) = reader.raw_key()? else { break };
+                if let Some(at) = self.kept.iter().position(|name| key == **name) {
                     kept[at] = reader.ahead();
                 }
-                let Some(member) = self.list.iter().position(|member| member.is_sent_as(&key)) else {
+                let Some(member) = self.find(&key) else {
+                    let key = key.into_decoded();
                     match &mut undeclared {
                         // An event has each key once: that of a field which takes its value from elsewhere is not another.
-                        Some(all) if !self.list.iter().any(|member| member.is_called(&key)) => all.read(key, reader)?,
+                        Some(all) if !self.list.iter().any(|field| *field.name == *key) => all.read(key, reader)?,
                         _ => reader.skip()?,
                     }
                     continue;
@@ -297,17 +258,27 @@ impl Table<'_> {
                 }
             }
         }
-        self.complete(found)
+        if found.has_all(self.required) && self.list.len() <= 64 { Ok(()) } else { self.complete(found) }
+    }
+
+    /// The member that takes the value of `key`.
+    #[inline]
+    fn find(self, key: &Text<'_>) -> Option<usize> {
+        match key.as_verbatim() {
+            Some(name) => keys::find(self.slots, self.list, name),
+            None => keys::find(self.slots, self.list, key.decode().as_bytes()),
+        }
     }
 
     /// Of what is wrong the first in schema order is told.
+    #[inline(never)]
     fn complete(self, mut found: Found) -> Result<(), Error> {
         for (index, member) in self.list.iter().enumerate() {
-            if let Some(at) = found.wrong.iter().position(|(wrong, _)| *wrong == index) {
-                return Err(found.wrong.swap_remove(at).1.within(&member.name()));
+            if let Some(error) = found.take_error(index) {
+                return Err(error.within(member.place()));
             }
             if member.required && !found.has(index) {
-                return Err(Error::missing(&member.name()));
+                return Err(Error::missing(member.place()));
             }
         }
         Ok(())
@@ -344,52 +315,14 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
     found
 }
 
-/// What has been found of each member so far. The last of duplicate keys counts.
-#[derive(Default)]
-struct Found {
-    /// A bit for each of the first 64 members that has a value.
-    first: u64,
-    /// The others'.
-    more: Vec<u64>,
-    /// Each member whose value is wrong, once.
-    wrong: Vec<(usize, Error)>,
-}
-
-impl Found {
-    #[inline]
-    fn set(&mut self, index: usize, slot: Slot<()>) {
-        match slot {
-            Slot::Value(()) if index < 64 && self.wrong.is_empty() => self.first |= 1 << index,
-            slot => self.set_any(index, slot),
-        }
+/// A bit for each of the first 64 members that is required.
+const fn required<const N: usize>(list: &[Field; N]) -> u64 {
+    let (mut required, mut index) = (0, 0);
+    while index < N && index < 64 {
+        required |= (list[index].required as u64) << index;
+        index += 1;
     }
-
-    fn set_any(&mut self, index: usize, slot: Slot<()>) {
-        if !self.wrong.is_empty() {
-            self.wrong.retain(|(wrong, _)| *wrong != index);
-        }
-        let bit = 1 << (index % 64);
-        let word = if index < 64 { &mut self.first } else { self.word(index) };
-        match slot {
-            Slot::Value(()) => *word |= bit,
-            Slot::Empty => *word &= !bit,
-            Slot::Wrong(error) => self.wrong.push((index, error)),
-        }
-    }
-
-    #[cold]
-    fn word(&mut self, index: usize) -> &mut u64 {
-        let at = index / 64 - 1;
-        if self.more.len() <= at {
-            self.more.resize(at + 1, 0);
-        }
-        &mut self.more[at]
-    }
-
-    fn has(&self, index: usize) -> bool {
-        let word = if index < 64 { Some(&self.first) } else { self.more.get(index / 64 - 1) };
-        word.is_some_and(|word| word & 1 << (index % 64) != 0)
-    }
+    required
 }
 
 /// After each member the next in the schema, as a first guess.
@@ -402,25 +335,4 @@ const fn schema_order<const N: usize>() -> [AtomicU16; N] {
         index += 1;
     }
     order
-}
-
-/// What stands between the quotes of a key as in [`Member::key`].
-fn content(key: &'static str) -> &'static str {
-    key.get(2..key.len() - 2).unwrap_or_default()
-}
-
-fn decoded(key: &'static str) -> Cow<'static, str> {
-    let content = content(key);
-    Text::json(content, content.contains('\\')).into_decoded()
-}
-
-const fn has_backslash(key: &str) -> bool {
-    let mut rest = key.as_bytes();
-    while let [first, others @ ..] = rest {
-        if *first == b'\\' {
-            return true;
-        }
-        rest = others;
-    }
-    false
 }

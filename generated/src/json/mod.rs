@@ -9,8 +9,10 @@
 //! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
 //! before anything that is merely of the wrong type; of several wrong fields the first in schema order is reported.
 
+mod declared;
 pub(crate) mod decode;
 mod error;
+mod key;
 mod mask;
 mod members;
 mod owned;
@@ -26,9 +28,12 @@ mod undecoded;
 mod value;
 mod writer;
 
+pub(crate) use declared::first_time;
+pub use declared::{Declared, List, Shown, Then, Values, View};
 pub(crate) use decode::quote;
 pub use error::{Code, Error};
-pub use members::{Check, How, Member, Members, Place};
+pub(crate) use key::Key;
+pub use members::{Check, How, Members, Place, Places};
 pub use owned::IntoOwned;
 pub use raw::RawJson;
 pub(crate) use reader::embedded;
@@ -41,4 +46,4 @@ pub use undecoded::Undecoded;
 pub(crate) use undecoded::{cut, piece};
 pub use value::{DecodedBy, ReadMembers, Value};
 pub(crate) use writer::write_plain;
-pub use writer::{ObjectWriter, Output, WriteJson, WriteTime, write_string};
+pub use writer::{ObjectWriter, Output, WriteJson, write_string};

@@ -71,10 +71,18 @@ scalars! {
     RawJson<'a>: json();
 }
 
-/// A list to which elements are read, one after the other. What lists do apart from that is compiled once for all.
-pub(super) trait List<'a> {
-    /// Reads the next value to the end of the list.
-    fn read_element(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
+/// A list to which elements are added, one after the other. What lists do apart from that is compiled once for all.
+pub(super) trait Elements<'a> {
+    fn clear(&mut self);
+
+    /// The place of a new element at the end.
+    fn push(&mut self) -> Option<&mut dyn Value<'a>>;
+}
+
+/// A place for an object that may be absent.
+pub(super) trait Optional<'a> {
+    /// Puts a new object there, or none.
+    fn renew(&mut self, is_there: bool) -> Option<&mut dyn ReadMembers<'a>>;
 }
 
 impl<'a> Value<'a> for Text<'a> {
@@ -91,9 +99,9 @@ impl<'a> Value<'a> for Option<Text<'a>> {
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
         // Most values are such texts: they go to their place with no stop between.
         if how.check.is_none()
-            && let Some(text) = reader.plain_string()
+            && let Some(content) = reader.plain_string()
         {
-            *self = Some(Text::json(text, false));
+            *self = Some(Text::content(content, false));
             return Ok(Slot::Value(()));
         }
         Ok(reader.string()?.checked(how).put_option(self))
@@ -104,16 +112,18 @@ impl<'a> Value<'a> for Option<Text<'a>> {
     }
 }
 
-impl<'a, T> List<'a> for Vec<Option<T>>
+impl<'a, T> Elements<'a> for Vec<Option<T>>
 where
     Option<T>: Value<'a>,
 {
-    fn read_element(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn push(&mut self) -> Option<&mut dyn Value<'a>> {
         self.push(None);
-        match self.last_mut() {
-            Some(element) => element.read(reader, how),
-            None => Ok(Slot::Empty),
-        }
+        let element = self.last_mut()?;
+        Some(element)
     }
 }
 
@@ -122,12 +132,11 @@ where
     Option<T>: Value<'a>,
 {
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        self.clear();
         reader.list(self, how)
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an array", &mut |reader| self.read(reader, how))
+        value.composite("an array", self, how)
     }
 }
 
@@ -145,7 +154,7 @@ where
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an array", &mut |reader| self.read(reader, how))
+        value.composite("an array", self, how)
     }
 }
 
@@ -156,21 +165,27 @@ impl<'a, T: ReadMembers<'a> + Default> Value<'a> for T {
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an object", &mut |reader| self.read(reader, how))
+        value.composite("an object", self, how)
+    }
+}
+
+impl<'a, T: ReadMembers<'a> + Default> Optional<'a> for Option<T> {
+    fn renew(&mut self, is_there: bool) -> Option<&mut dyn ReadMembers<'a>> {
+        *self = if is_there { Some(T::default()) } else { None };
+        match self {
+            Some(object) => Some(object),
+            None => None,
+        }
     }
 }
 
 impl<'a, T: ReadMembers<'a> + Default> Value<'a> for Option<T> {
     fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
-        let slot = reader.members(self.insert(T::default()));
-        if !matches!(slot, Ok(Slot::Value(()))) {
-            *self = None;
-        }
-        slot
+        reader.optional(self)
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an object", &mut |reader| self.read(reader, how))
+        value.composite("an object", self, how)
     }
 }
 

@@ -23,6 +23,14 @@ pub struct Output<'o> {
 }
 
 impl Output<'_> {
+    /// Appends a time; `formats` are those it was read with.
+    pub fn time(&mut self, time: Timestamp, formats: &[TimeFormat<'_>]) {
+        match self.profile {
+            Profile::Lake => self.lake_time(time),
+            Profile::Source => TimeFormat::write(formats, &time, self.bytes),
+        }
+    }
+
     /// Appends the time as the lake has it, in quotes.
     pub(crate) fn lake_time(&mut self, time: Timestamp) {
         match self.first_time {
@@ -72,14 +80,6 @@ impl<'o> ObjectWriter<'o> {
         }
     }
 
-    /// Writes a member that is a time, or a list of times, unless it is absent.
-    #[inline]
-    pub fn time(&mut self, key: &str, value: &impl WriteTime, formats: &[TimeFormat<'_>]) {
-        if !value.is_absent() {
-            value.write(formats, self.member(key));
-        }
-    }
-
     /// Writes the members that no field has taken.
     pub fn undeclared(&mut self, undeclared: &Undeclared<'_>) {
         let mut quoted = Vec::new();
@@ -88,6 +88,10 @@ impl<'o> ObjectWriter<'o> {
             write_string(key, &mut quoted);
             self.field(&String::from_utf8_lossy(&quoted[1..quoted.len() - 1]), value);
         }
+    }
+
+    pub(super) fn output(&mut self) -> &mut Output<'o> {
+        &mut self.output
     }
 
     /// Writes `,"key":` and leaves the value to the caller.
@@ -145,7 +149,14 @@ impl<T: WriteJson> WriteJson for Vec<T> {
     }
 
     fn write(&self, output: &mut Output<'_>) {
-        write_list(self, output, T::write);
+        output.bytes.push(b'[');
+        for (index, value) in self.iter().enumerate() {
+            if index > 0 {
+                output.bytes.push(b',');
+            }
+            value.write(output);
+        }
+        output.bytes.push(b']');
     }
 }
 
@@ -178,18 +189,6 @@ impl WriteJson for bool {
     }
 }
 
-impl WriteJson for i16 {
-    fn write(&self, output: &mut Output<'_>) {
-        i64::from(*self).write(output);
-    }
-}
-
-impl WriteJson for i32 {
-    fn write(&self, output: &mut Output<'_>) {
-        i64::from(*self).write(output);
-    }
-}
-
 impl WriteJson for i64 {
     fn write(&self, output: &mut Output<'_>) {
         let magnitude = self.unsigned_abs();
@@ -210,74 +209,20 @@ impl WriteJson for f64 {
     }
 }
 
-/// A time, or a list of times, which is written by the field's formats.
-pub trait WriteTime {
-    /// True where a member with this value is left out.
-    fn is_absent(&self) -> bool {
-        false
-    }
-
-    /// Appends the value; `formats` are those it was read with.
-    fn write(&self, formats: &[TimeFormat<'_>], output: &mut Output<'_>);
-}
-
-impl WriteTime for Timestamp {
-    fn write(&self, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
-        match output.profile {
-            Profile::Lake => output.lake_time(*self),
-            Profile::Source => TimeFormat::write(formats, self, output.bytes),
-        }
-    }
-}
-
-impl<T: WriteTime> WriteTime for Option<T> {
-    fn is_absent(&self) -> bool {
-        self.as_ref().is_none_or(WriteTime::is_absent)
-    }
-
-    fn write(&self, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
-        match self {
-            Some(time) => time.write(formats, output),
-            None => output.bytes.extend_from_slice(b"null"),
-        }
-    }
-}
-
-impl<T: WriteTime> WriteTime for Vec<T> {
-    fn is_absent(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn write(&self, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
-        write_list(self, output, |time, output| time.write(formats, output));
-    }
-}
-
-fn write_list<T>(values: &[T], output: &mut Output<'_>, mut write: impl FnMut(&T, &mut Output<'_>)) {
-    output.bytes.push(b'[');
-    for (index, value) in values.iter().enumerate() {
-        if index > 0 {
-            output.bytes.push(b',');
-        }
-        write(value, output);
-    }
-    output.bytes.push(b']');
-}
-
 /// Appends `text` to `out` as a JSON string, with no more escapes than JSON asks for.
 #[inline(never)]
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
     match plain_length(text.as_bytes(), 0) {
-        end if end == text.len() => write_plain(text, out),
+        end if end == text.len() => write_plain(text.as_bytes(), out),
         end => write_escapes(text.as_bytes(), end, out),
     }
 }
 
 /// The same for a text that needs no escape.
 #[inline(never)]
-pub(crate) fn write_plain(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn write_plain(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(text);
     out.push(b'"');
 }
 
@@ -330,7 +275,7 @@ mod tests {
     fn numbers_are_exact_and_short() {
         assert_eq!(json(&i64::MIN), "-9223372036854775808");
         assert_eq!(json(&i64::MAX), "9223372036854775807");
-        assert_eq!((json(&0_i16), json(&-1_i32)), ("0".into(), "-1".into()));
+        assert_eq!((json(&0), json(&-1)), ("0".into(), "-1".into()));
         assert_eq!(
             (json(&0.1), json(&1.0), json(&1e300), json(&-0.0)),
             ("0.1".into(), "1".into(), "1e300".into(), "-0".into())

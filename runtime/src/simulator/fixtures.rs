@@ -78,16 +78,12 @@ pub(super) const TICKETS: &Schema = &Schema {
     reference_url: "",
     fingerprint: "",
     fields: &[
-        Field::new("number", Kind::String, "").required(),
-        Field::new("at", Kind::Timestamp(&[TimeFormat::Unix]), "").required().event_time(),
-        Field::new("tags", Kind::Array(&Kind::String), ""),
-        Field::new(
-            "user",
-            Kind::Object(&[Field::new("name", Kind::String, ""), Field::new("admin", Kind::Boolean, "")]),
-            "",
-        ),
-        Field::new("extra", Kind::Json, ""),
-        Field::new("score", Kind::Float, ""),
+        Field::string("number").required(),
+        Field::timestamp("at", &[TimeFormat::Unix]).required().event_time(),
+        Field::new("tags", Kind::Array(&Kind::String)),
+        Field::new("user", Kind::Object(&[Field::string("name"), Field::boolean("admin")])),
+        Field::json("extra"),
+        Field::float("score"),
     ],
 };
 

@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/bare.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Slot, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Slot, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// A line that must have its form, of which no field takes anything.
@@ -31,26 +31,6 @@ impl<'a> Bare<'a> {
     }
 }
 
-impl Object for Bare<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("other", &self.other);
-    }
-}
-
-impl Record for Bare<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Bare`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Bare::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -75,11 +55,35 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Bare<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.other];
+        then(&BARE_FIELDS, &values);
+    }
+}
+
+impl Record for Bare<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Bare`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Bare::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Bare",
     description: "A line that must have its form, of which no field takes anything.",
     reference_url: "",
     fingerprint: "1bd99589d3025337",
-    fields: &[Field::new("other", Kind::String, "Never there")],
+    fields: &BARE_FIELDS,
 };
+
+/// The fields of [`Bare`].
+static BARE_FIELDS: [Field; 1] = [Field::string("other").about("Never there")];

@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/beat.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// One value made of nothing but a template, and of patterns that are passed over.
@@ -33,9 +33,46 @@ impl<'a> Beat<'a> {
     }
 }
 
-impl Object for Beat<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("kind", &self.kind);
+/// How values are taken from a line.
+const OPTIONS: &text::Options<'static> = &text::Options {
+    trim_space: false,
+    empty_values: &[],
+};
+
+/// What a line has for each field.
+#[derive(Default)]
+struct PairsOfLine<'a> {
+    kind: text::Value<'a>,
+}
+
+impl<'a> PairsOfLine<'a> {
+    fn read(line: &'a str) -> Result<Self, Error> {
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
+            .or_else(|| Self::pattern_2(&looked_over))
+            .ok_or_else(|| text::no_match(&["beat %{number}", "%{name}: alive"], line))
+    }
+
+    /// `beat %{number}`
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
+        let pairs = Self::default();
+        let _ = text::Rest::after("beat ", line, 0, OPTIONS)?;
+        Some(pairs)
+    }
+
+    /// `%{name}: alive`
+    fn pattern_2(line: &text::Line<'a>) -> Option<Self> {
+        let pairs = Self::default();
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
+        line.until(": alive")?;
+        Some(pairs)
+    }
+}
+
+impl Declared for Beat<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.kind];
+        then(&BEAT_FIELDS, &values);
     }
 }
 
@@ -53,46 +90,14 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     },
 );
 
-/// How values are taken from a line.
-const OPTIONS: &text::Options<'static> = &text::Options {
-    trim_space: false,
-    empty_values: &[],
-};
-
-/// What a line has for each field.
-#[derive(Default)]
-struct PairsOfLine<'a> {
-    kind: text::Value<'a>,
-}
-
-impl<'a> PairsOfLine<'a> {
-    fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
-            .or_else(|| Self::pattern_2(line))
-            .ok_or_else(|| text::no_match(&["beat %{number}", "%{name}: alive"], line))
-    }
-
-    /// `beat %{number}`
-    fn pattern_1(line: &'a str) -> Option<Self> {
-        let pairs = Self::default();
-        let _ = text::Rest::after("beat ", line, OPTIONS)?;
-        Some(pairs)
-    }
-
-    /// `%{name}: alive`
-    fn pattern_2(line: &'a str) -> Option<Self> {
-        let pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
-        line.until(": alive")?;
-        Some(pairs)
-    }
-}
-
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Beat",
     description: "One value made of nothing but a template, and of patterns that are passed over.",
     reference_url: "",
     fingerprint: "4034c9fb9620d8a9",
-    fields: &[Field::new("kind", Kind::String, "What it is")],
+    fields: &BEAT_FIELDS,
 };
+
+/// The fields of [`Beat`].
+static BEAT_FIELDS: [Field; 1] = [Field::string("kind").about("What it is")];

@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/blank.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Slot, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Slot, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// Records of which no field takes a cell.
@@ -31,26 +31,6 @@ impl<'a> Blank<'a> {
     }
 }
 
-impl Object for Blank<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("other", &self.other);
-    }
-}
-
-impl Record for Blank<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Blank`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Blank::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -72,11 +52,35 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Blank<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.other];
+        then(&BLANK_FIELDS, &values);
+    }
+}
+
+impl Record for Blank<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Blank`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Blank::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Blank",
     description: "Records of which no field takes a cell.",
     reference_url: "",
     fingerprint: "49e1b4e4ded6487a",
-    fields: &[Field::new("other", Kind::String, "Never there")],
+    fields: &BLANK_FIELDS,
 };
+
+/// The fields of [`Blank`].
+static BLANK_FIELDS: [Field; 1] = [Field::string("other").about("Never there")];

@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/cells.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, RawJson, Slot, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, RawJson, Slot, Text, Then, Values};
+use ::logwright::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
@@ -67,39 +67,6 @@ impl<'a> Cells<'a> {
     }
 }
 
-impl Object for Cells<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.time("time", &self.time, Cells::TIME_FORMATS);
-        object.field("account", &self.account);
-        object.field("user", &self.user);
-        object.field("host", &self.host);
-        object.field("type", &self.r#type);
-        object.field("tags", &self.tags);
-        object.field("geo", &self.geo);
-        object.field("raw", &self.raw);
-        object.field("nothing", &self.nothing);
-        object.field("never", &self.never);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        self.time
-    }
-}
-
-impl Record for Cells<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Cells`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Cells::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: true,
@@ -139,6 +106,61 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Cells<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 10> = [
+            &self.time,
+            &self.account,
+            &self.user,
+            &self.host,
+            &self.r#type,
+            &self.tags,
+            &self.geo,
+            &self.raw,
+            &self.nothing,
+            &self.never,
+        ];
+        then(&CELLS_FIELDS, &values);
+    }
+}
+
+impl Record for Cells<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Cells`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Cells::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Cells",
+    description: "",
+    reference_url: "",
+    fingerprint: "30ed97532421b7f2",
+    fields: &CELLS_FIELDS,
+};
+
+/// The fields of [`Cells`].
+static CELLS_FIELDS: [Field; 10] = [
+    Field::timestamp("time", Cells::TIME_FORMATS).event_time(),
+    Field::string("account"),
+    Field::string("user"),
+    Field::string("host"),
+    Field::string("type").checked(|text| text.deny(&["bad"])),
+    Field::new("tags", Kind::Array(&Kind::String)),
+    Field::new("geo", Kind::Object(&CELLS_GEO_FIELDS)),
+    Field::json("raw"),
+    Field::new("nothing", Kind::Array(&Kind::BigInt)),
+    Field::int("never"),
+];
+
 /// The object at `geo`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CellsGeo<'a> {
@@ -148,40 +170,15 @@ pub struct CellsGeo<'a> {
     pub seen: Option<Timestamp>,
 }
 
-impl CellsGeo<'_> {
-    /// How `seen` is written.
-    const SEEN_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Unix];
-}
-
-impl Object for CellsGeo<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("city", &self.city);
-        object.time("seen", &self.seen, CellsGeo::SEEN_FORMATS);
+impl Declared for CellsGeo<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 2> = [&self.city, &self.seen];
+        then(&CELLS_GEO_FIELDS, &values);
     }
 }
 
-/// What the schema says.
-pub const SCHEMA: Schema = Schema {
-    log_type: "Acme.Cells",
-    description: "",
-    reference_url: "",
-    fingerprint: "30ed97532421b7f2",
-    fields: &[
-        Field::new("time", Kind::Timestamp(Cells::TIME_FORMATS), "").event_time(),
-        Field::new("account", Kind::String, ""),
-        Field::new("user", Kind::String, ""),
-        Field::new("host", Kind::String, ""),
-        Field::new("type", Kind::String, ""),
-        Field::new("tags", Kind::Array(&Kind::String), ""),
-        Field::new("geo", Kind::Object(CELLS_GEO_FIELDS), ""),
-        Field::new("raw", Kind::Json, ""),
-        Field::new("nothing", Kind::Array(&Kind::BigInt), ""),
-        Field::new("never", Kind::Int, ""),
-    ],
-};
-
 /// The fields of [`CellsGeo`].
-const CELLS_GEO_FIELDS: &[Field] = &[
-    Field::new("city", Kind::String, ""),
-    Field::new("seen", Kind::Timestamp(CellsGeo::SEEN_FORMATS), ""),
+static CELLS_GEO_FIELDS: [Field; 2] = [
+    Field::string("city"),
+    Field::timestamp("seen", &[TimeFormat::Unix]),
 ];

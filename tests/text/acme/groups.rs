@@ -2,9 +2,9 @@
 //!
 //! @generated from `acme/groups.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::indicators::{Indicator, Indicators};
-use ::logwright::json::{Error, ObjectWriter, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::indicators::Indicator;
+use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Groups`.
@@ -40,33 +40,6 @@ impl<'a> Groups<'a> {
         })
     }
 }
-
-impl Object for Groups<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("user", &self.user);
-        object.field("host", &self.host);
-        object.field("code", &self.code);
-        object.field("a-b", &self.a_b);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Hostname, &self.host);
-    }
-}
-
-impl Record for Groups<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Groups`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Groups::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
 
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
@@ -106,16 +79,40 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Groups<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [&self.user, &self.host, &self.code, &self.a_b];
+        then(&GROUPS_FIELDS, &values);
+    }
+}
+
+impl Record for Groups<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Groups`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Groups::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Groups",
     description: "",
     reference_url: "",
     fingerprint: "9f35ac95c28efed6",
-    fields: &[
-        Field::new("user", Kind::String, "").required(),
-        Field::new("host", Kind::String, "").indicators(&[Indicator::Hostname]),
-        Field::new("code", Kind::Int, ""),
-        Field::new("a-b", Kind::String, ""),
-    ],
+    fields: &GROUPS_FIELDS,
 };
+
+/// The fields of [`Groups`].
+static GROUPS_FIELDS: [Field; 4] = [
+    Field::string("user").required().checked(|text| text.allow(&["jane", "joe"])),
+    Field::string("host").indicators(&[Indicator::Hostname]),
+    Field::int("code"),
+    Field::string("a-b"),
+];

@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/lines.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Lines`.
@@ -42,29 +42,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl Object for Lines<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("values", &self.values);
-        object.field("line", &self.line);
-        object.field("text", &self.text);
-        object.field("all", &self.all);
-    }
-}
-
-impl Record for Lines<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Lines`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Lines::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -82,10 +59,11 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
-            .or_else(|| Self::pattern_2(line))
-            .or_else(|| Self::pattern_3(line))
-            .or_else(|| Self::pattern_4(line))
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
+            .or_else(|| Self::pattern_2(&looked_over))
+            .or_else(|| Self::pattern_3(&looked_over))
+            .or_else(|| Self::pattern_4(&looked_over))
             .ok_or_else(|| text::no_match(
                 &[
                     "<%{}> %{values} [%{line}] \"%{text}\" %{values};",
@@ -98,9 +76,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `<%{}> %{values} [%{line}] "%{text}" %{values};`
-    fn pattern_1(line: &'a str) -> Option<Self> {
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("<", line, OPTIONS)?;
+        let mut line = text::Rest::after("<", line, 2, OPTIONS)?;
         line.until("> ")?;
         pairs.values = line.until(" [")?;
         pairs.line = line.until("] \"")?;
@@ -110,31 +88,52 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{line}='%{text}'`
-    fn pattern_2(line: &'a str) -> Option<Self> {
+    fn pattern_2(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         pairs.line = line.until("='")?;
         pairs.text = line.quoted_until("'")?;
         Some(pairs)
     }
 
     /// `skip %{}: %{ line }`
-    fn pattern_3(line: &'a str) -> Option<Self> {
+    fn pattern_3(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("skip ", line, OPTIONS)?;
+        let mut line = text::Rest::after("skip ", line, 0, OPTIONS)?;
         line.until(": ")?;
         pairs.line = line.rest();
         Some(pairs)
     }
 
     /// `%{line} 100% %{nowhere}`
-    fn pattern_4(line: &'a str) -> Option<Self> {
+    fn pattern_4(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         pairs.line = line.until(" 100% ")?;
         Some(pairs)
     }
 }
+
+impl Declared for Lines<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [&self.values, &self.line, &self.text, &self.all];
+        then(&LINES_FIELDS, &values);
+    }
+}
+
+impl Record for Lines<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Lines`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Lines::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
 
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
@@ -142,10 +141,13 @@ pub const SCHEMA: Schema = Schema {
     description: "",
     reference_url: "",
     fingerprint: "6cf7f348bde36954",
-    fields: &[
-        Field::new("values", Kind::String, ""),
-        Field::new("line", Kind::String, ""),
-        Field::new("text", Kind::String, ""),
-        Field::new("all", Kind::String, ""),
-    ],
+    fields: &LINES_FIELDS,
 };
+
+/// The fields of [`Lines`].
+static LINES_FIELDS: [Field; 4] = [
+    Field::string("values"),
+    Field::string("line"),
+    Field::string("text"),
+    Field::string("all"),
+];

@@ -2,12 +2,12 @@
 //!
 //! @generated from `acme/made.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::indicators::{Indicator, Indicators};
+use ::logwright::indicators::Indicator;
 use ::logwright::json::{
-    Error, IntoOwned, Member, Members, ObjectWriter, RawJson, ReadMembers, Reader, Slot,
-    Text, Undeclared,
+    Declared, Error, IntoOwned, Members, Places, RawJson, ReadMembers, Reader, Slot,
+    Text, Then, Undeclared, Values,
 };
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
@@ -90,45 +90,6 @@ impl<'a> Made<'a> {
     }
 }
 
-impl Object for Made<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("pairs", &self.pairs);
-        object.field("line", &self.line);
-        object.field("again", &self.again);
-        object.field("host", &self.host);
-        object.field("port", &self.port);
-        object.field("header", &self.header);
-        object.field("never", &self.never);
-        object.field("secret", &self.secret);
-        object.field("shown", &self.shown);
-        object.field("body", &self.body);
-        object.field("same", &self.same);
-        object.undeclared(&self.undeclared);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Hostname, &self.host);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        self.body.as_ref().and_then(Object::event_time)
-    }
-}
-
-impl Record for Made<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Made`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Made::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -151,7 +112,8 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
             .ok_or_else(|| text::no_match(
                 &[
                     "%{pairs} %{user.name} %{address} %{secret} %{extra} %{p_extra} %{body}",
@@ -161,9 +123,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{pairs} %{user.name} %{address} %{secret} %{extra} %{p_extra} %{body}`
-    fn pattern_1(line: &'a str) -> Option<Self> {
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         pairs.pairs = line.until(" ")?;
         pairs.user_name = line.until(" ")?;
         pairs.address = line.until(" ")?;
@@ -174,6 +136,67 @@ impl<'a> PairsOfLine<'a> {
         Some(pairs)
     }
 }
+
+impl Declared for Made<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 11> = [
+            &self.pairs,
+            &self.line,
+            &self.again,
+            &self.host,
+            &self.port,
+            &self.header,
+            &self.never,
+            &self.secret,
+            &self.shown,
+            &self.body,
+            &self.same,
+        ];
+        then(&MADE_FIELDS, &values);
+    }
+
+    fn undeclared(&self) -> Option<&Undeclared<'_>> {
+        Some(&self.undeclared)
+    }
+}
+
+impl Record for Made<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Made`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Made::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Acme.Made",
+    description: "Fields that are made of the values of a line, and values that no field takes.",
+    reference_url: "",
+    fingerprint: "6c4c904f7940b7fd",
+    fields: &MADE_FIELDS,
+};
+
+/// The fields of [`Made`].
+static MADE_FIELDS: [Field; 11] = [
+    Field::string("pairs"),
+    Field::string("line").sent_as("user.name"),
+    Field::string("again").copy("user.name"),
+    Field::string("host").indicators(&[Indicator::Hostname]).split("address", ":", 0),
+    Field::int("port").split("address", ":", -1),
+    Field::string("header").concat(&["pairs", "nothing", "user.name"], " "),
+    Field::string("never").concat(&["nothing"], ""),
+    Field::string("secret").checked(|text| text.hash("pepper")),
+    Field::string("shown").copy("secret").checked(|text| text.redact("REDACTED")),
+    Field::new("body", Kind::Object(&MADE_BODY_FIELDS)),
+    Field::json("same").copy("body"),
+];
 
 /// The object at `body`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -186,20 +209,25 @@ pub struct MadeBody<'a> {
     pub time: Option<Timestamp>,
 }
 
-impl MadeBody<'_> {
-    /// How `time` is written.
-    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
+impl<'a> ReadMembers<'a> for MadeBody<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<3, 2> = Members::keeping(
+            ["geo.city", "geo"],
+            &MADE_BODY_FIELDS,
+        );
+        let mut places: Places<'_, 'a, 3> = [
+            &mut self.id,
+            &mut self.city,
+            &mut self.time,
+        ];
+        MEMBERS.read(reader, &mut places)
+    }
 }
 
-impl Object for MadeBody<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.field("city", &self.city);
-        object.time("time", &self.time, MadeBody::TIME_FORMATS);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        self.time
+impl Declared for MadeBody<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 3> = [&self.id, &self.city, &self.time];
+        then(&MADE_BODY_FIELDS, &values);
     }
 }
 
@@ -215,47 +243,9 @@ impl IntoOwned for MadeBody<'_> {
     }
 }
 
-/// The members of [`MadeBody`].
-static MADE_BODY_MEMBERS: Members<3, 2> = Members::keeping(
-    ["geo.city", "geo"],
-    [
-        Member::new(",\"id\":").required(),
-        Member::new(",\"city\":").copy("geo.city"),
-        Member::new(",\"time\":").times(MadeBody::TIME_FORMATS),
-    ],
-);
-
-impl<'a> ReadMembers<'a> for MadeBody<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        MADE_BODY_MEMBERS
-            .read(reader, &mut [&mut self.id, &mut self.city, &mut self.time])
-    }
-}
-
-/// What the schema says.
-pub const SCHEMA: Schema = Schema {
-    log_type: "Acme.Made",
-    description: "Fields that are made of the values of a line, and values that no field takes.",
-    reference_url: "",
-    fingerprint: "6c4c904f7940b7fd",
-    fields: &[
-        Field::new("pairs", Kind::String, ""),
-        Field::new("line", Kind::String, ""),
-        Field::new("again", Kind::String, ""),
-        Field::new("host", Kind::String, "").indicators(&[Indicator::Hostname]),
-        Field::new("port", Kind::Int, ""),
-        Field::new("header", Kind::String, ""),
-        Field::new("never", Kind::String, ""),
-        Field::new("secret", Kind::String, ""),
-        Field::new("shown", Kind::String, ""),
-        Field::new("body", Kind::Object(MADE_BODY_FIELDS), ""),
-        Field::new("same", Kind::Json, ""),
-    ],
-};
-
 /// The fields of [`MadeBody`].
-const MADE_BODY_FIELDS: &[Field] = &[
-    Field::new("id", Kind::BigInt, "").required(),
-    Field::new("city", Kind::String, ""),
-    Field::new("time", Kind::Timestamp(MadeBody::TIME_FORMATS), "").event_time(),
+static MADE_BODY_FIELDS: [Field; 3] = [
+    Field::bigint("id").required(),
+    Field::string("city").copy("geo.city"),
+    Field::timestamp("time", &[TimeFormat::Rfc3339]).event_time(),
 ];

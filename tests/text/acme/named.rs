@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/named.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Named`.
@@ -48,29 +48,6 @@ impl<'a> Named<'a> {
     }
 }
 
-impl Object for Named<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("self", &self.self_);
-        object.field("@time", &self.at_sign_time);
-        object.field("line", &self.line);
-    }
-}
-
-impl Record for Named<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Named`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
-    &SCHEMA,
-    |header, line, then| {
-        Named::parse(header, line)
-            .map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: true,
@@ -92,22 +69,32 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Self::default();
-        header
-            .cells(
-                line,
-                '\t',
-                OPTIONS,
-                |column, value| match column {
-                    "self" => pairs.self_ = value,
-                    "@time" => pairs.at_sign_time = value,
-                    "line" => pairs.line = value,
-                    _ => {}
-                },
-            )?;
-        Ok(pairs)
+        let [self_, at_sign_time, line] = header.values(line, '\t', OPTIONS, |_, _| ())?;
+        Ok(Self { self_, at_sign_time, line })
     }
 }
+
+impl Declared for Named<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 3> = [&self.self_, &self.at_sign_time, &self.line];
+        then(&NAMED_FIELDS, &values);
+    }
+}
+
+impl Record for Named<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Named`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        Named::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
 
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
@@ -115,9 +102,12 @@ pub const SCHEMA: Schema = Schema {
     description: "",
     reference_url: "",
     fingerprint: "b3d16f1f914adc08",
-    fields: &[
-        Field::new("self", Kind::String, ""),
-        Field::new("@time", Kind::String, ""),
-        Field::new("line", Kind::String, "").required(),
-    ],
+    fields: &NAMED_FIELDS,
 };
+
+/// The fields of [`Named`].
+static NAMED_FIELDS: [Field; 3] = [
+    Field::string("self"),
+    Field::string("@time"),
+    Field::string("line").required(),
+];

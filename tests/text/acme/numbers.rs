@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/numbers.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
@@ -58,36 +58,6 @@ impl Numbers {
     }
 }
 
-impl Object for Numbers {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("small", &self.small);
-        object.field("plain", &self.plain);
-        object.field("big", &self.big);
-        object.field("real", &self.real);
-        object.field("flag", &self.flag);
-        object.time("time", &self.time, Numbers::TIME_FORMATS);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        self.time
-    }
-}
-
-impl Record for Numbers {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Numbers`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
-    &SCHEMA,
-    |header, line, then| {
-        Numbers::parse(header, line)
-            .map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -120,18 +90,50 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Numbers {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 6> = [
+            &self.small,
+            &self.plain,
+            &self.big,
+            &self.real,
+            &self.flag,
+            &self.time,
+        ];
+        then(&NUMBERS_FIELDS, &values);
+    }
+}
+
+impl Record for Numbers {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Numbers`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        Numbers::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Numbers",
     description: "",
     reference_url: "",
     fingerprint: "8ce92b1711129f19",
-    fields: &[
-        Field::new("small", Kind::SmallInt, ""),
-        Field::new("plain", Kind::Int, ""),
-        Field::new("big", Kind::BigInt, ""),
-        Field::new("real", Kind::Float, ""),
-        Field::new("flag", Kind::Boolean, ""),
-        Field::new("time", Kind::Timestamp(Numbers::TIME_FORMATS), "").event_time(),
-    ],
+    fields: &NUMBERS_FIELDS,
 };
+
+/// The fields of [`Numbers`].
+static NUMBERS_FIELDS: [Field; 6] = [
+    Field::smallint("small"),
+    Field::int("plain"),
+    Field::bigint("big"),
+    Field::float("real"),
+    Field::boolean("flag"),
+    Field::timestamp("time", Numbers::TIME_FORMATS).event_time(),
+];

@@ -2,8 +2,8 @@
 //!
 //! @generated from `acme/open.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Reader, Text, Undeclared};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Reader, Text, Then, Undeclared, Values};
+use ::logwright::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// Columns that only a header knows, of which some have a field and the others are kept.
@@ -57,31 +57,6 @@ impl<'a> Open<'a> {
     }
 }
 
-impl Object for Open<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("name", &self.name);
-        object.field("undeclared", &self.undeclared);
-        object.field("numbers", &self.numbers);
-        object.field("first", &self.first);
-        object.undeclared(&self.undeclared_2);
-    }
-}
-
-impl Record for Open<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Open`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
-    &SCHEMA,
-    |header, line, then| {
-        Open::parse(header, line)
-            .map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: true,
@@ -102,23 +77,56 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Self::default();
-        header
-            .cells(
+        let mut undeclared_2 = Undeclared::default();
+        let [undeclared, numbers, user] = header
+            .values(
                 line,
                 ',',
                 OPTIONS,
                 |column, value| match column {
-                    "undeclared" => pairs.undeclared = value,
-                    "numbers" => pairs.numbers = value,
-                    "user" => pairs.user = value,
                     "name" | "first" => {}
-                    _ => pairs.undeclared_2.text(column.to_owned(), value.as_str()),
+                    _ => undeclared_2.text(column.to_owned(), value.as_str()),
                 },
             )?;
-        Ok(pairs)
+        Ok(Self {
+            undeclared,
+            numbers,
+            user,
+            undeclared_2,
+        })
     }
 }
+
+impl Declared for Open<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [
+            &self.name,
+            &self.undeclared,
+            &self.numbers,
+            &self.first,
+        ];
+        then(&OPEN_FIELDS, &values);
+    }
+
+    fn undeclared(&self) -> Option<&Undeclared<'_>> {
+        Some(&self.undeclared_2)
+    }
+}
+
+impl Record for Open<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Open`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        Open::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
 
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
@@ -126,10 +134,13 @@ pub const SCHEMA: Schema = Schema {
     description: "Columns that only a header knows, of which some have a field and the others are kept.",
     reference_url: "",
     fingerprint: "ca99f348de10e206",
-    fields: &[
-        Field::new("name", Kind::String, ""),
-        Field::new("undeclared", Kind::Int, ""),
-        Field::new("numbers", Kind::Array(&Kind::Int), ""),
-        Field::new("first", Kind::String, ""),
-    ],
+    fields: &OPEN_FIELDS,
 };
+
+/// The fields of [`Open`].
+static OPEN_FIELDS: [Field; 4] = [
+    Field::string("name").sent_as("user"),
+    Field::int("undeclared"),
+    Field::new("numbers", Kind::Array(&Kind::Int)),
+    Field::string("first").split("numbers", ",", 0),
+];

@@ -5,9 +5,9 @@
 //!
 //! @generated from `schemas/aws/vpc_flow.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, Text};
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::indicators::Indicator;
+use crate::json::{Declared, Error, Text, Then, Values};
+use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::text;
 use crate::time::{TimeFormat, Timestamp};
 
@@ -165,69 +165,6 @@ impl<'a> VpcFlow<'a> {
     }
 }
 
-impl Object for VpcFlow<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("version", &self.version);
-        object.field("account-id", &self.account_id);
-        object.field("interface-id", &self.interface_id);
-        object.field("srcaddr", &self.srcaddr);
-        object.field("dstaddr", &self.dstaddr);
-        object.field("srcport", &self.srcport);
-        object.field("dstport", &self.dstport);
-        object.field("protocol", &self.protocol);
-        object.field("packets", &self.packets);
-        object.field("bytes", &self.bytes);
-        object.time("start", &self.start, VpcFlow::START_FORMATS);
-        object.time("end", &self.end, VpcFlow::END_FORMATS);
-        object.field("action", &self.action);
-        object.field("log-status", &self.log_status);
-        object.field("vpc-id", &self.vpc_id);
-        object.field("subnet-id", &self.subnet_id);
-        object.field("instance-id", &self.instance_id);
-        object.field("tcp-flags", &self.tcp_flags);
-        object.field("type", &self.r#type);
-        object.field("pkt-srcaddr", &self.pkt_srcaddr);
-        object.field("pkt-dstaddr", &self.pkt_dstaddr);
-        object.field("region", &self.region);
-        object.field("az-id", &self.az_id);
-        object.field("sublocation-type", &self.sublocation_type);
-        object.field("sublocation-id", &self.sublocation_id);
-        object.field("pkt-src-aws-service", &self.pkt_src_aws_service);
-        object.field("pkt-dst-aws-service", &self.pkt_dst_aws_service);
-        object.field("flow-direction", &self.flow_direction);
-        object.field("traffic-path", &self.traffic_path);
-        object.field("reject-reason", &self.reject_reason);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::AwsAccountId, &self.account_id);
-        indicators.collect(Indicator::Ip, &self.srcaddr);
-        indicators.collect(Indicator::Ip, &self.dstaddr);
-        indicators.collect(Indicator::AwsInstanceId, &self.instance_id);
-        indicators.collect(Indicator::Ip, &self.pkt_srcaddr);
-        indicators.collect(Indicator::Ip, &self.pkt_dstaddr);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.start)
-    }
-}
-
-impl Record for VpcFlow<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `AWS.VPCFlow`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
-    &SCHEMA,
-    |header, line, then| {
-        VpcFlow::parse(header, line)
-            .map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -322,49 +259,99 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Self::default();
-        header
-            .cells(
-                line,
-                ' ',
-                OPTIONS,
-                |column, value| match column {
-                    "version" => pairs.version = value,
-                    "account-id" => pairs.account_id = value,
-                    "interface-id" => pairs.interface_id = value,
-                    "srcaddr" => pairs.srcaddr = value,
-                    "dstaddr" => pairs.dstaddr = value,
-                    "srcport" => pairs.srcport = value,
-                    "dstport" => pairs.dstport = value,
-                    "protocol" => pairs.protocol = value,
-                    "packets" => pairs.packets = value,
-                    "bytes" => pairs.bytes = value,
-                    "start" => pairs.start = value,
-                    "end" => pairs.end = value,
-                    "action" => pairs.action = value,
-                    "log-status" => pairs.log_status = value,
-                    "vpc-id" => pairs.vpc_id = value,
-                    "subnet-id" => pairs.subnet_id = value,
-                    "instance-id" => pairs.instance_id = value,
-                    "tcp-flags" => pairs.tcp_flags = value,
-                    "type" => pairs.r#type = value,
-                    "pkt-srcaddr" => pairs.pkt_srcaddr = value,
-                    "pkt-dstaddr" => pairs.pkt_dstaddr = value,
-                    "region" => pairs.region = value,
-                    "az-id" => pairs.az_id = value,
-                    "sublocation-type" => pairs.sublocation_type = value,
-                    "sublocation-id" => pairs.sublocation_id = value,
-                    "pkt-src-aws-service" => pairs.pkt_src_aws_service = value,
-                    "pkt-dst-aws-service" => pairs.pkt_dst_aws_service = value,
-                    "flow-direction" => pairs.flow_direction = value,
-                    "traffic-path" => pairs.traffic_path = value,
-                    "reject-reason" => pairs.reject_reason = value,
-                    _ => {}
-                },
-            )?;
-        Ok(pairs)
+        let [version, account_id, interface_id, srcaddr, dstaddr, srcport, dstport,
+        protocol, packets, bytes, start, end, action, log_status, vpc_id, subnet_id,
+        instance_id, tcp_flags, r#type, pkt_srcaddr, pkt_dstaddr, region, az_id,
+        sublocation_type, sublocation_id, pkt_src_aws_service, pkt_dst_aws_service,
+        flow_direction, traffic_path, reject_reason] = header
+            .values(line, ' ', OPTIONS, |_, _| ())?;
+        Ok(Self {
+            version,
+            account_id,
+            interface_id,
+            srcaddr,
+            dstaddr,
+            srcport,
+            dstport,
+            protocol,
+            packets,
+            bytes,
+            start,
+            end,
+            action,
+            log_status,
+            vpc_id,
+            subnet_id,
+            instance_id,
+            tcp_flags,
+            r#type,
+            pkt_srcaddr,
+            pkt_dstaddr,
+            region,
+            az_id,
+            sublocation_type,
+            sublocation_id,
+            pkt_src_aws_service,
+            pkt_dst_aws_service,
+            flow_direction,
+            traffic_path,
+            reject_reason,
+        })
     }
 }
+
+impl Declared for VpcFlow<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 30> = [
+            &self.version,
+            &self.account_id,
+            &self.interface_id,
+            &self.srcaddr,
+            &self.dstaddr,
+            &self.srcport,
+            &self.dstport,
+            &self.protocol,
+            &self.packets,
+            &self.bytes,
+            &self.start,
+            &self.end,
+            &self.action,
+            &self.log_status,
+            &self.vpc_id,
+            &self.subnet_id,
+            &self.instance_id,
+            &self.tcp_flags,
+            &self.r#type,
+            &self.pkt_srcaddr,
+            &self.pkt_dstaddr,
+            &self.region,
+            &self.az_id,
+            &self.sublocation_type,
+            &self.sublocation_id,
+            &self.pkt_src_aws_service,
+            &self.pkt_dst_aws_service,
+            &self.flow_direction,
+            &self.traffic_path,
+            &self.reject_reason,
+        ];
+        then(&VPC_FLOW_FIELDS, &values);
+    }
+}
+
+impl Record for VpcFlow<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `AWS.VPCFlow`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::after_header(
+    &SCHEMA,
+    |header, line, then| {
+        VpcFlow::parse(header, line)
+            .map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
 
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
@@ -372,116 +359,61 @@ pub const SCHEMA: Schema = Schema {
     description: "IP traffic to and from network interfaces of a VPC, one record for each flow and interval.",
     reference_url: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html",
     fingerprint: "f81695346f14ace7",
-    fields: &[
-        Field::new("version", Kind::SmallInt, "The version of the record's format"),
-        Field::new(
-                "account-id",
-                Kind::String,
-                "The account that owns the network interface",
-            )
-            .indicators(&[Indicator::AwsAccountId]),
-        Field::new("interface-id", Kind::String, "The network interface"),
-        Field::new(
-                "srcaddr",
-                Kind::String,
-                "The source address, or that of the interface for outgoing traffic",
-            )
-            .indicators(&[Indicator::Ip]),
-        Field::new(
-                "dstaddr",
-                Kind::String,
-                "The destination address, or that of the interface for incoming traffic",
-            )
-            .indicators(&[Indicator::Ip]),
-        Field::new("srcport", Kind::Int, "The source port"),
-        Field::new("dstport", Kind::Int, "The destination port"),
-        Field::new("protocol", Kind::SmallInt, "The IANA number of the protocol"),
-        Field::new("packets", Kind::BigInt, "How many packets were sent"),
-        Field::new("bytes", Kind::BigInt, "How many bytes were sent"),
-        Field::new(
-                "start",
-                Kind::Timestamp(VpcFlow::START_FORMATS),
-                "When the first packet of the interval was received",
-            )
-            .required()
-            .event_time(),
-        Field::new(
-            "end",
-            Kind::Timestamp(VpcFlow::END_FORMATS),
-            "When the last packet of the interval was received",
-        ),
-        Field::new(
-            "action",
-            Kind::String,
-            "Whether the traffic was accepted: ACCEPT or REJECT",
-        ),
-        Field::new(
-            "log-status",
-            Kind::String,
-            "OK, NODATA, or SKIPDATA where records were lost",
-        ),
-        Field::new("vpc-id", Kind::String, "The VPC of the network interface"),
-        Field::new("subnet-id", Kind::String, "The subnet of the network interface"),
-        Field::new(
-                "instance-id",
-                Kind::String,
-                "The instance that the network interface is attached to",
-            )
-            .indicators(&[Indicator::AwsInstanceId]),
-        Field::new(
-            "tcp-flags",
-            Kind::SmallInt,
-            "The TCP flags that were seen, as a sum of bits",
-        ),
-        Field::new("type", Kind::String, "The type of the traffic: IPv4, IPv6 or EFA"),
-        Field::new(
-                "pkt-srcaddr",
-                Kind::String,
-                "The source address in the packets, before any translation",
-            )
-            .indicators(&[Indicator::Ip]),
-        Field::new(
-                "pkt-dstaddr",
-                Kind::String,
-                "The destination address in the packets, before any translation",
-            )
-            .indicators(&[Indicator::Ip]),
-        Field::new("region", Kind::String, "The region of the network interface"),
-        Field::new(
-            "az-id",
-            Kind::String,
-            "The availability zone of the network interface",
-        ),
-        Field::new(
-            "sublocation-type",
-            Kind::String,
-            "Where below the zone it is: wavelength, outpost or localzone",
-        ),
-        Field::new("sublocation-id", Kind::String, "Which of these it is"),
-        Field::new(
-            "pkt-src-aws-service",
-            Kind::String,
-            "The AWS service that the source address belongs to",
-        ),
-        Field::new(
-            "pkt-dst-aws-service",
-            Kind::String,
-            "The AWS service that the destination address belongs to",
-        ),
-        Field::new(
-            "flow-direction",
-            Kind::String,
-            "Seen from the network interface: ingress or egress",
-        ),
-        Field::new(
-            "traffic-path",
-            Kind::SmallInt,
-            "The number of the path that outgoing traffic takes",
-        ),
-        Field::new(
-            "reject-reason",
-            Kind::String,
-            "Why traffic was rejected: BPA for a block on public access",
-        ),
-    ],
+    fields: &VPC_FLOW_FIELDS,
 };
+
+/// The fields of [`VpcFlow`].
+static VPC_FLOW_FIELDS: [Field; 30] = [
+    Field::smallint("version").about("The version of the record's format"),
+    Field::string("account-id")
+        .indicators(&[Indicator::AwsAccountId])
+        .about("The account that owns the network interface"),
+    Field::string("interface-id").about("The network interface"),
+    Field::string("srcaddr")
+        .indicators(&[Indicator::Ip])
+        .about("The source address, or that of the interface for outgoing traffic"),
+    Field::string("dstaddr")
+        .indicators(&[Indicator::Ip])
+        .about("The destination address, or that of the interface for incoming traffic"),
+    Field::int("srcport").about("The source port"),
+    Field::int("dstport").about("The destination port"),
+    Field::smallint("protocol").about("The IANA number of the protocol"),
+    Field::bigint("packets").about("How many packets were sent"),
+    Field::bigint("bytes").about("How many bytes were sent"),
+    Field::timestamp("start", VpcFlow::START_FORMATS)
+        .required()
+        .event_time()
+        .about("When the first packet of the interval was received"),
+    Field::timestamp("end", VpcFlow::END_FORMATS)
+        .about("When the last packet of the interval was received"),
+    Field::string("action").about("Whether the traffic was accepted: ACCEPT or REJECT"),
+    Field::string("log-status").about("OK, NODATA, or SKIPDATA where records were lost"),
+    Field::string("vpc-id").about("The VPC of the network interface"),
+    Field::string("subnet-id").about("The subnet of the network interface"),
+    Field::string("instance-id")
+        .indicators(&[Indicator::AwsInstanceId])
+        .about("The instance that the network interface is attached to"),
+    Field::smallint("tcp-flags").about("The TCP flags that were seen, as a sum of bits"),
+    Field::string("type").about("The type of the traffic: IPv4, IPv6 or EFA"),
+    Field::string("pkt-srcaddr")
+        .indicators(&[Indicator::Ip])
+        .about("The source address in the packets, before any translation"),
+    Field::string("pkt-dstaddr")
+        .indicators(&[Indicator::Ip])
+        .about("The destination address in the packets, before any translation"),
+    Field::string("region").about("The region of the network interface"),
+    Field::string("az-id").about("The availability zone of the network interface"),
+    Field::string("sublocation-type")
+        .about("Where below the zone it is: wavelength, outpost or localzone"),
+    Field::string("sublocation-id").about("Which of these it is"),
+    Field::string("pkt-src-aws-service")
+        .about("The AWS service that the source address belongs to"),
+    Field::string("pkt-dst-aws-service")
+        .about("The AWS service that the destination address belongs to"),
+    Field::string("flow-direction")
+        .about("Seen from the network interface: ingress or egress"),
+    Field::smallint("traffic-path")
+        .about("The number of the path that outgoing traffic takes"),
+    Field::string("reject-reason")
+        .about("Why traffic was rejected: BPA for a block on public access"),
+];

@@ -5,11 +5,11 @@
 //!
 //! @generated from `schemas/github/audit.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
+use crate::indicators::Indicator;
 use crate::json::{
-    Error, Member, Members, ObjectWriter, RawJson, ReadMembers, Reader, Text,
+    Declared, Error, Members, Places, RawJson, ReadMembers, Reader, Text, Then, Values,
 };
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// What was done in a GitHub organisation or enterprise. Which fields an event has depends on its
@@ -79,11 +79,6 @@ pub struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
-    /// How `@timestamp` is written.
-    const AT_SIGN_TIMESTAMP_FORMATS: &'static [TimeFormat<'static>] = &[
-        TimeFormat::UnixMs,
-    ];
-
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -93,57 +88,76 @@ impl<'a> Audit<'a> {
     }
 }
 
-impl Object for Audit<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object
-            .time(
-                "@timestamp",
-                &self.at_sign_timestamp,
-                Audit::AT_SIGN_TIMESTAMP_FORMATS,
-            );
-        object.field("_document_id", &self.document_id);
-        object.field("action", &self.action);
-        object.field("operation_type", &self.operation_type);
-        object.field("actor", &self.actor);
-        object.field("actor_id", &self.actor_id);
-        object.field("actor_ip", &self.actor_ip);
-        object.field("actor_is_bot", &self.actor_is_bot);
-        object.field("actor_location", &self.actor_location);
-        object.field("user_agent", &self.user_agent);
-        object.field("request_id", &self.request_id);
-        object.field("user", &self.user);
-        object.field("user_id", &self.user_id);
-        object.field("org", &self.org);
-        object.field("org_id", &self.org_id);
-        object.field("business", &self.business);
-        object.field("repo", &self.repo);
-        object.field("repo_id", &self.repo_id);
-        object.field("public_repo", &self.public_repo);
-        object.field("visibility", &self.visibility);
-        object.field("team", &self.team);
-        object.field("permission", &self.permission);
-        object.field("hashed_token", &self.hashed_token);
-        object.field("token_scopes", &self.token_scopes);
-        object.field("programmatic_access_type", &self.programmatic_access_type);
-        object.field("external_identity_nameid", &self.external_identity_nameid);
-        object.field("transport_protocol_name", &self.transport_protocol_name);
-        object.field("data", &self.data);
+impl<'a> ReadMembers<'a> for Audit<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<28> = Members::new(&AUDIT_FIELDS);
+        let mut places: Places<'_, 'a, 28> = [
+            &mut self.at_sign_timestamp,
+            &mut self.document_id,
+            &mut self.action,
+            &mut self.operation_type,
+            &mut self.actor,
+            &mut self.actor_id,
+            &mut self.actor_ip,
+            &mut self.actor_is_bot,
+            &mut self.actor_location,
+            &mut self.user_agent,
+            &mut self.request_id,
+            &mut self.user,
+            &mut self.user_id,
+            &mut self.org,
+            &mut self.org_id,
+            &mut self.business,
+            &mut self.repo,
+            &mut self.repo_id,
+            &mut self.public_repo,
+            &mut self.visibility,
+            &mut self.team,
+            &mut self.permission,
+            &mut self.hashed_token,
+            &mut self.token_scopes,
+            &mut self.programmatic_access_type,
+            &mut self.external_identity_nameid,
+            &mut self.transport_protocol_name,
+            &mut self.data,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
+}
 
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Username, &self.actor);
-        indicators.collect(Indicator::Ip, &self.actor_ip);
-        indicators.collect(Indicator::TraceId, &self.request_id);
-        indicators.collect(Indicator::Username, &self.user);
-        indicators.collect(Indicator::Email, &self.external_identity_nameid);
-        indicators.collect(Indicator::Username, &self.external_identity_nameid);
-        if let Some(object) = &self.data {
-            object.collect_indicators(indicators);
-        }
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.at_sign_timestamp)
+impl Declared for Audit<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 28> = [
+            &self.at_sign_timestamp,
+            &self.document_id,
+            &self.action,
+            &self.operation_type,
+            &self.actor,
+            &self.actor_id,
+            &self.actor_ip,
+            &self.actor_is_bot,
+            &self.actor_location,
+            &self.user_agent,
+            &self.request_id,
+            &self.user,
+            &self.user_id,
+            &self.org,
+            &self.org_id,
+            &self.business,
+            &self.repo,
+            &self.repo_id,
+            &self.public_repo,
+            &self.visibility,
+            &self.team,
+            &self.permission,
+            &self.hashed_token,
+            &self.token_scopes,
+            &self.programmatic_access_type,
+            &self.external_identity_nameid,
+            &self.transport_protocol_name,
+            &self.data,
+        ];
+        then(&AUDIT_FIELDS, &values);
     }
 }
 
@@ -159,76 +173,68 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { Audit::parse(input).map(|record| then(&record)) },
 );
 
-/// The members of [`Audit`].
-static AUDIT_MEMBERS: Members<28> = Members::new([
-    Member::new(",\"@timestamp\":").times(Audit::AT_SIGN_TIMESTAMP_FORMATS).required(),
-    Member::new(",\"_document_id\":").required(),
-    Member::new(",\"action\":").required(),
-    Member::new(",\"operation_type\":"),
-    Member::new(",\"actor\":"),
-    Member::new(",\"actor_id\":"),
-    Member::new(",\"actor_ip\":"),
-    Member::new(",\"actor_is_bot\":"),
-    Member::new(",\"actor_location\":"),
-    Member::new(",\"user_agent\":"),
-    Member::new(",\"request_id\":"),
-    Member::new(",\"user\":"),
-    Member::new(",\"user_id\":"),
-    Member::new(",\"org\":"),
-    Member::new(",\"org_id\":"),
-    Member::new(",\"business\":"),
-    Member::new(",\"repo\":"),
-    Member::new(",\"repo_id\":"),
-    Member::new(",\"public_repo\":"),
-    Member::new(",\"visibility\":"),
-    Member::new(",\"team\":"),
-    Member::new(",\"permission\":"),
-    Member::new(",\"hashed_token\":"),
-    Member::new(",\"token_scopes\":"),
-    Member::new(",\"programmatic_access_type\":"),
-    Member::new(",\"external_identity_nameid\":"),
-    Member::new(",\"transport_protocol_name\":"),
-    Member::new(",\"data\":"),
-]);
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "GitHub.Audit",
+    description: "What was done in a GitHub organisation or enterprise. Which fields an event has depends on its action.",
+    reference_url: "https://docs.github.com/en/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization",
+    fingerprint: "7189fc3dc1d67201",
+    fields: &AUDIT_FIELDS,
+};
 
-impl<'a> ReadMembers<'a> for Audit<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.at_sign_timestamp,
-                    &mut self.document_id,
-                    &mut self.action,
-                    &mut self.operation_type,
-                    &mut self.actor,
-                    &mut self.actor_id,
-                    &mut self.actor_ip,
-                    &mut self.actor_is_bot,
-                    &mut self.actor_location,
-                    &mut self.user_agent,
-                    &mut self.request_id,
-                    &mut self.user,
-                    &mut self.user_id,
-                    &mut self.org,
-                    &mut self.org_id,
-                    &mut self.business,
-                    &mut self.repo,
-                    &mut self.repo_id,
-                    &mut self.public_repo,
-                    &mut self.visibility,
-                    &mut self.team,
-                    &mut self.permission,
-                    &mut self.hashed_token,
-                    &mut self.token_scopes,
-                    &mut self.programmatic_access_type,
-                    &mut self.external_identity_nameid,
-                    &mut self.transport_protocol_name,
-                    &mut self.data,
-                ],
-            )
-    }
-}
+/// The fields of [`Audit`].
+static AUDIT_FIELDS: [Field; 28] = [
+    Field::timestamp("@timestamp", &[TimeFormat::UnixMs])
+        .required()
+        .event_time()
+        .about("When the event happened, in milliseconds since 1970"),
+    Field::string("_document_id").required().about("Identifies the event"),
+    Field::string("action")
+        .required()
+        .about("What was done, as category and operation, such as `org.add_member`"),
+    Field::string("operation_type")
+        .about(
+            "Whether it is to create, access, modify, remove, restore, transfer or authenticate",
+        ),
+    Field::string("actor")
+        .indicators(&[Indicator::Username])
+        .about("The login of who did it"),
+    Field::bigint("actor_id").about("The number of who did it"),
+    Field::string("actor_ip")
+        .indicators(&[Indicator::Ip])
+        .about("The address that it came from, where its disclosure is switched on"),
+    Field::boolean("actor_is_bot").about("Whether a program did it"),
+    Field::new("actor_location", Kind::Object(&AUDIT_ACTOR_LOCATION_FIELDS))
+        .about("Where that address is"),
+    Field::string("user_agent").about("The User-Agent header of the request"),
+    Field::string("request_id")
+        .indicators(&[Indicator::TraceId])
+        .about("Identifies the request"),
+    Field::string("user")
+        .indicators(&[Indicator::Username])
+        .about("The login of whom it was done to"),
+    Field::bigint("user_id").about("The number of whom it was done to"),
+    Field::string("org").about("The organisation"),
+    Field::json("org_id").about("The number of the organisation; of several, a list"),
+    Field::string("business").about("The enterprise"),
+    Field::string("repo").about("The repository, with the organisation in front"),
+    Field::bigint("repo_id").about("The number of the repository"),
+    Field::boolean("public_repo").about("Whether everybody may see the repository"),
+    Field::string("visibility").about("Whether it is public, private or internal"),
+    Field::string("team").about("The team, with the organisation in front"),
+    Field::string("permission").about("The right that was given"),
+    Field::string("hashed_token")
+        .about("SHA-256 of the token that the request was signed in with, in Base64"),
+    Field::string("token_scopes").about("What that token may do"),
+    Field::string("programmatic_access_type").about("What kind of token it is"),
+    Field::string("external_identity_nameid")
+        .indicators(&[Indicator::Email, Indicator::Username])
+        .about("The name of the person at the identity provider"),
+    Field::string("transport_protocol_name")
+        .about("How Git was connected to, http or ssh"),
+    Field::new("data", Kind::Object(&AUDIT_DATA_FIELDS))
+        .about("What there is to say besides; the members depend on the action"),
+];
 
 /// Where that address is
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -239,22 +245,25 @@ pub struct AuditActorLocation<'a> {
     pub country_code: Option<Text<'a>>,
 }
 
-impl Object for AuditActorLocation<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("country_code", &self.country_code);
-    }
-}
-
-/// The members of [`AuditActorLocation`].
-static AUDIT_ACTOR_LOCATION_MEMBERS: Members<1> = Members::new([
-    Member::new(",\"country_code\":"),
-]);
-
 impl<'a> ReadMembers<'a> for AuditActorLocation<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_ACTOR_LOCATION_MEMBERS.read(reader, &mut [&mut self.country_code])
+        static MEMBERS: Members<1> = Members::new(&AUDIT_ACTOR_LOCATION_FIELDS);
+        let mut places: Places<'_, 'a, 1> = [&mut self.country_code];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for AuditActorLocation<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.country_code];
+        then(&AUDIT_ACTOR_LOCATION_FIELDS, &values);
+    }
+}
+
+/// The fields of [`AuditActorLocation`].
+static AUDIT_ACTOR_LOCATION_FIELDS: [Field; 1] = [
+    Field::string("country_code").about("The country, two letters"),
+];
 
 /// What there is to say besides; the members depend on the action
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -271,150 +280,37 @@ pub struct AuditData<'a> {
     pub url: Option<Text<'a>>,
 }
 
-impl Object for AuditData<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("old_user", &self.old_user);
-        object.field("team_name", &self.team_name);
-        object.field("hook_id", &self.hook_id);
-        object.field("url", &self.url);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Url, &self.url);
-    }
-}
-
-/// The members of [`AuditData`].
-static AUDIT_DATA_MEMBERS: Members<4> = Members::new([
-    Member::new(",\"old_user\":"),
-    Member::new(",\"team_name\":"),
-    Member::new(",\"hook_id\":"),
-    Member::new(",\"url\":"),
-]);
-
 impl<'a> ReadMembers<'a> for AuditData<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_DATA_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.old_user,
-                    &mut self.team_name,
-                    &mut self.hook_id,
-                    &mut self.url,
-                ],
-            )
+        static MEMBERS: Members<4> = Members::new(&AUDIT_DATA_FIELDS);
+        let mut places: Places<'_, 'a, 4> = [
+            &mut self.old_user,
+            &mut self.team_name,
+            &mut self.hook_id,
+            &mut self.url,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
 
-/// What the schema says.
-pub const SCHEMA: Schema = Schema {
-    log_type: "GitHub.Audit",
-    description: "What was done in a GitHub organisation or enterprise. Which fields an event has depends on its action.",
-    reference_url: "https://docs.github.com/en/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization",
-    fingerprint: "7189fc3dc1d67201",
-    fields: &[
-        Field::new(
-                "@timestamp",
-                Kind::Timestamp(Audit::AT_SIGN_TIMESTAMP_FORMATS),
-                "When the event happened, in milliseconds since 1970",
-            )
-            .required()
-            .event_time(),
-        Field::new("_document_id", Kind::String, "Identifies the event").required(),
-        Field::new(
-                "action",
-                Kind::String,
-                "What was done, as category and operation, such as `org.add_member`",
-            )
-            .required(),
-        Field::new(
-            "operation_type",
-            Kind::String,
-            "Whether it is to create, access, modify, remove, restore, transfer or authenticate",
-        ),
-        Field::new("actor", Kind::String, "The login of who did it")
-            .indicators(&[Indicator::Username]),
-        Field::new("actor_id", Kind::BigInt, "The number of who did it"),
-        Field::new(
-                "actor_ip",
-                Kind::String,
-                "The address that it came from, where its disclosure is switched on",
-            )
-            .indicators(&[Indicator::Ip]),
-        Field::new("actor_is_bot", Kind::Boolean, "Whether a program did it"),
-        Field::new(
-            "actor_location",
-            Kind::Object(AUDIT_ACTOR_LOCATION_FIELDS),
-            "Where that address is",
-        ),
-        Field::new("user_agent", Kind::String, "The User-Agent header of the request"),
-        Field::new("request_id", Kind::String, "Identifies the request")
-            .indicators(&[Indicator::TraceId]),
-        Field::new("user", Kind::String, "The login of whom it was done to")
-            .indicators(&[Indicator::Username]),
-        Field::new("user_id", Kind::BigInt, "The number of whom it was done to"),
-        Field::new("org", Kind::String, "The organisation"),
-        Field::new(
-            "org_id",
-            Kind::Json,
-            "The number of the organisation; of several, a list",
-        ),
-        Field::new("business", Kind::String, "The enterprise"),
-        Field::new(
-            "repo",
-            Kind::String,
-            "The repository, with the organisation in front",
-        ),
-        Field::new("repo_id", Kind::BigInt, "The number of the repository"),
-        Field::new(
-            "public_repo",
-            Kind::Boolean,
-            "Whether everybody may see the repository",
-        ),
-        Field::new(
-            "visibility",
-            Kind::String,
-            "Whether it is public, private or internal",
-        ),
-        Field::new("team", Kind::String, "The team, with the organisation in front"),
-        Field::new("permission", Kind::String, "The right that was given"),
-        Field::new(
-            "hashed_token",
-            Kind::String,
-            "SHA-256 of the token that the request was signed in with, in Base64",
-        ),
-        Field::new("token_scopes", Kind::String, "What that token may do"),
-        Field::new("programmatic_access_type", Kind::String, "What kind of token it is"),
-        Field::new(
-                "external_identity_nameid",
-                Kind::String,
-                "The name of the person at the identity provider",
-            )
-            .indicators(&[Indicator::Email, Indicator::Username]),
-        Field::new(
-            "transport_protocol_name",
-            Kind::String,
-            "How Git was connected to, http or ssh",
-        ),
-        Field::new(
-            "data",
-            Kind::Object(AUDIT_DATA_FIELDS),
-            "What there is to say besides; the members depend on the action",
-        ),
-    ],
-};
-
-/// The fields of [`AuditActorLocation`].
-const AUDIT_ACTOR_LOCATION_FIELDS: &[Field] = &[
-    Field::new("country_code", Kind::String, "The country, two letters"),
-];
+impl Declared for AuditData<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [
+            &self.old_user,
+            &self.team_name,
+            &self.hook_id,
+            &self.url,
+        ];
+        then(&AUDIT_DATA_FIELDS, &values);
+    }
+}
 
 /// The fields of [`AuditData`].
-const AUDIT_DATA_FIELDS: &[Field] = &[
-    Field::new("old_user", Kind::String, "The login before it was changed"),
-    Field::new("team_name", Kind::String, "The name of the team"),
-    Field::new("hook_id", Kind::BigInt, "The number of the webhook"),
-    Field::new("url", Kind::String, "An address, such as that of the webhook")
-        .indicators(&[Indicator::Url]),
+static AUDIT_DATA_FIELDS: [Field; 4] = [
+    Field::string("old_user").about("The login before it was changed"),
+    Field::string("team_name").about("The name of the team"),
+    Field::bigint("hook_id").about("The number of the webhook"),
+    Field::string("url")
+        .indicators(&[Indicator::Url])
+        .about("An address, such as that of the webhook"),
 ];

@@ -4,9 +4,9 @@
 //!
 //! @generated from `schemas/host/auth.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, Text};
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::indicators::Indicator;
+use crate::json::{Declared, Error, Text, Then, Values};
+use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::text;
 use crate::time::{TimeFormat, Timestamp};
 
@@ -81,48 +81,6 @@ impl<'a> Auth<'a> {
     }
 }
 
-impl Object for Auth<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.time("time", &self.time, Auth::TIME_FORMATS);
-        object.field("host", &self.host);
-        object.field("program", &self.program);
-        object.field("pid", &self.pid);
-        object.field("message", &self.message);
-        object.field("action", &self.action);
-        object.field("method", &self.method);
-        object.field("account", &self.account);
-        object.field("user", &self.user);
-        object.field("source_ip", &self.source_ip);
-        object.field("source_port", &self.source_port);
-        object.field("key_type", &self.key_type);
-        object.field("key_fingerprint", &self.key_fingerprint);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Hostname, &self.host);
-        indicators.collect(Indicator::Username, &self.user);
-        indicators.collect(Indicator::Ip, &self.source_ip);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.time)
-    }
-}
-
-impl Record for Auth<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Host.Auth`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Auth::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -178,44 +136,80 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Auth<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 13> = [
+            &self.time,
+            &self.host,
+            &self.program,
+            &self.pid,
+            &self.message,
+            &self.action,
+            &self.method,
+            &self.account,
+            &self.user,
+            &self.source_ip,
+            &self.source_port,
+            &self.key_type,
+            &self.key_fingerprint,
+        ];
+        then(&AUTH_FIELDS, &values);
+    }
+}
+
+impl Record for Auth<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Host.Auth`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Auth::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Host.Auth",
     description: "What the OpenSSH server says about sign-ins and connections, in a file that rsyslog writes with RFC 3339 times.",
     reference_url: "https://man.openbsd.org/sshd.8",
     fingerprint: "23dc21d185e64b9d",
-    fields: &[
-        Field::new(
-                "time",
-                Kind::Timestamp(Auth::TIME_FORMATS),
-                "When the message was written",
-            )
-            .required()
-            .event_time(),
-        Field::new("host", Kind::String, "The computer that the server runs on")
-            .required()
-            .indicators(&[Indicator::Hostname]),
-        Field::new("program", Kind::String, "The program that wrote the message")
-            .required(),
-        Field::new("pid", Kind::Int, "The process that wrote the message"),
-        Field::new("message", Kind::String, "The message as it was written").required(),
-        Field::new("action", Kind::String, "What happened, in the words of the message"),
-        Field::new("method", Kind::String, "How the user tried to sign in"),
-        Field::new(
-            "account",
-            Kind::String,
+    fields: &AUTH_FIELDS,
+};
+
+/// The fields of [`Auth`].
+static AUTH_FIELDS: [Field; 13] = [
+    Field::timestamp("time", Auth::TIME_FORMATS)
+        .required()
+        .event_time()
+        .about("When the message was written"),
+    Field::string("host")
+        .required()
+        .indicators(&[Indicator::Hostname])
+        .about("The computer that the server runs on"),
+    Field::string("program")
+        .required()
+        .checked(|text| text.allow(&["sshd", "sshd-session", "sshd-auth"]))
+        .about("The program that wrote the message"),
+    Field::int("pid").about("The process that wrote the message"),
+    Field::string("message").required().about("The message as it was written"),
+    Field::string("action").about("What happened, in the words of the message"),
+    Field::string("method").about("How the user tried to sign in"),
+    Field::string("account")
+        .about(
             "What the server says about the user, such as that there is none of this name",
         ),
-        Field::new("user", Kind::String, "The name that was given to sign in")
-            .indicators(&[Indicator::Username]),
-        Field::new("source_ip", Kind::String, "The address of the client")
-            .indicators(&[Indicator::Ip]),
-        Field::new("source_port", Kind::Int, "The port of the client"),
-        Field::new("key_type", Kind::String, "The type of the key that was accepted"),
-        Field::new(
-            "key_fingerprint",
-            Kind::String,
-            "The fingerprint of the key that was accepted",
-        ),
-    ],
-};
+    Field::string("user")
+        .indicators(&[Indicator::Username])
+        .about("The name that was given to sign in"),
+    Field::string("source_ip")
+        .indicators(&[Indicator::Ip])
+        .about("The address of the client"),
+    Field::int("source_port").about("The port of the client"),
+    Field::string("key_type").about("The type of the key that was accepted"),
+    Field::string("key_fingerprint")
+        .about("The fingerprint of the key that was accepted"),
+];

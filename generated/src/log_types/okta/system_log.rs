@@ -4,11 +4,11 @@
 //!
 //! @generated from `schemas/okta/system_log.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
+use crate::indicators::Indicator;
 use crate::json::{
-    Error, Member, Members, ObjectWriter, RawJson, ReadMembers, Reader, Text,
+    Declared, Error, Members, Places, RawJson, ReadMembers, Reader, Text, Then, Values,
 };
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// What people, administrators and Okta itself did in an Okta organisation, one `LogEvent` each.
@@ -60,9 +60,6 @@ pub struct SystemLog<'a> {
 }
 
 impl<'a> SystemLog<'a> {
-    /// How `published` is written.
-    const PUBLISHED_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -72,56 +69,54 @@ impl<'a> SystemLog<'a> {
     }
 }
 
-impl Object for SystemLog<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.time("published", &self.published, SystemLog::PUBLISHED_FORMATS);
-        object.field("eventType", &self.event_type);
-        object.field("legacyEventType", &self.legacy_event_type);
-        object.field("version", &self.version);
-        object.field("severity", &self.severity);
-        object.field("displayMessage", &self.display_message);
-        object.field("actor", &self.actor);
-        object.field("client", &self.client);
-        object.field("device", &self.device);
-        object.field("authenticationContext", &self.authentication_context);
-        object.field("securityContext", &self.security_context);
-        object.field("outcome", &self.outcome);
-        object.field("target", &self.target);
-        object.field("transaction", &self.transaction);
-        object.field("debugContext", &self.debug_context);
-        object.field("request", &self.request);
+impl<'a> ReadMembers<'a> for SystemLog<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<17> = Members::new(&SYSTEM_LOG_FIELDS);
+        let mut places: Places<'_, 'a, 17> = [
+            &mut self.uuid,
+            &mut self.published,
+            &mut self.event_type,
+            &mut self.legacy_event_type,
+            &mut self.version,
+            &mut self.severity,
+            &mut self.display_message,
+            &mut self.actor,
+            &mut self.client,
+            &mut self.device,
+            &mut self.authentication_context,
+            &mut self.security_context,
+            &mut self.outcome,
+            &mut self.target,
+            &mut self.transaction,
+            &mut self.debug_context,
+            &mut self.request,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
+}
 
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        if let Some(object) = &self.actor {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.client {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.device {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.authentication_context {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.security_context {
-            object.collect_indicators(indicators);
-        }
-        for object in self.target.iter().flatten() {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.transaction {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.request {
-            object.collect_indicators(indicators);
-        }
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.published)
+impl Declared for SystemLog<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 17> = [
+            &self.uuid,
+            &self.published,
+            &self.event_type,
+            &self.legacy_event_type,
+            &self.version,
+            &self.severity,
+            &self.display_message,
+            &self.actor,
+            &self.client,
+            &self.device,
+            &self.authentication_context,
+            &self.security_context,
+            &self.outcome,
+            &self.target,
+            &self.transaction,
+            &self.debug_context,
+            &self.request,
+        ];
+        then(&SYSTEM_LOG_FIELDS, &values);
     }
 }
 
@@ -145,54 +140,53 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { SystemLog::parse(input).map(|record| then(&record)) },
 );
 
-/// The members of [`SystemLog`].
-static SYSTEM_LOG_MEMBERS: Members<17> = Members::new([
-    Member::new(",\"uuid\":").required(),
-    Member::new(",\"published\":").times(SystemLog::PUBLISHED_FORMATS).required(),
-    Member::new(",\"eventType\":").required(),
-    Member::new(",\"legacyEventType\":"),
-    Member::new(",\"version\":"),
-    Member::new(",\"severity\":"),
-    Member::new(",\"displayMessage\":"),
-    Member::new(",\"actor\":"),
-    Member::new(",\"client\":"),
-    Member::new(",\"device\":"),
-    Member::new(",\"authenticationContext\":"),
-    Member::new(",\"securityContext\":"),
-    Member::new(",\"outcome\":"),
-    Member::new(",\"target\":"),
-    Member::new(",\"transaction\":"),
-    Member::new(",\"debugContext\":"),
-    Member::new(",\"request\":"),
-]);
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "Okta.SystemLog",
+    description: "What people, administrators and Okta itself did in an Okta organisation, one `LogEvent` each.",
+    reference_url: "https://developer.okta.com/docs/reference/api/system-log/",
+    fingerprint: "b16b689b05160ae8",
+    fields: &SYSTEM_LOG_FIELDS,
+};
 
-impl<'a> ReadMembers<'a> for SystemLog<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.uuid,
-                    &mut self.published,
-                    &mut self.event_type,
-                    &mut self.legacy_event_type,
-                    &mut self.version,
-                    &mut self.severity,
-                    &mut self.display_message,
-                    &mut self.actor,
-                    &mut self.client,
-                    &mut self.device,
-                    &mut self.authentication_context,
-                    &mut self.security_context,
-                    &mut self.outcome,
-                    &mut self.target,
-                    &mut self.transaction,
-                    &mut self.debug_context,
-                    &mut self.request,
-                ],
-            )
-    }
-}
+/// The fields of [`SystemLog`].
+static SYSTEM_LOG_FIELDS: [Field; 17] = [
+    Field::string("uuid").required().about("Identifies the event"),
+    Field::timestamp("published", &[TimeFormat::Rfc3339])
+        .required()
+        .event_time()
+        .about("When the event happened"),
+    Field::string("eventType")
+        .required()
+        .about("What happened, such as `user.session.start`"),
+    Field::string("legacyEventType")
+        .about("The name of the same event in the older Events API"),
+    Field::string("version").about("The version of the event's form"),
+    Field::string("severity").about("DEBUG, INFO, WARN or ERROR"),
+    Field::string("displayMessage").about("What happened, in words"),
+    Field::new("actor", Kind::Object(&SYSTEM_LOG_ACTOR_FIELDS)).about("Who did it"),
+    Field::new("client", Kind::Object(&SYSTEM_LOG_CLIENT_FIELDS))
+        .about("What the request was made with, and from where"),
+    Field::new("device", Kind::Object(&SYSTEM_LOG_DEVICE_FIELDS))
+        .about("The registered device that the request came from"),
+    Field::new(
+            "authenticationContext",
+            Kind::Object(&SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS),
+        )
+        .about("How the actor proved who it is"),
+    Field::new("securityContext", Kind::Object(&SYSTEM_LOG_SECURITY_CONTEXT_FIELDS))
+        .about("Whom the address belongs to"),
+    Field::new("outcome", Kind::Object(&SYSTEM_LOG_OUTCOME_FIELDS))
+        .about("How it ended"),
+    Field::new("target", Kind::Array(&Kind::Object(&SYSTEM_LOG_TARGET_FIELDS)))
+        .about("What was acted upon"),
+    Field::new("transaction", Kind::Object(&SYSTEM_LOG_TRANSACTION_FIELDS))
+        .about("The unit of work that the event belongs to"),
+    Field::new("debugContext", Kind::Object(&SYSTEM_LOG_DEBUG_CONTEXT_FIELDS))
+        .about("What helps to find out why; its form may change at any time"),
+    Field::new("request", Kind::Object(&SYSTEM_LOG_REQUEST_FIELDS))
+        .about("The way that the request took"),
+];
 
 /// Who did it
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -214,46 +208,48 @@ pub struct SystemLogActor<'a> {
     pub detail_entry: Option<RawJson<'a>>,
 }
 
-impl Object for SystemLogActor<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.field("type", &self.r#type);
-        object.field("alternateId", &self.alternate_id);
-        object.field("displayName", &self.display_name);
-        object.field("detailEntry", &self.detail_entry);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::ActorId, &self.id);
-        indicators.collect(Indicator::Email, &self.alternate_id);
-        indicators.collect(Indicator::Username, &self.alternate_id);
-    }
-}
-
-/// The members of [`SystemLogActor`].
-static SYSTEM_LOG_ACTOR_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"id\":"),
-    Member::new(",\"type\":"),
-    Member::new(",\"alternateId\":"),
-    Member::new(",\"displayName\":"),
-    Member::new(",\"detailEntry\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogActor<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_ACTOR_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.id,
-                    &mut self.r#type,
-                    &mut self.alternate_id,
-                    &mut self.display_name,
-                    &mut self.detail_entry,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(&SYSTEM_LOG_ACTOR_FIELDS);
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.id,
+            &mut self.r#type,
+            &mut self.alternate_id,
+            &mut self.display_name,
+            &mut self.detail_entry,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogActor<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.id,
+            &self.r#type,
+            &self.alternate_id,
+            &self.display_name,
+            &self.detail_entry,
+        ];
+        then(&SYSTEM_LOG_ACTOR_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogActor`].
+static SYSTEM_LOG_ACTOR_FIELDS: [Field; 5] = [
+    Field::string("id")
+        .indicators(&[Indicator::ActorId])
+        .about("Identifies the entity in the organisation"),
+    Field::string("type")
+        .about("What kind of entity it is, such as `User` or `AppInstance`"),
+    Field::string("alternateId")
+        .indicators(&[Indicator::Email, Indicator::Username])
+        .about(
+            "What people know it by; of a user, the login, which mostly is an e-mail address",
+        ),
+    Field::string("displayName").about("Its name as it is shown"),
+    Field::json("detailEntry").about("More about it; its members depend on the type"),
+];
 
 /// What the request was made with, and from where
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -277,47 +273,52 @@ pub struct SystemLogClient<'a> {
     pub geographical_context: Option<SystemLogClientGeographicalContext<'a>>,
 }
 
-impl Object for SystemLogClient<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.field("userAgent", &self.user_agent);
-        object.field("zone", &self.zone);
-        object.field("device", &self.device);
-        object.field("ipAddress", &self.ip_address);
-        object.field("geographicalContext", &self.geographical_context);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Ip, &self.ip_address);
-    }
-}
-
-/// The members of [`SystemLogClient`].
-static SYSTEM_LOG_CLIENT_MEMBERS: Members<6> = Members::new([
-    Member::new(",\"id\":"),
-    Member::new(",\"userAgent\":"),
-    Member::new(",\"zone\":"),
-    Member::new(",\"device\":"),
-    Member::new(",\"ipAddress\":"),
-    Member::new(",\"geographicalContext\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogClient<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_CLIENT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.id,
-                    &mut self.user_agent,
-                    &mut self.zone,
-                    &mut self.device,
-                    &mut self.ip_address,
-                    &mut self.geographical_context,
-                ],
-            )
+        static MEMBERS: Members<6> = Members::new(&SYSTEM_LOG_CLIENT_FIELDS);
+        let mut places: Places<'_, 'a, 6> = [
+            &mut self.id,
+            &mut self.user_agent,
+            &mut self.zone,
+            &mut self.device,
+            &mut self.ip_address,
+            &mut self.geographical_context,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogClient<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 6> = [
+            &self.id,
+            &self.user_agent,
+            &self.zone,
+            &self.device,
+            &self.ip_address,
+            &self.geographical_context,
+        ];
+        then(&SYSTEM_LOG_CLIENT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogClient`].
+static SYSTEM_LOG_CLIENT_FIELDS: [Field; 6] = [
+    Field::string("id")
+        .about("Identifies the OAuth client, if the request was made by one"),
+    Field::new("userAgent", Kind::Object(&SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS))
+        .about("The program"),
+    Field::string("zone").about("The network zone that the address belongs to"),
+    Field::string("device").about("What kind of device it is, such as Computer"),
+    Field::string("ipAddress")
+        .indicators(&[Indicator::Ip])
+        .about("The address that the request came from"),
+    Field::new(
+            "geographicalContext",
+            Kind::Object(&SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS),
+        )
+        .about("Where that address is"),
+];
 
 /// The program
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -333,30 +334,31 @@ pub struct SystemLogClientUserAgent<'a> {
     pub browser: Option<Text<'a>>,
 }
 
-impl Object for SystemLogClientUserAgent<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("rawUserAgent", &self.raw_user_agent);
-        object.field("os", &self.os);
-        object.field("browser", &self.browser);
-    }
-}
-
-/// The members of [`SystemLogClientUserAgent`].
-static SYSTEM_LOG_CLIENT_USER_AGENT_MEMBERS: Members<3> = Members::new([
-    Member::new(",\"rawUserAgent\":"),
-    Member::new(",\"os\":"),
-    Member::new(",\"browser\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogClientUserAgent<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_CLIENT_USER_AGENT_MEMBERS
-            .read(
-                reader,
-                &mut [&mut self.raw_user_agent, &mut self.os, &mut self.browser],
-            )
+        static MEMBERS: Members<3> = Members::new(&SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS);
+        let mut places: Places<'_, 'a, 3> = [
+            &mut self.raw_user_agent,
+            &mut self.os,
+            &mut self.browser,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogClientUserAgent<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 3> = [&self.raw_user_agent, &self.os, &self.browser];
+        then(&SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogClientUserAgent`].
+static SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS: [Field; 3] = [
+    Field::string("rawUserAgent").about("The User-Agent header"),
+    Field::string("os").about("The operating system that it names"),
+    Field::string("browser").about("The browser that it names"),
+];
 
 /// Where that address is
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -376,40 +378,47 @@ pub struct SystemLogClientGeographicalContext<'a> {
     pub geolocation: Option<SystemLogClientGeographicalContextGeolocation>,
 }
 
-impl Object for SystemLogClientGeographicalContext<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("city", &self.city);
-        object.field("state", &self.state);
-        object.field("country", &self.country);
-        object.field("postalCode", &self.postal_code);
-        object.field("geolocation", &self.geolocation);
-    }
-}
-
-/// The members of [`SystemLogClientGeographicalContext`].
-static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"city\":"),
-    Member::new(",\"state\":"),
-    Member::new(",\"country\":"),
-    Member::new(",\"postalCode\":"),
-    Member::new(",\"geolocation\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogClientGeographicalContext<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.city,
-                    &mut self.state,
-                    &mut self.country,
-                    &mut self.postal_code,
-                    &mut self.geolocation,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(
+            &SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS,
+        );
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.city,
+            &mut self.state,
+            &mut self.country,
+            &mut self.postal_code,
+            &mut self.geolocation,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogClientGeographicalContext<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.city,
+            &self.state,
+            &self.country,
+            &self.postal_code,
+            &self.geolocation,
+        ];
+        then(&SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogClientGeographicalContext`].
+static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS: [Field; 5] = [
+    Field::string("city").about("The city"),
+    Field::string("state").about("The state or province"),
+    Field::string("country").about("The country"),
+    Field::string("postalCode").about("The postal code"),
+    Field::new(
+            "geolocation",
+            Kind::Object(&SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS),
+        )
+        .about("The place on the globe"),
+];
 
 /// The place on the globe
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -421,25 +430,28 @@ pub struct SystemLogClientGeographicalContextGeolocation {
     pub lon: Option<f64>,
 }
 
-impl Object for SystemLogClientGeographicalContextGeolocation {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("lat", &self.lat);
-        object.field("lon", &self.lon);
-    }
-}
-
-/// The members of [`SystemLogClientGeographicalContextGeolocation`].
-static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS: Members<2> = Members::new([
-    Member::new(",\"lat\":"),
-    Member::new(",\"lon\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogClientGeographicalContextGeolocation {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS
-            .read(reader, &mut [&mut self.lat, &mut self.lon])
+        static MEMBERS: Members<2> = Members::new(
+            &SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS,
+        );
+        let mut places: Places<'_, 'a, 2> = [&mut self.lat, &mut self.lon];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogClientGeographicalContextGeolocation {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 2> = [&self.lat, &self.lon];
+        then(&SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogClientGeographicalContextGeolocation`].
+static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS: [Field; 2] = [
+    Field::float("lat").about("Degrees north"),
+    Field::float("lon").about("Degrees east"),
+];
 
 /// The registered device that the request came from
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -470,62 +482,60 @@ pub struct SystemLogDevice<'a> {
     pub secure_hardware_present: Option<bool>,
 }
 
-impl Object for SystemLogDevice<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.field("name", &self.name);
-        object.field("os_platform", &self.os_platform);
-        object.field("os_version", &self.os_version);
-        object.field("managed", &self.managed);
-        object.field("registered", &self.registered);
-        object.field("device_integrator", &self.device_integrator);
-        object.field("disk_encryption_type", &self.disk_encryption_type);
-        object.field("screen_lock_type", &self.screen_lock_type);
-        object.field("jailbreak", &self.jailbreak);
-        object.field("secure_hardware_present", &self.secure_hardware_present);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Hostname, &self.name);
-    }
-}
-
-/// The members of [`SystemLogDevice`].
-static SYSTEM_LOG_DEVICE_MEMBERS: Members<11> = Members::new([
-    Member::new(",\"id\":"),
-    Member::new(",\"name\":"),
-    Member::new(",\"os_platform\":"),
-    Member::new(",\"os_version\":"),
-    Member::new(",\"managed\":"),
-    Member::new(",\"registered\":"),
-    Member::new(",\"device_integrator\":"),
-    Member::new(",\"disk_encryption_type\":"),
-    Member::new(",\"screen_lock_type\":"),
-    Member::new(",\"jailbreak\":"),
-    Member::new(",\"secure_hardware_present\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogDevice<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_DEVICE_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.id,
-                    &mut self.name,
-                    &mut self.os_platform,
-                    &mut self.os_version,
-                    &mut self.managed,
-                    &mut self.registered,
-                    &mut self.device_integrator,
-                    &mut self.disk_encryption_type,
-                    &mut self.screen_lock_type,
-                    &mut self.jailbreak,
-                    &mut self.secure_hardware_present,
-                ],
-            )
+        static MEMBERS: Members<11> = Members::new(&SYSTEM_LOG_DEVICE_FIELDS);
+        let mut places: Places<'_, 'a, 11> = [
+            &mut self.id,
+            &mut self.name,
+            &mut self.os_platform,
+            &mut self.os_version,
+            &mut self.managed,
+            &mut self.registered,
+            &mut self.device_integrator,
+            &mut self.disk_encryption_type,
+            &mut self.screen_lock_type,
+            &mut self.jailbreak,
+            &mut self.secure_hardware_present,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogDevice<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 11> = [
+            &self.id,
+            &self.name,
+            &self.os_platform,
+            &self.os_version,
+            &self.managed,
+            &self.registered,
+            &self.device_integrator,
+            &self.disk_encryption_type,
+            &self.screen_lock_type,
+            &self.jailbreak,
+            &self.secure_hardware_present,
+        ];
+        then(&SYSTEM_LOG_DEVICE_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogDevice`].
+static SYSTEM_LOG_DEVICE_FIELDS: [Field; 11] = [
+    Field::string("id").about("Identifies the device"),
+    Field::string("name").indicators(&[Indicator::Hostname]).about("Its name"),
+    Field::string("os_platform").about("Its platform"),
+    Field::string("os_version").about("The version of its system"),
+    Field::boolean("managed").about("Whether it is managed"),
+    Field::boolean("registered").about("Whether it is registered"),
+    Field::json("device_integrator")
+        .about("What an integrated device manager tells of it"),
+    Field::string("disk_encryption_type").about("How its disk is encrypted"),
+    Field::string("screen_lock_type").about("How its screen is locked"),
+    Field::boolean("jailbreak").about("Whether it is jailbroken"),
+    Field::boolean("secure_hardware_present").about("Whether it has secure hardware"),
+];
 
 /// How the actor proved who it is
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -556,54 +566,59 @@ pub struct SystemLogAuthenticationContext<'a> {
     pub root_session_id: Option<Text<'a>>,
 }
 
-impl Object for SystemLogAuthenticationContext<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("authenticationProvider", &self.authentication_provider);
-        object.field("credentialProvider", &self.credential_provider);
-        object.field("credentialType", &self.credential_type);
-        object.field("issuer", &self.issuer);
-        object.field("interface", &self.interface);
-        object.field("authenticationStep", &self.authentication_step);
-        object.field("externalSessionId", &self.external_session_id);
-        object.field("rootSessionId", &self.root_session_id);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::TraceId, &self.external_session_id);
-        indicators.collect(Indicator::TraceId, &self.root_session_id);
-    }
-}
-
-/// The members of [`SystemLogAuthenticationContext`].
-static SYSTEM_LOG_AUTHENTICATION_CONTEXT_MEMBERS: Members<8> = Members::new([
-    Member::new(",\"authenticationProvider\":"),
-    Member::new(",\"credentialProvider\":"),
-    Member::new(",\"credentialType\":"),
-    Member::new(",\"issuer\":"),
-    Member::new(",\"interface\":"),
-    Member::new(",\"authenticationStep\":"),
-    Member::new(",\"externalSessionId\":"),
-    Member::new(",\"rootSessionId\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogAuthenticationContext<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_AUTHENTICATION_CONTEXT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.authentication_provider,
-                    &mut self.credential_provider,
-                    &mut self.credential_type,
-                    &mut self.issuer,
-                    &mut self.interface,
-                    &mut self.authentication_step,
-                    &mut self.external_session_id,
-                    &mut self.root_session_id,
-                ],
-            )
+        static MEMBERS: Members<8> = Members::new(
+            &SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS,
+        );
+        let mut places: Places<'_, 'a, 8> = [
+            &mut self.authentication_provider,
+            &mut self.credential_provider,
+            &mut self.credential_type,
+            &mut self.issuer,
+            &mut self.interface,
+            &mut self.authentication_step,
+            &mut self.external_session_id,
+            &mut self.root_session_id,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogAuthenticationContext<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 8> = [
+            &self.authentication_provider,
+            &self.credential_provider,
+            &self.credential_type,
+            &self.issuer,
+            &self.interface,
+            &self.authentication_step,
+            &self.external_session_id,
+            &self.root_session_id,
+        ];
+        then(&SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogAuthenticationContext`].
+static SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS: [Field; 8] = [
+    Field::string("authenticationProvider")
+        .about("The system that proved it, such as `OKTA_AUTHENTICATION_PROVIDER`"),
+    Field::string("credentialProvider").about("The system that keeps the credential"),
+    Field::string("credentialType")
+        .about("What kind of credential it was, such as PASSWORD or OTP"),
+    Field::new("issuer", Kind::Object(&SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS))
+        .about("Who issued the credential"),
+    Field::string("interface").about("The interface that was used, such as Outlook"),
+    Field::int("authenticationStep").about("The number of the step; 0 in most events"),
+    Field::string("externalSessionId")
+        .indicators(&[Indicator::TraceId])
+        .about("Identifies the session of the actor"),
+    Field::string("rootSessionId")
+        .indicators(&[Indicator::TraceId])
+        .about("Identifies the session that this one began from"),
+];
 
 /// Who issued the credential
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -616,25 +631,28 @@ pub struct SystemLogAuthenticationContextIssuer<'a> {
     pub r#type: Option<Text<'a>>,
 }
 
-impl Object for SystemLogAuthenticationContextIssuer<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.field("type", &self.r#type);
-    }
-}
-
-/// The members of [`SystemLogAuthenticationContextIssuer`].
-static SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_MEMBERS: Members<2> = Members::new([
-    Member::new(",\"id\":"),
-    Member::new(",\"type\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogAuthenticationContextIssuer<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_MEMBERS
-            .read(reader, &mut [&mut self.id, &mut self.r#type])
+        static MEMBERS: Members<2> = Members::new(
+            &SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS,
+        );
+        let mut places: Places<'_, 'a, 2> = [&mut self.id, &mut self.r#type];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogAuthenticationContextIssuer<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 2> = [&self.id, &self.r#type];
+        then(&SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogAuthenticationContextIssuer`].
+static SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS: [Field; 2] = [
+    Field::string("id").about("Identifies the issuer"),
+    Field::string("type").about("What kind of issuer it is"),
+];
 
 /// Whom the address belongs to
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -656,44 +674,43 @@ pub struct SystemLogSecurityContext<'a> {
     pub is_proxy: Option<bool>,
 }
 
-impl Object for SystemLogSecurityContext<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("asNumber", &self.as_number);
-        object.field("asOrg", &self.as_org);
-        object.field("isp", &self.isp);
-        object.field("domain", &self.domain);
-        object.field("isProxy", &self.is_proxy);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Domain, &self.domain);
-    }
-}
-
-/// The members of [`SystemLogSecurityContext`].
-static SYSTEM_LOG_SECURITY_CONTEXT_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"asNumber\":"),
-    Member::new(",\"asOrg\":"),
-    Member::new(",\"isp\":"),
-    Member::new(",\"domain\":"),
-    Member::new(",\"isProxy\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogSecurityContext<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_SECURITY_CONTEXT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.as_number,
-                    &mut self.as_org,
-                    &mut self.isp,
-                    &mut self.domain,
-                    &mut self.is_proxy,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(&SYSTEM_LOG_SECURITY_CONTEXT_FIELDS);
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.as_number,
+            &mut self.as_org,
+            &mut self.isp,
+            &mut self.domain,
+            &mut self.is_proxy,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogSecurityContext<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.as_number,
+            &self.as_org,
+            &self.isp,
+            &self.domain,
+            &self.is_proxy,
+        ];
+        then(&SYSTEM_LOG_SECURITY_CONTEXT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogSecurityContext`].
+static SYSTEM_LOG_SECURITY_CONTEXT_FIELDS: [Field; 5] = [
+    Field::bigint("asNumber").about("The number of the autonomous system"),
+    Field::string("asOrg").about("The organisation of the autonomous system"),
+    Field::string("isp").about("The Internet provider"),
+    Field::string("domain")
+        .indicators(&[Indicator::Domain])
+        .about("The domain name of the address's owner"),
+    Field::boolean("isProxy").about("Whether the address is a known proxy"),
+];
 
 /// How it ended
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -706,25 +723,27 @@ pub struct SystemLogOutcome<'a> {
     pub reason: Option<Text<'a>>,
 }
 
-impl Object for SystemLogOutcome<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("result", &self.result);
-        object.field("reason", &self.reason);
-    }
-}
-
-/// The members of [`SystemLogOutcome`].
-static SYSTEM_LOG_OUTCOME_MEMBERS: Members<2> = Members::new([
-    Member::new(",\"result\":"),
-    Member::new(",\"reason\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogOutcome<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_OUTCOME_MEMBERS
-            .read(reader, &mut [&mut self.result, &mut self.reason])
+        static MEMBERS: Members<2> = Members::new(&SYSTEM_LOG_OUTCOME_FIELDS);
+        let mut places: Places<'_, 'a, 2> = [&mut self.result, &mut self.reason];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogOutcome<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 2> = [&self.result, &self.reason];
+        then(&SYSTEM_LOG_OUTCOME_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogOutcome`].
+static SYSTEM_LOG_OUTCOME_FIELDS: [Field; 2] = [
+    Field::string("result")
+        .about("SUCCESS, FAILURE, SKIPPED, ALLOW, DENY, CHALLENGE or UNKNOWN"),
+    Field::string("reason").about("Why, such as `INVALID_CREDENTIALS`"),
+];
 
 /// What was acted upon
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -749,48 +768,47 @@ pub struct SystemLogTarget<'a> {
     pub change_details: Option<RawJson<'a>>,
 }
 
-impl Object for SystemLogTarget<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.field("type", &self.r#type);
-        object.field("alternateId", &self.alternate_id);
-        object.field("displayName", &self.display_name);
-        object.field("detailEntry", &self.detail_entry);
-        object.field("changeDetails", &self.change_details);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Email, &self.alternate_id);
-        indicators.collect(Indicator::Username, &self.alternate_id);
-    }
-}
-
-/// The members of [`SystemLogTarget`].
-static SYSTEM_LOG_TARGET_MEMBERS: Members<6> = Members::new([
-    Member::new(",\"id\":"),
-    Member::new(",\"type\":"),
-    Member::new(",\"alternateId\":"),
-    Member::new(",\"displayName\":"),
-    Member::new(",\"detailEntry\":"),
-    Member::new(",\"changeDetails\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogTarget<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_TARGET_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.id,
-                    &mut self.r#type,
-                    &mut self.alternate_id,
-                    &mut self.display_name,
-                    &mut self.detail_entry,
-                    &mut self.change_details,
-                ],
-            )
+        static MEMBERS: Members<6> = Members::new(&SYSTEM_LOG_TARGET_FIELDS);
+        let mut places: Places<'_, 'a, 6> = [
+            &mut self.id,
+            &mut self.r#type,
+            &mut self.alternate_id,
+            &mut self.display_name,
+            &mut self.detail_entry,
+            &mut self.change_details,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogTarget<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 6> = [
+            &self.id,
+            &self.r#type,
+            &self.alternate_id,
+            &self.display_name,
+            &self.detail_entry,
+            &self.change_details,
+        ];
+        then(&SYSTEM_LOG_TARGET_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogTarget`].
+static SYSTEM_LOG_TARGET_FIELDS: [Field; 6] = [
+    Field::string("id").about("Identifies the entity in the organisation"),
+    Field::string("type")
+        .about("What kind of entity it is, such as `User` or `AppInstance`"),
+    Field::string("alternateId")
+        .indicators(&[Indicator::Email, Indicator::Username])
+        .about("What people know it by"),
+    Field::string("displayName").about("Its name as it is shown"),
+    Field::json("detailEntry").about("More about it; its members depend on the type"),
+    Field::json("changeDetails").about("What was changed, from and to"),
+];
 
 /// The unit of work that the event belongs to
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -805,31 +823,33 @@ pub struct SystemLogTransaction<'a> {
     pub detail: Option<RawJson<'a>>,
 }
 
-impl Object for SystemLogTransaction<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.field("type", &self.r#type);
-        object.field("detail", &self.detail);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::TraceId, &self.id);
-    }
-}
-
-/// The members of [`SystemLogTransaction`].
-static SYSTEM_LOG_TRANSACTION_MEMBERS: Members<3> = Members::new([
-    Member::new(",\"id\":"),
-    Member::new(",\"type\":"),
-    Member::new(",\"detail\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogTransaction<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_TRANSACTION_MEMBERS
-            .read(reader, &mut [&mut self.id, &mut self.r#type, &mut self.detail])
+        static MEMBERS: Members<3> = Members::new(&SYSTEM_LOG_TRANSACTION_FIELDS);
+        let mut places: Places<'_, 'a, 3> = [
+            &mut self.id,
+            &mut self.r#type,
+            &mut self.detail,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogTransaction<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 3> = [&self.id, &self.r#type, &self.detail];
+        then(&SYSTEM_LOG_TRANSACTION_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogTransaction`].
+static SYSTEM_LOG_TRANSACTION_FIELDS: [Field; 3] = [
+    Field::string("id")
+        .indicators(&[Indicator::TraceId])
+        .about("Identifies the unit of work"),
+    Field::string("type").about("WEB for a request, JOB for work in the background"),
+    Field::json("detail").about("More about it, such as the id of the API token"),
+];
 
 /// What helps to find out why; its form may change at any time
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -841,22 +861,25 @@ pub struct SystemLogDebugContext<'a> {
     pub debug_data: Option<RawJson<'a>>,
 }
 
-impl Object for SystemLogDebugContext<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("debugData", &self.debug_data);
-    }
-}
-
-/// The members of [`SystemLogDebugContext`].
-static SYSTEM_LOG_DEBUG_CONTEXT_MEMBERS: Members<1> = Members::new([
-    Member::new(",\"debugData\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogDebugContext<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_DEBUG_CONTEXT_MEMBERS.read(reader, &mut [&mut self.debug_data])
+        static MEMBERS: Members<1> = Members::new(&SYSTEM_LOG_DEBUG_CONTEXT_FIELDS);
+        let mut places: Places<'_, 'a, 1> = [&mut self.debug_data];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogDebugContext<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.debug_data];
+        then(&SYSTEM_LOG_DEBUG_CONTEXT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogDebugContext`].
+static SYSTEM_LOG_DEBUG_CONTEXT_FIELDS: [Field; 1] = [
+    Field::json("debugData").about("The members depend on the event"),
+];
 
 /// The way that the request took
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -868,28 +891,29 @@ pub struct SystemLogRequest<'a> {
     pub ip_chain: Vec<Option<SystemLogRequestIpChain<'a>>>,
 }
 
-impl Object for SystemLogRequest<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("ipChain", &self.ip_chain);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        for object in self.ip_chain.iter().flatten() {
-            object.collect_indicators(indicators);
-        }
-    }
-}
-
-/// The members of [`SystemLogRequest`].
-static SYSTEM_LOG_REQUEST_MEMBERS: Members<1> = Members::new([
-    Member::new(",\"ipChain\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogRequest<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_REQUEST_MEMBERS.read(reader, &mut [&mut self.ip_chain])
+        static MEMBERS: Members<1> = Members::new(&SYSTEM_LOG_REQUEST_FIELDS);
+        let mut places: Places<'_, 'a, 1> = [&mut self.ip_chain];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogRequest<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.ip_chain];
+        then(&SYSTEM_LOG_REQUEST_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogRequest`].
+static SYSTEM_LOG_REQUEST_FIELDS: [Field; 1] = [
+    Field::new(
+            "ipChain",
+            Kind::Array(&Kind::Object(&SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS)),
+        )
+        .about("The addresses that it passed, the client's first"),
+];
 
 /// The addresses that it passed, the client's first
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -907,41 +931,42 @@ pub struct SystemLogRequestIpChain<'a> {
     pub geographical_context: Option<SystemLogRequestIpChainGeographicalContext<'a>>,
 }
 
-impl Object for SystemLogRequestIpChain<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("ip", &self.ip);
-        object.field("version", &self.version);
-        object.field("source", &self.source);
-        object.field("geographicalContext", &self.geographical_context);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Ip, &self.ip);
-    }
-}
-
-/// The members of [`SystemLogRequestIpChain`].
-static SYSTEM_LOG_REQUEST_IP_CHAIN_MEMBERS: Members<4> = Members::new([
-    Member::new(",\"ip\":"),
-    Member::new(",\"version\":"),
-    Member::new(",\"source\":"),
-    Member::new(",\"geographicalContext\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogRequestIpChain<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_REQUEST_IP_CHAIN_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.ip,
-                    &mut self.version,
-                    &mut self.source,
-                    &mut self.geographical_context,
-                ],
-            )
+        static MEMBERS: Members<4> = Members::new(&SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS);
+        let mut places: Places<'_, 'a, 4> = [
+            &mut self.ip,
+            &mut self.version,
+            &mut self.source,
+            &mut self.geographical_context,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogRequestIpChain<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [
+            &self.ip,
+            &self.version,
+            &self.source,
+            &self.geographical_context,
+        ];
+        then(&SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogRequestIpChain`].
+static SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS: [Field; 4] = [
+    Field::string("ip").indicators(&[Indicator::Ip]).about("The address"),
+    Field::string("version").about("V4 or V6"),
+    Field::string("source").about("What the address is known from"),
+    Field::new(
+            "geographicalContext",
+            Kind::Object(&SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS),
+        )
+        .about("Where the address is"),
+];
 
 /// Where the address is
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -961,40 +986,49 @@ pub struct SystemLogRequestIpChainGeographicalContext<'a> {
     pub geolocation: Option<SystemLogRequestIpChainGeographicalContextGeolocation>,
 }
 
-impl Object for SystemLogRequestIpChainGeographicalContext<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("city", &self.city);
-        object.field("state", &self.state);
-        object.field("country", &self.country);
-        object.field("postalCode", &self.postal_code);
-        object.field("geolocation", &self.geolocation);
-    }
-}
-
-/// The members of [`SystemLogRequestIpChainGeographicalContext`].
-static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"city\":"),
-    Member::new(",\"state\":"),
-    Member::new(",\"country\":"),
-    Member::new(",\"postalCode\":"),
-    Member::new(",\"geolocation\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SystemLogRequestIpChainGeographicalContext<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.city,
-                    &mut self.state,
-                    &mut self.country,
-                    &mut self.postal_code,
-                    &mut self.geolocation,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(
+            &SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS,
+        );
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.city,
+            &mut self.state,
+            &mut self.country,
+            &mut self.postal_code,
+            &mut self.geolocation,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SystemLogRequestIpChainGeographicalContext<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.city,
+            &self.state,
+            &self.country,
+            &self.postal_code,
+            &self.geolocation,
+        ];
+        then(&SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SystemLogRequestIpChainGeographicalContext`].
+static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS: [Field; 5] = [
+    Field::string("city").about("The city"),
+    Field::string("state").about("The state or province"),
+    Field::string("country").about("The country"),
+    Field::string("postalCode").about("The postal code"),
+    Field::new(
+            "geolocation",
+            Kind::Object(
+                &SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS,
+            ),
+        )
+        .about("The place on the globe"),
+];
 
 /// The place on the globe
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1006,336 +1040,28 @@ pub struct SystemLogRequestIpChainGeographicalContextGeolocation {
     pub lon: Option<f64>,
 }
 
-impl Object for SystemLogRequestIpChainGeographicalContextGeolocation {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("lat", &self.lat);
-        object.field("lon", &self.lon);
-    }
-}
-
-/// The members of [`SystemLogRequestIpChainGeographicalContextGeolocation`].
-static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS: Members<
-    2,
-> = Members::new([Member::new(",\"lat\":"), Member::new(",\"lon\":")]);
-
 impl<'a> ReadMembers<'a> for SystemLogRequestIpChainGeographicalContextGeolocation {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_MEMBERS
-            .read(reader, &mut [&mut self.lat, &mut self.lon])
+        static MEMBERS: Members<2> = Members::new(
+            &SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS,
+        );
+        let mut places: Places<'_, 'a, 2> = [&mut self.lat, &mut self.lon];
+        MEMBERS.read(reader, &mut places)
     }
 }
 
-/// What the schema says.
-pub const SCHEMA: Schema = Schema {
-    log_type: "Okta.SystemLog",
-    description: "What people, administrators and Okta itself did in an Okta organisation, one `LogEvent` each.",
-    reference_url: "https://developer.okta.com/docs/reference/api/system-log/",
-    fingerprint: "b16b689b05160ae8",
-    fields: &[
-        Field::new("uuid", Kind::String, "Identifies the event").required(),
-        Field::new(
-                "published",
-                Kind::Timestamp(SystemLog::PUBLISHED_FORMATS),
-                "When the event happened",
-            )
-            .required()
-            .event_time(),
-        Field::new(
-                "eventType",
-                Kind::String,
-                "What happened, such as `user.session.start`",
-            )
-            .required(),
-        Field::new(
-            "legacyEventType",
-            Kind::String,
-            "The name of the same event in the older Events API",
-        ),
-        Field::new("version", Kind::String, "The version of the event's form"),
-        Field::new("severity", Kind::String, "DEBUG, INFO, WARN or ERROR"),
-        Field::new("displayMessage", Kind::String, "What happened, in words"),
-        Field::new("actor", Kind::Object(SYSTEM_LOG_ACTOR_FIELDS), "Who did it"),
-        Field::new(
-            "client",
-            Kind::Object(SYSTEM_LOG_CLIENT_FIELDS),
-            "What the request was made with, and from where",
-        ),
-        Field::new(
-            "device",
-            Kind::Object(SYSTEM_LOG_DEVICE_FIELDS),
-            "The registered device that the request came from",
-        ),
-        Field::new(
-            "authenticationContext",
-            Kind::Object(SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS),
-            "How the actor proved who it is",
-        ),
-        Field::new(
-            "securityContext",
-            Kind::Object(SYSTEM_LOG_SECURITY_CONTEXT_FIELDS),
-            "Whom the address belongs to",
-        ),
-        Field::new("outcome", Kind::Object(SYSTEM_LOG_OUTCOME_FIELDS), "How it ended"),
-        Field::new(
-            "target",
-            Kind::Array(&Kind::Object(SYSTEM_LOG_TARGET_FIELDS)),
-            "What was acted upon",
-        ),
-        Field::new(
-            "transaction",
-            Kind::Object(SYSTEM_LOG_TRANSACTION_FIELDS),
-            "The unit of work that the event belongs to",
-        ),
-        Field::new(
-            "debugContext",
-            Kind::Object(SYSTEM_LOG_DEBUG_CONTEXT_FIELDS),
-            "What helps to find out why; its form may change at any time",
-        ),
-        Field::new(
-            "request",
-            Kind::Object(SYSTEM_LOG_REQUEST_FIELDS),
-            "The way that the request took",
-        ),
-    ],
-};
-
-/// The fields of [`SystemLogActor`].
-const SYSTEM_LOG_ACTOR_FIELDS: &[Field] = &[
-    Field::new("id", Kind::String, "Identifies the entity in the organisation")
-        .indicators(&[Indicator::ActorId]),
-    Field::new(
-        "type",
-        Kind::String,
-        "What kind of entity it is, such as `User` or `AppInstance`",
-    ),
-    Field::new(
-            "alternateId",
-            Kind::String,
-            "What people know it by; of a user, the login, which mostly is an e-mail address",
-        )
-        .indicators(&[Indicator::Email, Indicator::Username]),
-    Field::new("displayName", Kind::String, "Its name as it is shown"),
-    Field::new(
-        "detailEntry",
-        Kind::Json,
-        "More about it; its members depend on the type",
-    ),
-];
-
-/// The fields of [`SystemLogClient`].
-const SYSTEM_LOG_CLIENT_FIELDS: &[Field] = &[
-    Field::new(
-        "id",
-        Kind::String,
-        "Identifies the OAuth client, if the request was made by one",
-    ),
-    Field::new(
-        "userAgent",
-        Kind::Object(SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS),
-        "The program",
-    ),
-    Field::new("zone", Kind::String, "The network zone that the address belongs to"),
-    Field::new("device", Kind::String, "What kind of device it is, such as Computer"),
-    Field::new("ipAddress", Kind::String, "The address that the request came from")
-        .indicators(&[Indicator::Ip]),
-    Field::new(
-        "geographicalContext",
-        Kind::Object(SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS),
-        "Where that address is",
-    ),
-];
-
-/// The fields of [`SystemLogClientUserAgent`].
-const SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS: &[Field] = &[
-    Field::new("rawUserAgent", Kind::String, "The User-Agent header"),
-    Field::new("os", Kind::String, "The operating system that it names"),
-    Field::new("browser", Kind::String, "The browser that it names"),
-];
-
-/// The fields of [`SystemLogClientGeographicalContext`].
-const SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS: &[Field] = &[
-    Field::new("city", Kind::String, "The city"),
-    Field::new("state", Kind::String, "The state or province"),
-    Field::new("country", Kind::String, "The country"),
-    Field::new("postalCode", Kind::String, "The postal code"),
-    Field::new(
-        "geolocation",
-        Kind::Object(SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS),
-        "The place on the globe",
-    ),
-];
-
-/// The fields of [`SystemLogClientGeographicalContextGeolocation`].
-const SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS: &[Field] = &[
-    Field::new("lat", Kind::Float, "Degrees north"),
-    Field::new("lon", Kind::Float, "Degrees east"),
-];
-
-/// The fields of [`SystemLogDevice`].
-const SYSTEM_LOG_DEVICE_FIELDS: &[Field] = &[
-    Field::new("id", Kind::String, "Identifies the device"),
-    Field::new("name", Kind::String, "Its name").indicators(&[Indicator::Hostname]),
-    Field::new("os_platform", Kind::String, "Its platform"),
-    Field::new("os_version", Kind::String, "The version of its system"),
-    Field::new("managed", Kind::Boolean, "Whether it is managed"),
-    Field::new("registered", Kind::Boolean, "Whether it is registered"),
-    Field::new(
-        "device_integrator",
-        Kind::Json,
-        "What an integrated device manager tells of it",
-    ),
-    Field::new("disk_encryption_type", Kind::String, "How its disk is encrypted"),
-    Field::new("screen_lock_type", Kind::String, "How its screen is locked"),
-    Field::new("jailbreak", Kind::Boolean, "Whether it is jailbroken"),
-    Field::new(
-        "secure_hardware_present",
-        Kind::Boolean,
-        "Whether it has secure hardware",
-    ),
-];
-
-/// The fields of [`SystemLogAuthenticationContext`].
-const SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS: &[Field] = &[
-    Field::new(
-        "authenticationProvider",
-        Kind::String,
-        "The system that proved it, such as `OKTA_AUTHENTICATION_PROVIDER`",
-    ),
-    Field::new(
-        "credentialProvider",
-        Kind::String,
-        "The system that keeps the credential",
-    ),
-    Field::new(
-        "credentialType",
-        Kind::String,
-        "What kind of credential it was, such as PASSWORD or OTP",
-    ),
-    Field::new(
-        "issuer",
-        Kind::Object(SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS),
-        "Who issued the credential",
-    ),
-    Field::new(
-        "interface",
-        Kind::String,
-        "The interface that was used, such as Outlook",
-    ),
-    Field::new(
-        "authenticationStep",
-        Kind::Int,
-        "The number of the step; 0 in most events",
-    ),
-    Field::new("externalSessionId", Kind::String, "Identifies the session of the actor")
-        .indicators(&[Indicator::TraceId]),
-    Field::new(
-            "rootSessionId",
-            Kind::String,
-            "Identifies the session that this one began from",
-        )
-        .indicators(&[Indicator::TraceId]),
-];
-
-/// The fields of [`SystemLogAuthenticationContextIssuer`].
-const SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS: &[Field] = &[
-    Field::new("id", Kind::String, "Identifies the issuer"),
-    Field::new("type", Kind::String, "What kind of issuer it is"),
-];
-
-/// The fields of [`SystemLogSecurityContext`].
-const SYSTEM_LOG_SECURITY_CONTEXT_FIELDS: &[Field] = &[
-    Field::new("asNumber", Kind::BigInt, "The number of the autonomous system"),
-    Field::new("asOrg", Kind::String, "The organisation of the autonomous system"),
-    Field::new("isp", Kind::String, "The Internet provider"),
-    Field::new("domain", Kind::String, "The domain name of the address's owner")
-        .indicators(&[Indicator::Domain]),
-    Field::new("isProxy", Kind::Boolean, "Whether the address is a known proxy"),
-];
-
-/// The fields of [`SystemLogOutcome`].
-const SYSTEM_LOG_OUTCOME_FIELDS: &[Field] = &[
-    Field::new(
-        "result",
-        Kind::String,
-        "SUCCESS, FAILURE, SKIPPED, ALLOW, DENY, CHALLENGE or UNKNOWN",
-    ),
-    Field::new("reason", Kind::String, "Why, such as `INVALID_CREDENTIALS`"),
-];
-
-/// The fields of [`SystemLogTarget`].
-const SYSTEM_LOG_TARGET_FIELDS: &[Field] = &[
-    Field::new("id", Kind::String, "Identifies the entity in the organisation"),
-    Field::new(
-        "type",
-        Kind::String,
-        "What kind of entity it is, such as `User` or `AppInstance`",
-    ),
-    Field::new("alternateId", Kind::String, "What people know it by")
-        .indicators(&[Indicator::Email, Indicator::Username]),
-    Field::new("displayName", Kind::String, "Its name as it is shown"),
-    Field::new(
-        "detailEntry",
-        Kind::Json,
-        "More about it; its members depend on the type",
-    ),
-    Field::new("changeDetails", Kind::Json, "What was changed, from and to"),
-];
-
-/// The fields of [`SystemLogTransaction`].
-const SYSTEM_LOG_TRANSACTION_FIELDS: &[Field] = &[
-    Field::new("id", Kind::String, "Identifies the unit of work")
-        .indicators(&[Indicator::TraceId]),
-    Field::new(
-        "type",
-        Kind::String,
-        "WEB for a request, JOB for work in the background",
-    ),
-    Field::new("detail", Kind::Json, "More about it, such as the id of the API token"),
-];
-
-/// The fields of [`SystemLogDebugContext`].
-const SYSTEM_LOG_DEBUG_CONTEXT_FIELDS: &[Field] = &[
-    Field::new("debugData", Kind::Json, "The members depend on the event"),
-];
-
-/// The fields of [`SystemLogRequest`].
-const SYSTEM_LOG_REQUEST_FIELDS: &[Field] = &[
-    Field::new(
-        "ipChain",
-        Kind::Array(&Kind::Object(SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS)),
-        "The addresses that it passed, the client's first",
-    ),
-];
-
-/// The fields of [`SystemLogRequestIpChain`].
-const SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS: &[Field] = &[
-    Field::new("ip", Kind::String, "The address").indicators(&[Indicator::Ip]),
-    Field::new("version", Kind::String, "V4 or V6"),
-    Field::new("source", Kind::String, "What the address is known from"),
-    Field::new(
-        "geographicalContext",
-        Kind::Object(SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS),
-        "Where the address is",
-    ),
-];
-
-/// The fields of [`SystemLogRequestIpChainGeographicalContext`].
-const SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS: &[Field] = &[
-    Field::new("city", Kind::String, "The city"),
-    Field::new("state", Kind::String, "The state or province"),
-    Field::new("country", Kind::String, "The country"),
-    Field::new("postalCode", Kind::String, "The postal code"),
-    Field::new(
-        "geolocation",
-        Kind::Object(
-            SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS,
-        ),
-        "The place on the globe",
-    ),
-];
+impl Declared for SystemLogRequestIpChainGeographicalContextGeolocation {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 2> = [&self.lat, &self.lon];
+        then(
+            &SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS,
+            &values,
+        );
+    }
+}
 
 /// The fields of [`SystemLogRequestIpChainGeographicalContextGeolocation`].
-const SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS: &[Field] = &[
-    Field::new("lat", Kind::Float, "Degrees north"),
-    Field::new("lon", Kind::Float, "Degrees east"),
+static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS: [Field; 2] = [
+    Field::float("lat").about("Degrees north"),
+    Field::float("lon").about("Degrees east"),
 ];

@@ -4,9 +4,11 @@
 //!
 //! @generated from `schemas/onepassword/audit_event.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::indicators::Indicator;
+use crate::json::{
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+};
+use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone changed something in a 1Password account, such as a vault, a group, a person or a setting.
@@ -51,9 +53,6 @@ pub struct AuditEvent<'a> {
 }
 
 impl<'a> AuditEvent<'a> {
-    /// How `timestamp` is written.
-    const TIMESTAMP_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -63,45 +62,54 @@ impl<'a> AuditEvent<'a> {
     }
 }
 
-impl Object for AuditEvent<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.time("timestamp", &self.timestamp, AuditEvent::TIMESTAMP_FORMATS);
-        object.field("actor_uuid", &self.actor_uuid);
-        object.field("actor_type", &self.actor_type);
-        object.field("actor_account_uuid", &self.actor_account_uuid);
-        object.field("actor_details", &self.actor_details);
-        object.field("action", &self.action);
-        object.field("object_type", &self.object_type);
-        object.field("object_uuid", &self.object_uuid);
-        object.field("object_details", &self.object_details);
-        object.field("aux_id", &self.aux_id);
-        object.field("aux_uuid", &self.aux_uuid);
-        object.field("aux_details", &self.aux_details);
-        object.field("aux_info", &self.aux_info);
-        object.field("session", &self.session);
-        object.field("location", &self.location);
-        object.field("account_uuid", &self.account_uuid);
+impl<'a> ReadMembers<'a> for AuditEvent<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<17> = Members::new(&AUDIT_EVENT_FIELDS);
+        let mut places: Places<'_, 'a, 17> = [
+            &mut self.uuid,
+            &mut self.timestamp,
+            &mut self.actor_uuid,
+            &mut self.actor_type,
+            &mut self.actor_account_uuid,
+            &mut self.actor_details,
+            &mut self.action,
+            &mut self.object_type,
+            &mut self.object_uuid,
+            &mut self.object_details,
+            &mut self.aux_id,
+            &mut self.aux_uuid,
+            &mut self.aux_details,
+            &mut self.aux_info,
+            &mut self.session,
+            &mut self.location,
+            &mut self.account_uuid,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
+}
 
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::ActorId, &self.actor_uuid);
-        if let Some(object) = &self.actor_details {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.object_details {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.aux_details {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.session {
-            object.collect_indicators(indicators);
-        }
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.timestamp)
+impl Declared for AuditEvent<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 17> = [
+            &self.uuid,
+            &self.timestamp,
+            &self.actor_uuid,
+            &self.actor_type,
+            &self.actor_account_uuid,
+            &self.actor_details,
+            &self.action,
+            &self.object_type,
+            &self.object_uuid,
+            &self.object_details,
+            &self.aux_id,
+            &self.aux_uuid,
+            &self.aux_details,
+            &self.aux_info,
+            &self.session,
+            &self.location,
+            &self.account_uuid,
+        ];
+        then(&AUDIT_EVENT_FIELDS, &values);
     }
 }
 
@@ -125,54 +133,56 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { AuditEvent::parse(input).map(|record| then(&record)) },
 );
 
-/// The members of [`AuditEvent`].
-static AUDIT_EVENT_MEMBERS: Members<17> = Members::new([
-    Member::new(",\"uuid\":").required(),
-    Member::new(",\"timestamp\":").times(AuditEvent::TIMESTAMP_FORMATS).required(),
-    Member::new(",\"actor_uuid\":").required(),
-    Member::new(",\"actor_type\":"),
-    Member::new(",\"actor_account_uuid\":"),
-    Member::new(",\"actor_details\":"),
-    Member::new(",\"action\":").required(),
-    Member::new(",\"object_type\":").required(),
-    Member::new(",\"object_uuid\":"),
-    Member::new(",\"object_details\":"),
-    Member::new(",\"aux_id\":"),
-    Member::new(",\"aux_uuid\":"),
-    Member::new(",\"aux_details\":"),
-    Member::new(",\"aux_info\":"),
-    Member::new(",\"session\":"),
-    Member::new(",\"location\":"),
-    Member::new(",\"account_uuid\":"),
-]);
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "OnePassword.AuditEvent",
+    description: "Someone changed something in a 1Password account, such as a vault, a group, a person or a setting.",
+    reference_url: "https://developer.1password.com/docs/events-api/reference/",
+    fingerprint: "31fb9a015642c669",
+    fields: &AUDIT_EVENT_FIELDS,
+};
 
-impl<'a> ReadMembers<'a> for AuditEvent<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_EVENT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.uuid,
-                    &mut self.timestamp,
-                    &mut self.actor_uuid,
-                    &mut self.actor_type,
-                    &mut self.actor_account_uuid,
-                    &mut self.actor_details,
-                    &mut self.action,
-                    &mut self.object_type,
-                    &mut self.object_uuid,
-                    &mut self.object_details,
-                    &mut self.aux_id,
-                    &mut self.aux_uuid,
-                    &mut self.aux_details,
-                    &mut self.aux_info,
-                    &mut self.session,
-                    &mut self.location,
-                    &mut self.account_uuid,
-                ],
-            )
-    }
-}
+/// The fields of [`AuditEvent`].
+static AUDIT_EVENT_FIELDS: [Field; 17] = [
+    Field::string("uuid").required().about("Identifies the event"),
+    Field::timestamp("timestamp", &[TimeFormat::Rfc3339])
+        .required()
+        .event_time()
+        .about("When it happened"),
+    Field::string("actor_uuid")
+        .required()
+        .indicators(&[Indicator::ActorId])
+        .about("Identifies who did it"),
+    Field::string("actor_type")
+        .about("Whether it is a member, or one of an external organisation"),
+    Field::string("actor_account_uuid").about("Identifies the account of who did it"),
+    Field::new("actor_details", Kind::Object(&AUDIT_EVENT_ACTOR_DETAILS_FIELDS))
+        .about("Who did it"),
+    Field::string("action")
+        .required()
+        .about("What was done, such as join, grant or delete"),
+    Field::string("object_type")
+        .required()
+        .about(
+            "What kind of thing it was done to, such as gm, the membership of a group",
+        ),
+    Field::string("object_uuid").about("Identifies that thing"),
+    Field::new("object_details", Kind::Object(&AUDIT_EVENT_OBJECT_DETAILS_FIELDS))
+        .about("The person that it was done to"),
+    Field::bigint("aux_id").about("A number that says more"),
+    Field::string("aux_uuid")
+        .about(
+            "Identifies something else that took part, such as the person who was added to a group",
+        ),
+    Field::new("aux_details", Kind::Object(&AUDIT_EVENT_AUX_DETAILS_FIELDS))
+        .about("The person who took part"),
+    Field::string("aux_info").about("A text that says more"),
+    Field::new("session", Kind::Object(&AUDIT_EVENT_SESSION_FIELDS))
+        .about("The session in which it was done"),
+    Field::new("location", Kind::Object(&AUDIT_EVENT_LOCATION_FIELDS))
+        .about("Where that address is"),
+    Field::string("account_uuid").about("Identifies the account that it belongs to"),
+];
 
 /// Who did it
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -187,33 +197,35 @@ pub struct AuditEventActorDetails<'a> {
     pub email: Option<Text<'a>>,
 }
 
-impl Object for AuditEventActorDetails<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.field("name", &self.name);
-        object.field("email", &self.email);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::ActorId, &self.uuid);
-        indicators.collect(Indicator::Username, &self.name);
-        indicators.collect(Indicator::Email, &self.email);
-    }
-}
-
-/// The members of [`AuditEventActorDetails`].
-static AUDIT_EVENT_ACTOR_DETAILS_MEMBERS: Members<3> = Members::new([
-    Member::new(",\"uuid\":"),
-    Member::new(",\"name\":"),
-    Member::new(",\"email\":"),
-]);
-
 impl<'a> ReadMembers<'a> for AuditEventActorDetails<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_EVENT_ACTOR_DETAILS_MEMBERS
-            .read(reader, &mut [&mut self.uuid, &mut self.name, &mut self.email])
+        static MEMBERS: Members<3> = Members::new(&AUDIT_EVENT_ACTOR_DETAILS_FIELDS);
+        let mut places: Places<'_, 'a, 3> = [
+            &mut self.uuid,
+            &mut self.name,
+            &mut self.email,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for AuditEventActorDetails<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 3> = [&self.uuid, &self.name, &self.email];
+        then(&AUDIT_EVENT_ACTOR_DETAILS_FIELDS, &values);
+    }
+}
+
+/// The fields of [`AuditEventActorDetails`].
+static AUDIT_EVENT_ACTOR_DETAILS_FIELDS: [Field; 3] = [
+    Field::string("uuid")
+        .indicators(&[Indicator::ActorId])
+        .about("Identifies the person"),
+    Field::string("name").indicators(&[Indicator::Username]).about("The person's name"),
+    Field::string("email")
+        .indicators(&[Indicator::Email])
+        .about("The person's e-mail address"),
+];
 
 /// The person that it was done to
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -228,33 +240,35 @@ pub struct AuditEventObjectDetails<'a> {
     pub email: Option<Text<'a>>,
 }
 
-impl Object for AuditEventObjectDetails<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.field("name", &self.name);
-        object.field("email", &self.email);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::ActorId, &self.uuid);
-        indicators.collect(Indicator::Username, &self.name);
-        indicators.collect(Indicator::Email, &self.email);
-    }
-}
-
-/// The members of [`AuditEventObjectDetails`].
-static AUDIT_EVENT_OBJECT_DETAILS_MEMBERS: Members<3> = Members::new([
-    Member::new(",\"uuid\":"),
-    Member::new(",\"name\":"),
-    Member::new(",\"email\":"),
-]);
-
 impl<'a> ReadMembers<'a> for AuditEventObjectDetails<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_EVENT_OBJECT_DETAILS_MEMBERS
-            .read(reader, &mut [&mut self.uuid, &mut self.name, &mut self.email])
+        static MEMBERS: Members<3> = Members::new(&AUDIT_EVENT_OBJECT_DETAILS_FIELDS);
+        let mut places: Places<'_, 'a, 3> = [
+            &mut self.uuid,
+            &mut self.name,
+            &mut self.email,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for AuditEventObjectDetails<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 3> = [&self.uuid, &self.name, &self.email];
+        then(&AUDIT_EVENT_OBJECT_DETAILS_FIELDS, &values);
+    }
+}
+
+/// The fields of [`AuditEventObjectDetails`].
+static AUDIT_EVENT_OBJECT_DETAILS_FIELDS: [Field; 3] = [
+    Field::string("uuid")
+        .indicators(&[Indicator::ActorId])
+        .about("Identifies the person"),
+    Field::string("name").indicators(&[Indicator::Username]).about("The person's name"),
+    Field::string("email")
+        .indicators(&[Indicator::Email])
+        .about("The person's e-mail address"),
+];
 
 /// The person who took part
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -269,33 +283,35 @@ pub struct AuditEventAuxDetails<'a> {
     pub email: Option<Text<'a>>,
 }
 
-impl Object for AuditEventAuxDetails<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.field("name", &self.name);
-        object.field("email", &self.email);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::ActorId, &self.uuid);
-        indicators.collect(Indicator::Username, &self.name);
-        indicators.collect(Indicator::Email, &self.email);
-    }
-}
-
-/// The members of [`AuditEventAuxDetails`].
-static AUDIT_EVENT_AUX_DETAILS_MEMBERS: Members<3> = Members::new([
-    Member::new(",\"uuid\":"),
-    Member::new(",\"name\":"),
-    Member::new(",\"email\":"),
-]);
-
 impl<'a> ReadMembers<'a> for AuditEventAuxDetails<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_EVENT_AUX_DETAILS_MEMBERS
-            .read(reader, &mut [&mut self.uuid, &mut self.name, &mut self.email])
+        static MEMBERS: Members<3> = Members::new(&AUDIT_EVENT_AUX_DETAILS_FIELDS);
+        let mut places: Places<'_, 'a, 3> = [
+            &mut self.uuid,
+            &mut self.name,
+            &mut self.email,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for AuditEventAuxDetails<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 3> = [&self.uuid, &self.name, &self.email];
+        then(&AUDIT_EVENT_AUX_DETAILS_FIELDS, &values);
+    }
+}
+
+/// The fields of [`AuditEventAuxDetails`].
+static AUDIT_EVENT_AUX_DETAILS_FIELDS: [Field; 3] = [
+    Field::string("uuid")
+        .indicators(&[Indicator::ActorId])
+        .about("Identifies the person"),
+    Field::string("name").indicators(&[Indicator::Username]).about("The person's name"),
+    Field::string("email")
+        .indicators(&[Indicator::Email])
+        .about("The person's e-mail address"),
+];
 
 /// The session in which it was done
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -312,48 +328,40 @@ pub struct AuditEventSession<'a> {
     pub ip: Option<Text<'a>>,
 }
 
-impl AuditEventSession<'_> {
-    /// How `login_time` is written.
-    const LOGIN_TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-}
-
-impl Object for AuditEventSession<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object
-            .time("login_time", &self.login_time, AuditEventSession::LOGIN_TIME_FORMATS);
-        object.field("device_uuid", &self.device_uuid);
-        object.field("ip", &self.ip);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::TraceId, &self.uuid);
-        indicators.collect(Indicator::Ip, &self.ip);
-    }
-}
-
-/// The members of [`AuditEventSession`].
-static AUDIT_EVENT_SESSION_MEMBERS: Members<4> = Members::new([
-    Member::new(",\"uuid\":"),
-    Member::new(",\"login_time\":").times(AuditEventSession::LOGIN_TIME_FORMATS),
-    Member::new(",\"device_uuid\":"),
-    Member::new(",\"ip\":"),
-]);
-
 impl<'a> ReadMembers<'a> for AuditEventSession<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_EVENT_SESSION_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.uuid,
-                    &mut self.login_time,
-                    &mut self.device_uuid,
-                    &mut self.ip,
-                ],
-            )
+        static MEMBERS: Members<4> = Members::new(&AUDIT_EVENT_SESSION_FIELDS);
+        let mut places: Places<'_, 'a, 4> = [
+            &mut self.uuid,
+            &mut self.login_time,
+            &mut self.device_uuid,
+            &mut self.ip,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for AuditEventSession<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [
+            &self.uuid,
+            &self.login_time,
+            &self.device_uuid,
+            &self.ip,
+        ];
+        then(&AUDIT_EVENT_SESSION_FIELDS, &values);
+    }
+}
+
+/// The fields of [`AuditEventSession`].
+static AUDIT_EVENT_SESSION_FIELDS: [Field; 4] = [
+    Field::string("uuid")
+        .indicators(&[Indicator::TraceId])
+        .about("Identifies the session"),
+    Field::timestamp("login_time", &[TimeFormat::Rfc3339]).about("When it began"),
+    Field::string("device_uuid").about("Identifies the device"),
+    Field::string("ip").indicators(&[Indicator::Ip]).about("The address of the device"),
+];
 
 /// Where that address is
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -372,171 +380,38 @@ pub struct AuditEventLocation<'a> {
     pub longitude: Option<f64>,
 }
 
-impl Object for AuditEventLocation<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("country", &self.country);
-        object.field("region", &self.region);
-        object.field("city", &self.city);
-        object.field("latitude", &self.latitude);
-        object.field("longitude", &self.longitude);
-    }
-}
-
-/// The members of [`AuditEventLocation`].
-static AUDIT_EVENT_LOCATION_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"country\":"),
-    Member::new(",\"region\":"),
-    Member::new(",\"city\":"),
-    Member::new(",\"latitude\":"),
-    Member::new(",\"longitude\":"),
-]);
-
 impl<'a> ReadMembers<'a> for AuditEventLocation<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_EVENT_LOCATION_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.country,
-                    &mut self.region,
-                    &mut self.city,
-                    &mut self.latitude,
-                    &mut self.longitude,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(&AUDIT_EVENT_LOCATION_FIELDS);
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.country,
+            &mut self.region,
+            &mut self.city,
+            &mut self.latitude,
+            &mut self.longitude,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
 
-/// What the schema says.
-pub const SCHEMA: Schema = Schema {
-    log_type: "OnePassword.AuditEvent",
-    description: "Someone changed something in a 1Password account, such as a vault, a group, a person or a setting.",
-    reference_url: "https://developer.1password.com/docs/events-api/reference/",
-    fingerprint: "31fb9a015642c669",
-    fields: &[
-        Field::new("uuid", Kind::String, "Identifies the event").required(),
-        Field::new(
-                "timestamp",
-                Kind::Timestamp(AuditEvent::TIMESTAMP_FORMATS),
-                "When it happened",
-            )
-            .required()
-            .event_time(),
-        Field::new("actor_uuid", Kind::String, "Identifies who did it")
-            .required()
-            .indicators(&[Indicator::ActorId]),
-        Field::new(
-            "actor_type",
-            Kind::String,
-            "Whether it is a member, or one of an external organisation",
-        ),
-        Field::new(
-            "actor_account_uuid",
-            Kind::String,
-            "Identifies the account of who did it",
-        ),
-        Field::new(
-            "actor_details",
-            Kind::Object(AUDIT_EVENT_ACTOR_DETAILS_FIELDS),
-            "Who did it",
-        ),
-        Field::new(
-                "action",
-                Kind::String,
-                "What was done, such as join, grant or delete",
-            )
-            .required(),
-        Field::new(
-                "object_type",
-                Kind::String,
-                "What kind of thing it was done to, such as gm, the membership of a group",
-            )
-            .required(),
-        Field::new("object_uuid", Kind::String, "Identifies that thing"),
-        Field::new(
-            "object_details",
-            Kind::Object(AUDIT_EVENT_OBJECT_DETAILS_FIELDS),
-            "The person that it was done to",
-        ),
-        Field::new("aux_id", Kind::BigInt, "A number that says more"),
-        Field::new(
-            "aux_uuid",
-            Kind::String,
-            "Identifies something else that took part, such as the person who was added to a group",
-        ),
-        Field::new(
-            "aux_details",
-            Kind::Object(AUDIT_EVENT_AUX_DETAILS_FIELDS),
-            "The person who took part",
-        ),
-        Field::new("aux_info", Kind::String, "A text that says more"),
-        Field::new(
-            "session",
-            Kind::Object(AUDIT_EVENT_SESSION_FIELDS),
-            "The session in which it was done",
-        ),
-        Field::new(
-            "location",
-            Kind::Object(AUDIT_EVENT_LOCATION_FIELDS),
-            "Where that address is",
-        ),
-        Field::new(
-            "account_uuid",
-            Kind::String,
-            "Identifies the account that it belongs to",
-        ),
-    ],
-};
-
-/// The fields of [`AuditEventActorDetails`].
-const AUDIT_EVENT_ACTOR_DETAILS_FIELDS: &[Field] = &[
-    Field::new("uuid", Kind::String, "Identifies the person")
-        .indicators(&[Indicator::ActorId]),
-    Field::new("name", Kind::String, "The person's name")
-        .indicators(&[Indicator::Username]),
-    Field::new("email", Kind::String, "The person's e-mail address")
-        .indicators(&[Indicator::Email]),
-];
-
-/// The fields of [`AuditEventObjectDetails`].
-const AUDIT_EVENT_OBJECT_DETAILS_FIELDS: &[Field] = &[
-    Field::new("uuid", Kind::String, "Identifies the person")
-        .indicators(&[Indicator::ActorId]),
-    Field::new("name", Kind::String, "The person's name")
-        .indicators(&[Indicator::Username]),
-    Field::new("email", Kind::String, "The person's e-mail address")
-        .indicators(&[Indicator::Email]),
-];
-
-/// The fields of [`AuditEventAuxDetails`].
-const AUDIT_EVENT_AUX_DETAILS_FIELDS: &[Field] = &[
-    Field::new("uuid", Kind::String, "Identifies the person")
-        .indicators(&[Indicator::ActorId]),
-    Field::new("name", Kind::String, "The person's name")
-        .indicators(&[Indicator::Username]),
-    Field::new("email", Kind::String, "The person's e-mail address")
-        .indicators(&[Indicator::Email]),
-];
-
-/// The fields of [`AuditEventSession`].
-const AUDIT_EVENT_SESSION_FIELDS: &[Field] = &[
-    Field::new("uuid", Kind::String, "Identifies the session")
-        .indicators(&[Indicator::TraceId]),
-    Field::new(
-        "login_time",
-        Kind::Timestamp(AuditEventSession::LOGIN_TIME_FORMATS),
-        "When it began",
-    ),
-    Field::new("device_uuid", Kind::String, "Identifies the device"),
-    Field::new("ip", Kind::String, "The address of the device")
-        .indicators(&[Indicator::Ip]),
-];
+impl Declared for AuditEventLocation<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.country,
+            &self.region,
+            &self.city,
+            &self.latitude,
+            &self.longitude,
+        ];
+        then(&AUDIT_EVENT_LOCATION_FIELDS, &values);
+    }
+}
 
 /// The fields of [`AuditEventLocation`].
-const AUDIT_EVENT_LOCATION_FIELDS: &[Field] = &[
-    Field::new("country", Kind::String, "The country, two letters"),
-    Field::new("region", Kind::String, "The region"),
-    Field::new("city", Kind::String, "The city"),
-    Field::new("latitude", Kind::Float, "Degrees north"),
-    Field::new("longitude", Kind::Float, "Degrees east"),
+static AUDIT_EVENT_LOCATION_FIELDS: [Field; 5] = [
+    Field::string("country").about("The country, two letters"),
+    Field::string("region").about("The region"),
+    Field::string("city").about("The city"),
+    Field::float("latitude").about("Degrees north"),
+    Field::float("longitude").about("Degrees east"),
 ];

@@ -4,9 +4,11 @@
 //!
 //! @generated from `schemas/onepassword/item_usage.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::indicators::Indicator;
+use crate::json::{
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+};
+use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone used an item of a shared vault.
@@ -37,9 +39,6 @@ pub struct ItemUsage<'a> {
 }
 
 impl<'a> ItemUsage<'a> {
-    /// How `timestamp` is written.
-    const TIMESTAMP_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -49,31 +48,40 @@ impl<'a> ItemUsage<'a> {
     }
 }
 
-impl Object for ItemUsage<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.time("timestamp", &self.timestamp, ItemUsage::TIMESTAMP_FORMATS);
-        object.field("used_version", &self.used_version);
-        object.field("vault_uuid", &self.vault_uuid);
-        object.field("item_uuid", &self.item_uuid);
-        object.field("action", &self.action);
-        object.field("user", &self.user);
-        object.field("client", &self.client);
-        object.field("location", &self.location);
-        object.field("account_uuid", &self.account_uuid);
+impl<'a> ReadMembers<'a> for ItemUsage<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<10> = Members::new(&ITEM_USAGE_FIELDS);
+        let mut places: Places<'_, 'a, 10> = [
+            &mut self.uuid,
+            &mut self.timestamp,
+            &mut self.used_version,
+            &mut self.vault_uuid,
+            &mut self.item_uuid,
+            &mut self.action,
+            &mut self.user,
+            &mut self.client,
+            &mut self.location,
+            &mut self.account_uuid,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
+}
 
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        if let Some(object) = &self.user {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.client {
-            object.collect_indicators(indicators);
-        }
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.timestamp)
+impl Declared for ItemUsage<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 10> = [
+            &self.uuid,
+            &self.timestamp,
+            &self.used_version,
+            &self.vault_uuid,
+            &self.item_uuid,
+            &self.action,
+            &self.user,
+            &self.client,
+            &self.location,
+            &self.account_uuid,
+        ];
+        then(&ITEM_USAGE_FIELDS, &values);
     }
 }
 
@@ -97,40 +105,36 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { ItemUsage::parse(input).map(|record| then(&record)) },
 );
 
-/// The members of [`ItemUsage`].
-static ITEM_USAGE_MEMBERS: Members<10> = Members::new([
-    Member::new(",\"uuid\":").required(),
-    Member::new(",\"timestamp\":").times(ItemUsage::TIMESTAMP_FORMATS).required(),
-    Member::new(",\"used_version\":"),
-    Member::new(",\"vault_uuid\":"),
-    Member::new(",\"item_uuid\":"),
-    Member::new(",\"action\":"),
-    Member::new(",\"user\":"),
-    Member::new(",\"client\":"),
-    Member::new(",\"location\":"),
-    Member::new(",\"account_uuid\":"),
-]);
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "OnePassword.ItemUsage",
+    description: "Someone used an item of a shared vault.",
+    reference_url: "https://developer.1password.com/docs/events-api/reference/",
+    fingerprint: "ea20ec74f2d0ab7e",
+    fields: &ITEM_USAGE_FIELDS,
+};
 
-impl<'a> ReadMembers<'a> for ItemUsage<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        ITEM_USAGE_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.uuid,
-                    &mut self.timestamp,
-                    &mut self.used_version,
-                    &mut self.vault_uuid,
-                    &mut self.item_uuid,
-                    &mut self.action,
-                    &mut self.user,
-                    &mut self.client,
-                    &mut self.location,
-                    &mut self.account_uuid,
-                ],
-            )
-    }
-}
+/// The fields of [`ItemUsage`].
+static ITEM_USAGE_FIELDS: [Field; 10] = [
+    Field::string("uuid").required().about("Identifies the event"),
+    Field::timestamp("timestamp", &[TimeFormat::Rfc3339])
+        .required()
+        .event_time()
+        .about("When it happened"),
+    Field::bigint("used_version").about("Which version of the item it was"),
+    Field::string("vault_uuid").about("Identifies the vault"),
+    Field::string("item_uuid").about("Identifies the item"),
+    Field::string("action")
+        .about(
+            "What was done with it, such as fill, secure-copy, reveal or server-fetch",
+        ),
+    Field::new("user", Kind::Object(&ITEM_USAGE_USER_FIELDS)).about("Who did it"),
+    Field::new("client", Kind::Object(&ITEM_USAGE_CLIENT_FIELDS))
+        .about("The 1Password program that was used"),
+    Field::new("location", Kind::Object(&ITEM_USAGE_LOCATION_FIELDS))
+        .about("Where that address is"),
+    Field::string("account_uuid").about("Identifies the account that it belongs to"),
+];
 
 /// Who did it
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -149,46 +153,46 @@ pub struct ItemUsageUser<'a> {
     pub user_account_uuid: Option<Text<'a>>,
 }
 
-impl Object for ItemUsageUser<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.field("name", &self.name);
-        object.field("email", &self.email);
-        object.field("user_type", &self.user_type);
-        object.field("user_account_uuid", &self.user_account_uuid);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::ActorId, &self.uuid);
-        indicators.collect(Indicator::Username, &self.name);
-        indicators.collect(Indicator::Email, &self.email);
-    }
-}
-
-/// The members of [`ItemUsageUser`].
-static ITEM_USAGE_USER_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"uuid\":"),
-    Member::new(",\"name\":"),
-    Member::new(",\"email\":"),
-    Member::new(",\"user_type\":"),
-    Member::new(",\"user_account_uuid\":"),
-]);
-
 impl<'a> ReadMembers<'a> for ItemUsageUser<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        ITEM_USAGE_USER_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.uuid,
-                    &mut self.name,
-                    &mut self.email,
-                    &mut self.user_type,
-                    &mut self.user_account_uuid,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(&ITEM_USAGE_USER_FIELDS);
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.uuid,
+            &mut self.name,
+            &mut self.email,
+            &mut self.user_type,
+            &mut self.user_account_uuid,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for ItemUsageUser<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.uuid,
+            &self.name,
+            &self.email,
+            &self.user_type,
+            &self.user_account_uuid,
+        ];
+        then(&ITEM_USAGE_USER_FIELDS, &values);
+    }
+}
+
+/// The fields of [`ItemUsageUser`].
+static ITEM_USAGE_USER_FIELDS: [Field; 5] = [
+    Field::string("uuid")
+        .indicators(&[Indicator::ActorId])
+        .about("Identifies the person"),
+    Field::string("name").indicators(&[Indicator::Username]).about("The person's name"),
+    Field::string("email")
+        .indicators(&[Indicator::Email])
+        .about("The person's e-mail address"),
+    Field::string("user_type")
+        .about("Whether it is a member, or one of an external organisation"),
+    Field::string("user_account_uuid").about("Identifies the account of the person"),
+];
 
 /// The 1Password program that was used
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,50 +215,50 @@ pub struct ItemUsageClient<'a> {
     pub ip_address: Option<Text<'a>>,
 }
 
-impl Object for ItemUsageClient<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("app_name", &self.app_name);
-        object.field("app_version", &self.app_version);
-        object.field("platform_name", &self.platform_name);
-        object.field("platform_version", &self.platform_version);
-        object.field("os_name", &self.os_name);
-        object.field("os_version", &self.os_version);
-        object.field("ip_address", &self.ip_address);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Ip, &self.ip_address);
-    }
-}
-
-/// The members of [`ItemUsageClient`].
-static ITEM_USAGE_CLIENT_MEMBERS: Members<7> = Members::new([
-    Member::new(",\"app_name\":"),
-    Member::new(",\"app_version\":"),
-    Member::new(",\"platform_name\":"),
-    Member::new(",\"platform_version\":"),
-    Member::new(",\"os_name\":"),
-    Member::new(",\"os_version\":"),
-    Member::new(",\"ip_address\":"),
-]);
-
 impl<'a> ReadMembers<'a> for ItemUsageClient<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        ITEM_USAGE_CLIENT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.app_name,
-                    &mut self.app_version,
-                    &mut self.platform_name,
-                    &mut self.platform_version,
-                    &mut self.os_name,
-                    &mut self.os_version,
-                    &mut self.ip_address,
-                ],
-            )
+        static MEMBERS: Members<7> = Members::new(&ITEM_USAGE_CLIENT_FIELDS);
+        let mut places: Places<'_, 'a, 7> = [
+            &mut self.app_name,
+            &mut self.app_version,
+            &mut self.platform_name,
+            &mut self.platform_version,
+            &mut self.os_name,
+            &mut self.os_version,
+            &mut self.ip_address,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for ItemUsageClient<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 7> = [
+            &self.app_name,
+            &self.app_version,
+            &self.platform_name,
+            &self.platform_version,
+            &self.os_name,
+            &self.os_version,
+            &self.ip_address,
+        ];
+        then(&ITEM_USAGE_CLIENT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`ItemUsageClient`].
+static ITEM_USAGE_CLIENT_FIELDS: [Field; 7] = [
+    Field::string("app_name").about("Its name"),
+    Field::string("app_version").about("Its version"),
+    Field::string("platform_name").about("What it runs in, such as the browser"),
+    Field::string("platform_version")
+        .about("The version of that, or the name of the computer"),
+    Field::string("os_name").about("The operating system"),
+    Field::string("os_version").about("The version of the operating system"),
+    Field::string("ip_address")
+        .indicators(&[Indicator::Ip])
+        .about("The address that it connected from"),
+];
 
 /// Where that address is
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -273,120 +277,38 @@ pub struct ItemUsageLocation<'a> {
     pub longitude: Option<f64>,
 }
 
-impl Object for ItemUsageLocation<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("country", &self.country);
-        object.field("region", &self.region);
-        object.field("city", &self.city);
-        object.field("latitude", &self.latitude);
-        object.field("longitude", &self.longitude);
-    }
-}
-
-/// The members of [`ItemUsageLocation`].
-static ITEM_USAGE_LOCATION_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"country\":"),
-    Member::new(",\"region\":"),
-    Member::new(",\"city\":"),
-    Member::new(",\"latitude\":"),
-    Member::new(",\"longitude\":"),
-]);
-
 impl<'a> ReadMembers<'a> for ItemUsageLocation<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        ITEM_USAGE_LOCATION_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.country,
-                    &mut self.region,
-                    &mut self.city,
-                    &mut self.latitude,
-                    &mut self.longitude,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(&ITEM_USAGE_LOCATION_FIELDS);
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.country,
+            &mut self.region,
+            &mut self.city,
+            &mut self.latitude,
+            &mut self.longitude,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
 
-/// What the schema says.
-pub const SCHEMA: Schema = Schema {
-    log_type: "OnePassword.ItemUsage",
-    description: "Someone used an item of a shared vault.",
-    reference_url: "https://developer.1password.com/docs/events-api/reference/",
-    fingerprint: "ea20ec74f2d0ab7e",
-    fields: &[
-        Field::new("uuid", Kind::String, "Identifies the event").required(),
-        Field::new(
-                "timestamp",
-                Kind::Timestamp(ItemUsage::TIMESTAMP_FORMATS),
-                "When it happened",
-            )
-            .required()
-            .event_time(),
-        Field::new("used_version", Kind::BigInt, "Which version of the item it was"),
-        Field::new("vault_uuid", Kind::String, "Identifies the vault"),
-        Field::new("item_uuid", Kind::String, "Identifies the item"),
-        Field::new(
-            "action",
-            Kind::String,
-            "What was done with it, such as fill, secure-copy, reveal or server-fetch",
-        ),
-        Field::new("user", Kind::Object(ITEM_USAGE_USER_FIELDS), "Who did it"),
-        Field::new(
-            "client",
-            Kind::Object(ITEM_USAGE_CLIENT_FIELDS),
-            "The 1Password program that was used",
-        ),
-        Field::new(
-            "location",
-            Kind::Object(ITEM_USAGE_LOCATION_FIELDS),
-            "Where that address is",
-        ),
-        Field::new(
-            "account_uuid",
-            Kind::String,
-            "Identifies the account that it belongs to",
-        ),
-    ],
-};
-
-/// The fields of [`ItemUsageUser`].
-const ITEM_USAGE_USER_FIELDS: &[Field] = &[
-    Field::new("uuid", Kind::String, "Identifies the person")
-        .indicators(&[Indicator::ActorId]),
-    Field::new("name", Kind::String, "The person's name")
-        .indicators(&[Indicator::Username]),
-    Field::new("email", Kind::String, "The person's e-mail address")
-        .indicators(&[Indicator::Email]),
-    Field::new(
-        "user_type",
-        Kind::String,
-        "Whether it is a member, or one of an external organisation",
-    ),
-    Field::new("user_account_uuid", Kind::String, "Identifies the account of the person"),
-];
-
-/// The fields of [`ItemUsageClient`].
-const ITEM_USAGE_CLIENT_FIELDS: &[Field] = &[
-    Field::new("app_name", Kind::String, "Its name"),
-    Field::new("app_version", Kind::String, "Its version"),
-    Field::new("platform_name", Kind::String, "What it runs in, such as the browser"),
-    Field::new(
-        "platform_version",
-        Kind::String,
-        "The version of that, or the name of the computer",
-    ),
-    Field::new("os_name", Kind::String, "The operating system"),
-    Field::new("os_version", Kind::String, "The version of the operating system"),
-    Field::new("ip_address", Kind::String, "The address that it connected from")
-        .indicators(&[Indicator::Ip]),
-];
+impl Declared for ItemUsageLocation<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.country,
+            &self.region,
+            &self.city,
+            &self.latitude,
+            &self.longitude,
+        ];
+        then(&ITEM_USAGE_LOCATION_FIELDS, &values);
+    }
+}
 
 /// The fields of [`ItemUsageLocation`].
-const ITEM_USAGE_LOCATION_FIELDS: &[Field] = &[
-    Field::new("country", Kind::String, "The country, two letters"),
-    Field::new("region", Kind::String, "The region"),
-    Field::new("city", Kind::String, "The city"),
-    Field::new("latitude", Kind::Float, "Degrees north"),
-    Field::new("longitude", Kind::Float, "Degrees east"),
+static ITEM_USAGE_LOCATION_FIELDS: [Field; 5] = [
+    Field::string("country").about("The country, two letters"),
+    Field::string("region").about("The region"),
+    Field::string("city").about("The city"),
+    Field::float("latitude").about("Degrees north"),
+    Field::float("longitude").about("Degrees east"),
 ];

@@ -4,9 +4,11 @@
 //!
 //! @generated from `schemas/onepassword/sign_in_attempt.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::indicators::Indicator;
+use crate::json::{
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+};
+use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone signed in to a 1Password account, or tried to.
@@ -39,9 +41,6 @@ pub struct SignInAttempt<'a> {
 }
 
 impl<'a> SignInAttempt<'a> {
-    /// How `timestamp` is written.
-    const TIMESTAMP_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -51,33 +50,42 @@ impl<'a> SignInAttempt<'a> {
     }
 }
 
-impl Object for SignInAttempt<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.field("session_uuid", &self.session_uuid);
-        object.time("timestamp", &self.timestamp, SignInAttempt::TIMESTAMP_FORMATS);
-        object.field("category", &self.category);
-        object.field("type", &self.r#type);
-        object.field("country", &self.country);
-        object.field("details", &self.details);
-        object.field("target_user", &self.target_user);
-        object.field("client", &self.client);
-        object.field("location", &self.location);
-        object.field("account_uuid", &self.account_uuid);
+impl<'a> ReadMembers<'a> for SignInAttempt<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<11> = Members::new(&SIGN_IN_ATTEMPT_FIELDS);
+        let mut places: Places<'_, 'a, 11> = [
+            &mut self.uuid,
+            &mut self.session_uuid,
+            &mut self.timestamp,
+            &mut self.category,
+            &mut self.r#type,
+            &mut self.country,
+            &mut self.details,
+            &mut self.target_user,
+            &mut self.client,
+            &mut self.location,
+            &mut self.account_uuid,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
+}
 
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::TraceId, &self.session_uuid);
-        if let Some(object) = &self.target_user {
-            object.collect_indicators(indicators);
-        }
-        if let Some(object) = &self.client {
-            object.collect_indicators(indicators);
-        }
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.timestamp)
+impl Declared for SignInAttempt<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 11> = [
+            &self.uuid,
+            &self.session_uuid,
+            &self.timestamp,
+            &self.category,
+            &self.r#type,
+            &self.country,
+            &self.details,
+            &self.target_user,
+            &self.client,
+            &self.location,
+            &self.account_uuid,
+        ];
+        then(&SIGN_IN_ATTEMPT_FIELDS, &values);
     }
 }
 
@@ -101,42 +109,42 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { SignInAttempt::parse(input).map(|record| then(&record)) },
 );
 
-/// The members of [`SignInAttempt`].
-static SIGN_IN_ATTEMPT_MEMBERS: Members<11> = Members::new([
-    Member::new(",\"uuid\":").required(),
-    Member::new(",\"session_uuid\":"),
-    Member::new(",\"timestamp\":").times(SignInAttempt::TIMESTAMP_FORMATS).required(),
-    Member::new(",\"category\":"),
-    Member::new(",\"type\":"),
-    Member::new(",\"country\":"),
-    Member::new(",\"details\":"),
-    Member::new(",\"target_user\":"),
-    Member::new(",\"client\":"),
-    Member::new(",\"location\":"),
-    Member::new(",\"account_uuid\":"),
-]);
+/// What the schema says.
+pub const SCHEMA: Schema = Schema {
+    log_type: "OnePassword.SignInAttempt",
+    description: "Someone signed in to a 1Password account, or tried to.",
+    reference_url: "https://developer.1password.com/docs/events-api/reference/",
+    fingerprint: "32edc20e71d6b18d",
+    fields: &SIGN_IN_ATTEMPT_FIELDS,
+};
 
-impl<'a> ReadMembers<'a> for SignInAttempt<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SIGN_IN_ATTEMPT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.uuid,
-                    &mut self.session_uuid,
-                    &mut self.timestamp,
-                    &mut self.category,
-                    &mut self.r#type,
-                    &mut self.country,
-                    &mut self.details,
-                    &mut self.target_user,
-                    &mut self.client,
-                    &mut self.location,
-                    &mut self.account_uuid,
-                ],
-            )
-    }
-}
+/// The fields of [`SignInAttempt`].
+static SIGN_IN_ATTEMPT_FIELDS: [Field; 11] = [
+    Field::string("uuid").required().about("Identifies the event"),
+    Field::string("session_uuid")
+        .indicators(&[Indicator::TraceId])
+        .about("Identifies the session that was begun"),
+    Field::timestamp("timestamp", &[TimeFormat::Rfc3339])
+        .required()
+        .event_time()
+        .about("When it happened"),
+    Field::string("category")
+        .about("How it ended, such as success, credentials_failed or firewall_failed"),
+    Field::string("type")
+        .about(
+            "What that was in detail, such as password_secret_bad or continent_blocked",
+        ),
+    Field::string("country").about("The country that it came from"),
+    Field::new("details", Kind::Object(&SIGN_IN_ATTEMPT_DETAILS_FIELDS))
+        .about("More about a refusal"),
+    Field::new("target_user", Kind::Object(&SIGN_IN_ATTEMPT_TARGET_USER_FIELDS))
+        .about("Who was signed in, or would have been"),
+    Field::new("client", Kind::Object(&SIGN_IN_ATTEMPT_CLIENT_FIELDS))
+        .about("The 1Password program that was used"),
+    Field::new("location", Kind::Object(&SIGN_IN_ATTEMPT_LOCATION_FIELDS))
+        .about("Where that address is"),
+    Field::string("account_uuid").about("Identifies the account that it belongs to"),
+];
 
 /// More about a refusal
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,22 +155,26 @@ pub struct SignInAttemptDetails<'a> {
     pub value: Option<Text<'a>>,
 }
 
-impl Object for SignInAttemptDetails<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("value", &self.value);
-    }
-}
-
-/// The members of [`SignInAttemptDetails`].
-static SIGN_IN_ATTEMPT_DETAILS_MEMBERS: Members<1> = Members::new([
-    Member::new(",\"value\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SignInAttemptDetails<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SIGN_IN_ATTEMPT_DETAILS_MEMBERS.read(reader, &mut [&mut self.value])
+        static MEMBERS: Members<1> = Members::new(&SIGN_IN_ATTEMPT_DETAILS_FIELDS);
+        let mut places: Places<'_, 'a, 1> = [&mut self.value];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SignInAttemptDetails<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 1> = [&self.value];
+        then(&SIGN_IN_ATTEMPT_DETAILS_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SignInAttemptDetails`].
+static SIGN_IN_ATTEMPT_DETAILS_FIELDS: [Field; 1] = [
+    Field::string("value")
+        .about("What it was refused for, such as the name of the continent"),
+];
 
 /// Who was signed in, or would have been
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -181,46 +193,46 @@ pub struct SignInAttemptTargetUser<'a> {
     pub user_account_uuid: Option<Text<'a>>,
 }
 
-impl Object for SignInAttemptTargetUser<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("uuid", &self.uuid);
-        object.field("name", &self.name);
-        object.field("email", &self.email);
-        object.field("user_type", &self.user_type);
-        object.field("user_account_uuid", &self.user_account_uuid);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::ActorId, &self.uuid);
-        indicators.collect(Indicator::Username, &self.name);
-        indicators.collect(Indicator::Email, &self.email);
-    }
-}
-
-/// The members of [`SignInAttemptTargetUser`].
-static SIGN_IN_ATTEMPT_TARGET_USER_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"uuid\":"),
-    Member::new(",\"name\":"),
-    Member::new(",\"email\":"),
-    Member::new(",\"user_type\":"),
-    Member::new(",\"user_account_uuid\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SignInAttemptTargetUser<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SIGN_IN_ATTEMPT_TARGET_USER_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.uuid,
-                    &mut self.name,
-                    &mut self.email,
-                    &mut self.user_type,
-                    &mut self.user_account_uuid,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(&SIGN_IN_ATTEMPT_TARGET_USER_FIELDS);
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.uuid,
+            &mut self.name,
+            &mut self.email,
+            &mut self.user_type,
+            &mut self.user_account_uuid,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SignInAttemptTargetUser<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.uuid,
+            &self.name,
+            &self.email,
+            &self.user_type,
+            &self.user_account_uuid,
+        ];
+        then(&SIGN_IN_ATTEMPT_TARGET_USER_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SignInAttemptTargetUser`].
+static SIGN_IN_ATTEMPT_TARGET_USER_FIELDS: [Field; 5] = [
+    Field::string("uuid")
+        .indicators(&[Indicator::ActorId])
+        .about("Identifies the person"),
+    Field::string("name").indicators(&[Indicator::Username]).about("The person's name"),
+    Field::string("email")
+        .indicators(&[Indicator::Email])
+        .about("The person's e-mail address"),
+    Field::string("user_type")
+        .about("Whether it is a member, or one of an external organisation"),
+    Field::string("user_account_uuid").about("Identifies the account of the person"),
+];
 
 /// The 1Password program that was used
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -243,50 +255,50 @@ pub struct SignInAttemptClient<'a> {
     pub ip_address: Option<Text<'a>>,
 }
 
-impl Object for SignInAttemptClient<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("app_name", &self.app_name);
-        object.field("app_version", &self.app_version);
-        object.field("platform_name", &self.platform_name);
-        object.field("platform_version", &self.platform_version);
-        object.field("os_name", &self.os_name);
-        object.field("os_version", &self.os_version);
-        object.field("ip_address", &self.ip_address);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Ip, &self.ip_address);
-    }
-}
-
-/// The members of [`SignInAttemptClient`].
-static SIGN_IN_ATTEMPT_CLIENT_MEMBERS: Members<7> = Members::new([
-    Member::new(",\"app_name\":"),
-    Member::new(",\"app_version\":"),
-    Member::new(",\"platform_name\":"),
-    Member::new(",\"platform_version\":"),
-    Member::new(",\"os_name\":"),
-    Member::new(",\"os_version\":"),
-    Member::new(",\"ip_address\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SignInAttemptClient<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SIGN_IN_ATTEMPT_CLIENT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.app_name,
-                    &mut self.app_version,
-                    &mut self.platform_name,
-                    &mut self.platform_version,
-                    &mut self.os_name,
-                    &mut self.os_version,
-                    &mut self.ip_address,
-                ],
-            )
+        static MEMBERS: Members<7> = Members::new(&SIGN_IN_ATTEMPT_CLIENT_FIELDS);
+        let mut places: Places<'_, 'a, 7> = [
+            &mut self.app_name,
+            &mut self.app_version,
+            &mut self.platform_name,
+            &mut self.platform_version,
+            &mut self.os_name,
+            &mut self.os_version,
+            &mut self.ip_address,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
+
+impl Declared for SignInAttemptClient<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 7> = [
+            &self.app_name,
+            &self.app_version,
+            &self.platform_name,
+            &self.platform_version,
+            &self.os_name,
+            &self.os_version,
+            &self.ip_address,
+        ];
+        then(&SIGN_IN_ATTEMPT_CLIENT_FIELDS, &values);
+    }
+}
+
+/// The fields of [`SignInAttemptClient`].
+static SIGN_IN_ATTEMPT_CLIENT_FIELDS: [Field; 7] = [
+    Field::string("app_name").about("Its name"),
+    Field::string("app_version").about("Its version"),
+    Field::string("platform_name").about("What it runs in, such as the browser"),
+    Field::string("platform_version")
+        .about("The version of that, or the name of the computer"),
+    Field::string("os_name").about("The operating system"),
+    Field::string("os_version").about("The version of the operating system"),
+    Field::string("ip_address")
+        .indicators(&[Indicator::Ip])
+        .about("The address that it connected from"),
+];
 
 /// Where that address is
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -305,143 +317,38 @@ pub struct SignInAttemptLocation<'a> {
     pub longitude: Option<f64>,
 }
 
-impl Object for SignInAttemptLocation<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("country", &self.country);
-        object.field("region", &self.region);
-        object.field("city", &self.city);
-        object.field("latitude", &self.latitude);
-        object.field("longitude", &self.longitude);
-    }
-}
-
-/// The members of [`SignInAttemptLocation`].
-static SIGN_IN_ATTEMPT_LOCATION_MEMBERS: Members<5> = Members::new([
-    Member::new(",\"country\":"),
-    Member::new(",\"region\":"),
-    Member::new(",\"city\":"),
-    Member::new(",\"latitude\":"),
-    Member::new(",\"longitude\":"),
-]);
-
 impl<'a> ReadMembers<'a> for SignInAttemptLocation<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        SIGN_IN_ATTEMPT_LOCATION_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.country,
-                    &mut self.region,
-                    &mut self.city,
-                    &mut self.latitude,
-                    &mut self.longitude,
-                ],
-            )
+        static MEMBERS: Members<5> = Members::new(&SIGN_IN_ATTEMPT_LOCATION_FIELDS);
+        let mut places: Places<'_, 'a, 5> = [
+            &mut self.country,
+            &mut self.region,
+            &mut self.city,
+            &mut self.latitude,
+            &mut self.longitude,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
 }
 
-/// What the schema says.
-pub const SCHEMA: Schema = Schema {
-    log_type: "OnePassword.SignInAttempt",
-    description: "Someone signed in to a 1Password account, or tried to.",
-    reference_url: "https://developer.1password.com/docs/events-api/reference/",
-    fingerprint: "32edc20e71d6b18d",
-    fields: &[
-        Field::new("uuid", Kind::String, "Identifies the event").required(),
-        Field::new("session_uuid", Kind::String, "Identifies the session that was begun")
-            .indicators(&[Indicator::TraceId]),
-        Field::new(
-                "timestamp",
-                Kind::Timestamp(SignInAttempt::TIMESTAMP_FORMATS),
-                "When it happened",
-            )
-            .required()
-            .event_time(),
-        Field::new(
-            "category",
-            Kind::String,
-            "How it ended, such as success, credentials_failed or firewall_failed",
-        ),
-        Field::new(
-            "type",
-            Kind::String,
-            "What that was in detail, such as password_secret_bad or continent_blocked",
-        ),
-        Field::new("country", Kind::String, "The country that it came from"),
-        Field::new(
-            "details",
-            Kind::Object(SIGN_IN_ATTEMPT_DETAILS_FIELDS),
-            "More about a refusal",
-        ),
-        Field::new(
-            "target_user",
-            Kind::Object(SIGN_IN_ATTEMPT_TARGET_USER_FIELDS),
-            "Who was signed in, or would have been",
-        ),
-        Field::new(
-            "client",
-            Kind::Object(SIGN_IN_ATTEMPT_CLIENT_FIELDS),
-            "The 1Password program that was used",
-        ),
-        Field::new(
-            "location",
-            Kind::Object(SIGN_IN_ATTEMPT_LOCATION_FIELDS),
-            "Where that address is",
-        ),
-        Field::new(
-            "account_uuid",
-            Kind::String,
-            "Identifies the account that it belongs to",
-        ),
-    ],
-};
-
-/// The fields of [`SignInAttemptDetails`].
-const SIGN_IN_ATTEMPT_DETAILS_FIELDS: &[Field] = &[
-    Field::new(
-        "value",
-        Kind::String,
-        "What it was refused for, such as the name of the continent",
-    ),
-];
-
-/// The fields of [`SignInAttemptTargetUser`].
-const SIGN_IN_ATTEMPT_TARGET_USER_FIELDS: &[Field] = &[
-    Field::new("uuid", Kind::String, "Identifies the person")
-        .indicators(&[Indicator::ActorId]),
-    Field::new("name", Kind::String, "The person's name")
-        .indicators(&[Indicator::Username]),
-    Field::new("email", Kind::String, "The person's e-mail address")
-        .indicators(&[Indicator::Email]),
-    Field::new(
-        "user_type",
-        Kind::String,
-        "Whether it is a member, or one of an external organisation",
-    ),
-    Field::new("user_account_uuid", Kind::String, "Identifies the account of the person"),
-];
-
-/// The fields of [`SignInAttemptClient`].
-const SIGN_IN_ATTEMPT_CLIENT_FIELDS: &[Field] = &[
-    Field::new("app_name", Kind::String, "Its name"),
-    Field::new("app_version", Kind::String, "Its version"),
-    Field::new("platform_name", Kind::String, "What it runs in, such as the browser"),
-    Field::new(
-        "platform_version",
-        Kind::String,
-        "The version of that, or the name of the computer",
-    ),
-    Field::new("os_name", Kind::String, "The operating system"),
-    Field::new("os_version", Kind::String, "The version of the operating system"),
-    Field::new("ip_address", Kind::String, "The address that it connected from")
-        .indicators(&[Indicator::Ip]),
-];
+impl Declared for SignInAttemptLocation<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 5> = [
+            &self.country,
+            &self.region,
+            &self.city,
+            &self.latitude,
+            &self.longitude,
+        ];
+        then(&SIGN_IN_ATTEMPT_LOCATION_FIELDS, &values);
+    }
+}
 
 /// The fields of [`SignInAttemptLocation`].
-const SIGN_IN_ATTEMPT_LOCATION_FIELDS: &[Field] = &[
-    Field::new("country", Kind::String, "The country, two letters"),
-    Field::new("region", Kind::String, "The region"),
-    Field::new("city", Kind::String, "The city"),
-    Field::new("latitude", Kind::Float, "Degrees north"),
-    Field::new("longitude", Kind::Float, "Degrees east"),
+static SIGN_IN_ATTEMPT_LOCATION_FIELDS: [Field; 5] = [
+    Field::string("country").about("The country, two letters"),
+    Field::string("region").about("The region"),
+    Field::string("city").about("The city"),
+    Field::float("latitude").about("Degrees north"),
+    Field::float("longitude").about("Degrees east"),
 ];

@@ -4,9 +4,9 @@
 //!
 //! @generated from `schemas/web/access.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, ObjectWriter, Text};
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::indicators::Indicator;
+use crate::json::{Declared, Error, Text, Then, Values};
+use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::text;
 use crate::time;
 use crate::time::{TimeFormat, Timestamp};
@@ -40,50 +40,52 @@ impl<'a> Access<'a> {
     /// How `time` is written.
     const TIME_FORMATS: &'static [TimeFormat<'static>] = &[
         TimeFormat::Pattern(
-            &[
-                time::Part::Number(time::Number {
-                    field: time::Field::Day,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal("/"),
-                time::Part::MonthName {
-                    long: false,
-                },
-                time::Part::Literal("/"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Year,
-                    min: 1u8,
-                    max: 4u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Hour24,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Minute,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Second,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(" "),
-                time::Part::AnyOffset {
-                    colon: false,
-                },
-            ],
+            time::Pattern::new(
+                &[
+                    time::Part::Number(time::Number {
+                        field: time::Field::Day,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal("/"),
+                    time::Part::MonthName {
+                        long: false,
+                    },
+                    time::Part::Literal("/"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Year,
+                        min: 1u8,
+                        max: 4u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Hour24,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Minute,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Second,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(" "),
+                    time::Part::AnyOffset {
+                        colon: false,
+                    },
+                ],
+            ),
         ),
     ];
 
@@ -112,44 +114,6 @@ impl<'a> Access<'a> {
     }
 }
 
-impl Object for Access<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("remote_host", &self.remote_host);
-        object.field("identity", &self.identity);
-        object.field("user", &self.user);
-        object.time("time", &self.time, Access::TIME_FORMATS);
-        object.field("request", &self.request);
-        object.field("status", &self.status);
-        object.field("bytes_sent", &self.bytes_sent);
-        object.field("referer", &self.referer);
-        object.field("user_agent", &self.user_agent);
-    }
-
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Hostname, &self.remote_host);
-        indicators.collect(Indicator::Username, &self.user);
-        indicators.collect(Indicator::Url, &self.referer);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.time)
-    }
-}
-
-impl Record for Access<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Web.Access`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Access::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -172,8 +136,9 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
-            .or_else(|| Self::pattern_2(line))
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
+            .or_else(|| Self::pattern_2(&looked_over))
             .ok_or_else(|| text::no_match(
                 &[
                     "%{remote_host} %{identity} %{user} [%{time}] \"%{request}\" %{status} %{bytes_sent} \"%{referer}\" \"%{user_agent}\"",
@@ -184,9 +149,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent} "%{referer}" "%{user_agent}"`
-    fn pattern_1(line: &'a str) -> Option<Self> {
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 6, OPTIONS)?;
         pairs.remote_host = line.until(" ")?;
         pairs.identity = line.until(" ")?;
         pairs.user = line.until(" [")?;
@@ -200,9 +165,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent}`
-    fn pattern_2(line: &'a str) -> Option<Self> {
+    fn pattern_2(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 2, OPTIONS)?;
         pairs.remote_host = line.until(" ")?;
         pairs.identity = line.until(" ")?;
         pairs.user = line.until(" [")?;
@@ -214,47 +179,68 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Access<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 9> = [
+            &self.remote_host,
+            &self.identity,
+            &self.user,
+            &self.time,
+            &self.request,
+            &self.status,
+            &self.bytes_sent,
+            &self.referer,
+            &self.user_agent,
+        ];
+        then(&ACCESS_FIELDS, &values);
+    }
+}
+
+impl Record for Access<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Web.Access`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Access::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Web.Access",
     description: "Requests to a web server, in the combined or common log format that Apache and Nginx share.",
     reference_url: "https://httpd.apache.org/docs/current/logs.html#accesslog",
     fingerprint: "775dde3aa487f6ce",
-    fields: &[
-        Field::new(
-                "remote_host",
-                Kind::String,
-                "The client's address, or its name where the server looks names up",
-            )
-            .required()
-            .indicators(&[Indicator::Hostname]),
-        Field::new(
-            "identity",
-            Kind::String,
-            "Who the client says it is by RFC 1413; hardly ever there",
-        ),
-        Field::new("user", Kind::String, "Who signed in by HTTP authentication")
-            .indicators(&[Indicator::Username]),
-        Field::new(
-                "time",
-                Kind::Timestamp(Access::TIME_FORMATS),
-                "When the server received the request",
-            )
-            .required()
-            .event_time(),
-        Field::new(
-            "request",
-            Kind::String,
-            "The first line of the request, with method, path and protocol",
-        ),
-        Field::new("status", Kind::SmallInt, "The status code of the answer").required(),
-        Field::new(
-            "bytes_sent",
-            Kind::BigInt,
-            "The size of the answer in bytes, without its headers",
-        ),
-        Field::new("referer", Kind::String, "The page that the client says it came from")
-            .indicators(&[Indicator::Url]),
-        Field::new("user_agent", Kind::String, "The program that the client says it is"),
-    ],
+    fields: &ACCESS_FIELDS,
 };
+
+/// The fields of [`Access`].
+static ACCESS_FIELDS: [Field; 9] = [
+    Field::string("remote_host")
+        .required()
+        .indicators(&[Indicator::Hostname])
+        .about("The client's address, or its name where the server looks names up"),
+    Field::string("identity")
+        .about("Who the client says it is by RFC 1413; hardly ever there"),
+    Field::string("user")
+        .indicators(&[Indicator::Username])
+        .about("Who signed in by HTTP authentication"),
+    Field::timestamp("time", Access::TIME_FORMATS)
+        .required()
+        .event_time()
+        .about("When the server received the request"),
+    Field::string("request")
+        .about("The first line of the request, with method, path and protocol"),
+    Field::smallint("status").required().about("The status code of the answer"),
+    Field::bigint("bytes_sent")
+        .about("The size of the answer in bytes, without its headers"),
+    Field::string("referer")
+        .indicators(&[Indicator::Url])
+        .about("The page that the client says it came from"),
+    Field::string("user_agent").about("The program that the client says it is"),
+];

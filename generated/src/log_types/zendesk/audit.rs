@@ -4,9 +4,11 @@
 //!
 //! @generated from `schemas/zendesk/audit.yml` by `cargo gen`. Edit the YAML instead.
 
-use crate::indicators::{Indicator, Indicators};
-use crate::json::{Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text};
-use crate::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use crate::indicators::Indicator;
+use crate::json::{
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+};
+use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// The audit log shows various changes in your Zendesk since the account was created. It saves a
@@ -42,9 +44,6 @@ pub struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
-    /// How `created_at` is written.
-    const CREATED_AT_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -54,28 +53,44 @@ impl<'a> Audit<'a> {
     }
 }
 
-impl Object for Audit<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("action", &self.action);
-        object.field("action_label", &self.action_label);
-        object.field("actor_id", &self.actor_id);
-        object.field("actor_name", &self.actor_name);
-        object.field("change_description", &self.change_description);
-        object.time("created_at", &self.created_at, Audit::CREATED_AT_FORMATS);
-        object.field("id", &self.id);
-        object.field("ip_address", &self.ip_address);
-        object.field("source_id", &self.source_id);
-        object.field("source_label", &self.source_label);
-        object.field("source_type", &self.source_type);
-        object.field("url", &self.url);
+impl<'a> ReadMembers<'a> for Audit<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<12> = Members::new(&AUDIT_FIELDS);
+        let mut places: Places<'_, 'a, 12> = [
+            &mut self.action,
+            &mut self.action_label,
+            &mut self.actor_id,
+            &mut self.actor_name,
+            &mut self.change_description,
+            &mut self.created_at,
+            &mut self.id,
+            &mut self.ip_address,
+            &mut self.source_id,
+            &mut self.source_label,
+            &mut self.source_type,
+            &mut self.url,
+        ];
+        MEMBERS.read(reader, &mut places)
     }
+}
 
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Ip, &self.ip_address);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.created_at)
+impl Declared for Audit<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 12> = [
+            &self.action,
+            &self.action_label,
+            &self.actor_id,
+            &self.actor_name,
+            &self.change_description,
+            &self.created_at,
+            &self.id,
+            &self.ip_address,
+            &self.source_id,
+            &self.source_label,
+            &self.source_type,
+            &self.url,
+        ];
+        then(&AUDIT_FIELDS, &values);
     }
 }
 
@@ -99,87 +114,35 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { Audit::parse(input).map(|record| then(&record)) },
 );
 
-/// The members of [`Audit`].
-static AUDIT_MEMBERS: Members<12> = Members::new([
-    Member::new(",\"action\":"),
-    Member::new(",\"action_label\":"),
-    Member::new(",\"actor_id\":"),
-    Member::new(",\"actor_name\":"),
-    Member::new(",\"change_description\":"),
-    Member::new(",\"created_at\":").times(Audit::CREATED_AT_FORMATS).required(),
-    Member::new(",\"id\":").required(),
-    Member::new(",\"ip_address\":"),
-    Member::new(",\"source_id\":"),
-    Member::new(",\"source_label\":"),
-    Member::new(",\"source_type\":"),
-    Member::new(",\"url\":"),
-]);
-
-impl<'a> ReadMembers<'a> for Audit<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        AUDIT_MEMBERS
-            .read(
-                reader,
-                &mut [
-                    &mut self.action,
-                    &mut self.action_label,
-                    &mut self.actor_id,
-                    &mut self.actor_name,
-                    &mut self.change_description,
-                    &mut self.created_at,
-                    &mut self.id,
-                    &mut self.ip_address,
-                    &mut self.source_id,
-                    &mut self.source_label,
-                    &mut self.source_type,
-                    &mut self.url,
-                ],
-            )
-    }
-}
-
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Zendesk.Audit",
     description: "The audit log shows various changes in your Zendesk since the account was created. It saves a record of these changes indefinitely, and you can view the entire change history.",
     reference_url: "https://developer.zendesk.com/rest_api/docs/support/audit_logs",
     fingerprint: "f539926eb6d96a47",
-    fields: &[
-        Field::new(
-            "action",
-            Kind::String,
-            "Values can be 'login', 'create', 'update', or 'destroy'",
-        ),
-        Field::new("action_label", Kind::String, "Localized string of action field"),
-        Field::new("actor_id", Kind::BigInt, "The id of the user creating the ticket"),
-        Field::new(
-            "actor_name",
-            Kind::String,
-            "The name of the user or system that made the change",
-        ),
-        Field::new(
-            "change_description",
-            Kind::String,
-            "The description of the change that occurred",
-        ),
-        Field::new(
-                "created_at",
-                Kind::Timestamp(Audit::CREATED_AT_FORMATS),
-                "The time the audit got created",
-            )
-            .required()
-            .event_time(),
-        Field::new("id", Kind::BigInt, "The id automatically assigned upon creation")
-            .required(),
-        Field::new(
-                "ip_address",
-                Kind::String,
-                "The IP address of the user doing the audit",
-            )
-            .indicators(&[Indicator::Ip]),
-        Field::new("source_id", Kind::BigInt, "The id of the item being audited"),
-        Field::new("source_label", Kind::String, "The name of the item being audited"),
-        Field::new("source_type", Kind::String, "The item type being audited"),
-        Field::new("url", Kind::String, "The URL to access the audit log"),
-    ],
+    fields: &AUDIT_FIELDS,
 };
+
+/// The fields of [`Audit`].
+static AUDIT_FIELDS: [Field; 12] = [
+    Field::string("action")
+        .about("Values can be 'login', 'create', 'update', or 'destroy'"),
+    Field::string("action_label").about("Localized string of action field"),
+    Field::bigint("actor_id").about("The id of the user creating the ticket"),
+    Field::string("actor_name")
+        .about("The name of the user or system that made the change"),
+    Field::string("change_description")
+        .about("The description of the change that occurred"),
+    Field::timestamp("created_at", &[TimeFormat::Rfc3339])
+        .required()
+        .event_time()
+        .about("The time the audit got created"),
+    Field::bigint("id").required().about("The id automatically assigned upon creation"),
+    Field::string("ip_address")
+        .indicators(&[Indicator::Ip])
+        .about("The IP address of the user doing the audit"),
+    Field::bigint("source_id").about("The id of the item being audited"),
+    Field::string("source_label").about("The name of the item being audited"),
+    Field::string("source_type").about("The item type being audited"),
+    Field::string("url").about("The URL to access the audit log"),
+];

@@ -2,8 +2,8 @@
 //!
 //! @generated from `schemas/acme/door.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Error, ObjectWriter, Text};
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
@@ -46,33 +46,6 @@ impl<'a> Door<'a> {
     }
 }
 
-impl Object for Door<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.time("at", &self.at, Door::AT_FORMATS);
-        object.field("door", &self.door);
-        object.field("what", &self.what);
-        object.field("badge", &self.badge);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.at)
-    }
-}
-
-impl Record for Door<'_> {
-    fn schema(&self) -> &'static Schema {
-        &SCHEMA
-    }
-}
-
-/// Log type `Acme.Door`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
-    &SCHEMA,
-    |line, then| {
-        Door::parse(line).map(|record| record.iter().for_each(|record| then(record)))
-    },
-);
-
 /// How values are taken from a line.
 const OPTIONS: &text::Options<'static> = &text::Options {
     trim_space: false,
@@ -110,18 +83,43 @@ impl<'a> PairsOfLine<'a> {
     }
 }
 
+impl Declared for Door<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [&self.at, &self.door, &self.what, &self.badge];
+        then(&DOOR_FIELDS, &values);
+    }
+}
+
+impl Record for Door<'_> {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+}
+
+/// Log type `Acme.Door`, for programs that choose at run time.
+pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+    &SCHEMA,
+    |line, then| {
+        Door::parse(line).map(|record| record.iter().for_each(|record| then(record)))
+    },
+);
+
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Door",
     description: "A line of the log of a door.",
     reference_url: "",
     fingerprint: "ca8056741b02a9c7",
-    fields: &[
-        Field::new("at", Kind::Timestamp(Door::AT_FORMATS), "When it was")
-            .required()
-            .event_time(),
-        Field::new("door", Kind::String, "Which door").required(),
-        Field::new("what", Kind::String, "What happened to it").required(),
-        Field::new("badge", Kind::BigInt, "Whose badge it was"),
-    ],
+    fields: &DOOR_FIELDS,
 };
+
+/// The fields of [`Door`].
+static DOOR_FIELDS: [Field; 4] = [
+    Field::timestamp("at", Door::AT_FORMATS)
+        .required()
+        .event_time()
+        .about("When it was"),
+    Field::string("door").required().about("Which door"),
+    Field::string("what").required().about("What happened to it"),
+    Field::bigint("badge").about("Whose badge it was"),
+];

@@ -2,11 +2,11 @@
 //!
 //! @generated from `schemas/acme/login.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::indicators::{Indicator, Indicators};
+use ::logwright::indicators::Indicator;
 use ::logwright::json::{
-    Error, Member, Members, ObjectWriter, ReadMembers, Reader, Text, Undeclared,
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Undeclared, Values,
 };
-use ::logwright::log_type::{Field, Kind, Object, ParsedBy, Record, Schema};
+use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Someone signed in, or tried to.
@@ -28,9 +28,6 @@ pub struct Login<'a> {
 }
 
 impl<'a> Login<'a> {
-    /// How `time` is written.
-    const TIME_FORMATS: &'static [TimeFormat<'static>] = &[TimeFormat::Rfc3339];
-
     /// Parses one event, a JSON object. Texts borrow from `input`.
     ///
     /// # Errors
@@ -40,21 +37,27 @@ impl<'a> Login<'a> {
     }
 }
 
-impl Object for Login<'_> {
-    fn write_fields(&self, object: &mut ObjectWriter<'_>) {
-        object.field("id", &self.id);
-        object.time("time", &self.time, Login::TIME_FORMATS);
-        object.field("user", &self.user);
-        object.field("type", &self.r#type);
-        object.undeclared(&self.undeclared);
+impl<'a> ReadMembers<'a> for Login<'a> {
+    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+        static MEMBERS: Members<4> = Members::new(&LOGIN_FIELDS);
+        let mut places: Places<'_, 'a, 4> = [
+            &mut self.id,
+            &mut self.time,
+            &mut self.user,
+            &mut self.r#type,
+        ];
+        MEMBERS.read_all(reader, &mut places, &mut self.undeclared)
+    }
+}
+
+impl Declared for Login<'_> {
+    fn values(&self, then: &mut Then<'_>) {
+        let values: Values<'_, 4> = [&self.id, &self.time, &self.user, &self.r#type];
+        then(&LOGIN_FIELDS, &values);
     }
 
-    fn collect_indicators(&self, indicators: &mut Indicators) {
-        indicators.collect(Indicator::Username, &self.user);
-    }
-
-    fn event_time(&self) -> Option<Timestamp> {
-        Some(self.time)
+    fn undeclared(&self) -> Option<&Undeclared<'_>> {
+        Some(&self.undeclared)
     }
 }
 
@@ -70,38 +73,22 @@ pub const LOG_TYPE: ParsedBy = ParsedBy::new(
     |input, then| { Login::parse(input).map(|record| then(&record)) },
 );
 
-/// The members of [`Login`].
-static LOGIN_MEMBERS: Members<4> = Members::new([
-    Member::new(",\"id\":").required(),
-    Member::new(",\"time\":").times(Login::TIME_FORMATS).required(),
-    Member::new(",\"user\":"),
-    Member::new(",\"type\":"),
-]);
-
-impl<'a> ReadMembers<'a> for Login<'a> {
-    fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        LOGIN_MEMBERS
-            .read_all(
-                reader,
-                &mut [&mut self.id, &mut self.time, &mut self.user, &mut self.r#type],
-                &mut self.undeclared,
-            )
-    }
-}
-
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Login",
     description: "Someone signed in, or tried to.",
     reference_url: "",
     fingerprint: "5043e2be4ed951a0",
-    fields: &[
-        Field::new("id", Kind::String, "Identifies the sign-in").required(),
-        Field::new("time", Kind::Timestamp(Login::TIME_FORMATS), "When it was")
-            .required()
-            .event_time(),
-        Field::new("user", Kind::String, "Who it was")
-            .indicators(&[Indicator::Username]),
-        Field::new("type", Kind::String, "How they signed in"),
-    ],
+    fields: &LOGIN_FIELDS,
 };
+
+/// The fields of [`Login`].
+static LOGIN_FIELDS: [Field; 4] = [
+    Field::string("id").required().about("Identifies the sign-in"),
+    Field::timestamp("time", &[TimeFormat::Rfc3339])
+        .required()
+        .event_time()
+        .about("When it was"),
+    Field::string("user").indicators(&[Indicator::Username]).about("Who it was"),
+    Field::string("type").about("How they signed in"),
+];

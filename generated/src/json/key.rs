@@ -1,0 +1,83 @@
+//! A key as it stands in an event between the value before it and its own: `,"name":`.
+//!
+//! It is made when a table of fields is compiled, and copied as a block of fixed size, which is a few instructions where a
+//! copy of its length would be a call.
+
+use std::fmt;
+
+/// How long a block is. Few names are longer than what it has room for.
+const BLOCK: usize = 32;
+
+/// A key with all that stands around it.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    block: [u8; BLOCK],
+    /// How much of the block it is; 0 where the name is too long for it, or needs escapes.
+    length: usize,
+}
+
+impl Key {
+    /// The key of this name.
+    pub(crate) const fn new(name: &str) -> Self {
+        let name = name.as_bytes();
+        let mut block = [b'"'; BLOCK];
+        if name.len() + 4 > BLOCK {
+            return Self { block, length: 0 };
+        }
+        block[0] = b',';
+        let mut at = 0;
+        while at < name.len() {
+            if name[at] < 0x20 || matches!(name[at], b'"' | b'\\') {
+                return Self { block, length: 0 };
+            }
+            block[at + 2] = name[at];
+            at += 1;
+        }
+        block[at + 3] = b':';
+        Self { block, length: at + 4 }
+    }
+
+    /// The key with its comma and colon; `None` where it has to be looked for by its name.
+    #[inline]
+    pub(super) fn bytes(&self) -> Option<&[u8]> {
+        if self.length == 0 { None } else { self.block.get(..self.length) }
+    }
+
+    /// Appends it; false where it has to be written by its name.
+    #[inline]
+    pub(super) fn write(&self, out: &mut Vec<u8>) -> bool {
+        let start = out.len();
+        out.extend_from_slice(&self.block);
+        out.truncate(start + self.length);
+        self.length > 0
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&String::from_utf8_lossy(&self.block[..self.length]), f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_written_by_its_block_where_it_fits() {
+        let mut out = b"1".to_vec();
+        assert!(Key::new("actor_id").write(&mut out));
+        assert!(Key::new("").write(&mut out));
+        assert!(Key::new("é".repeat(14).as_str()).write(&mut out));
+        assert_eq!(String::from_utf8(out).unwrap(), format!(r#"1,"actor_id":,"":,"{}":"#, "é".repeat(14)));
+    }
+
+    #[test]
+    fn other_names_leave_no_trace() {
+        for name in ["a\"b", "a\\b", "a\nb", "a name of twenty-nine letters"] {
+            let mut out = b"1".to_vec();
+            assert!(!Key::new(name).write(&mut out), "{name}");
+            assert_eq!((out, Key::new(name).bytes()), (b"1".to_vec(), None));
+        }
+    }
+}
