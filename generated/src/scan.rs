@@ -74,10 +74,11 @@ impl Marks {
         let (mut counts, mut backslashes) = ([0_u8; LANES], [0_u8; LANES]);
         let mut look = |chunk: &[u8; LANES]| {
             for ((count, backslash), byte) in counts.iter_mut().zip(&mut backslashes).zip(chunk) {
-                let is_mark = (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
+                let is_backslash = u8::from(*byte == b'\\');
+                let is_mark = u8::from(*byte < 0x20) | u8::from(*byte == b'"') | is_backslash;
                 // A lane that is full stays at 255, and then so is the sum at the least.
-                *count = count.saturating_add(u8::from(is_mark));
-                *backslash |= u8::from(*byte == b'\\');
+                *count = count.saturating_add(is_mark);
+                *backslash |= is_backslash;
             }
         };
         let (chunks, tail) = bytes.as_chunks();

@@ -263,8 +263,11 @@ impl Table<'_> {
         if !kept.is_empty() {
             for (index, member) in self.list.iter().enumerate() {
                 if let Source::Made(made) = member.source {
-                    let value = made.of(|path| at(self.kept, kept, path));
-                    found.set(index, values.decode(index, value, &member.how).into())?;
+                    let value = match made {
+                        Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
+                        made => Some(made.of(|path| at(self.kept, kept, path))),
+                    };
+                    found.set(index, values.decode(index, value.unwrap_or_default(), &member.how).into())?;
                 }
             }
         }
@@ -359,7 +362,7 @@ impl Table<'_> {
 impl Made {
     fn of<'a>(self, at: impl Fn(&str) -> Undecoded<'a>) -> Undecoded<'a> {
         match self {
-            Self::Copy(path) => at(path),
+            Self::Copy(path) | Self::Key(path) => at(path),
             Self::Concat(paths, separator) => {
                 let parts: Vec<Undecoded<'_>> = paths.iter().map(|path| at(path)).collect();
                 Undecoded::concat(&parts, separator)

@@ -4,11 +4,13 @@
 //! schema declares. The reader checks the JSON as it goes, including what is skipped, and never looks back.
 
 mod ahead;
+mod input;
 mod kind;
 mod plain;
 mod tokens;
 
 pub(crate) use ahead::embedded;
+pub use input::Input;
 pub use kind::Kind;
 
 use std::borrow::Cow;
