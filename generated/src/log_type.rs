@@ -9,7 +9,7 @@ pub use field::{Field, Kind};
 pub(crate) use field::{Made, Source};
 
 use crate::indicators::Indicators;
-use crate::json::{Code, Declared, Error, ObjectWriter, first_time};
+use crate::json::{Code, Declared, Error, ObjectWriter, event_time};
 use crate::text::Header;
 use crate::time::Timestamp;
 
@@ -141,6 +141,13 @@ pub trait Object {
     fn event_time(&self) -> Option<Timestamp> {
         None
     }
+
+    /// All three at once.
+    fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
+        self.write_fields(object);
+        self.collect_indicators(indicators);
+        self.event_time()
+    }
 }
 
 impl<T: Declared> Object for T {
@@ -153,7 +160,11 @@ impl<T: Declared> Object for T {
     }
 
     fn event_time(&self) -> Option<Timestamp> {
-        first_time(self)
+        event_time(self)
+    }
+
+    fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
+        object.event(self, indicators)
     }
 }
 

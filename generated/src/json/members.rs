@@ -74,20 +74,10 @@ impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
 
 /// A field as a member of what is read.
 impl Field {
-    /// What stands before its value in the input, where that can be told without a look at the name.
-    #[inline]
-    pub(super) fn sent_key(&self) -> Option<&[u8]> {
-        match &self.source {
-            Source::Own => self.key.bytes(),
-            Source::Sent(_, key) => key.bytes(),
-            Source::Made(_) => None,
-        }
-    }
-
     fn is_sent_as(&self, name: &str) -> bool {
         match self.source {
             Source::Own => self.name == name,
-            Source::Sent(sent, _) => sent == name,
+            Source::Sent(sent) => sent == name,
             Source::Made(_) => false,
         }
     }
@@ -95,7 +85,7 @@ impl Field {
     /// How messages call it: as it was sent, where it was.
     fn place(&self) -> &'static str {
         match self.source {
-            Source::Sent(sent, _) => sent,
+            Source::Sent(sent) => sent,
             Source::Own | Source::Made(_) => self.name,
         }
     }
@@ -105,6 +95,8 @@ impl Field {
 #[derive(Debug)]
 pub struct Members<const N: usize, const KEPT: usize = 0> {
     list: &'static [Field; N],
+    /// A bit for each of the first 64 that is required.
+    required: u64,
     kept: [&'static str; KEPT],
     first: AtomicU16,
     /// For each member, which one came after it the last time that this was not as guessed.
@@ -114,14 +106,14 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
 impl<const N: usize> Members<N> {
     /// The members of an object.
     pub const fn new(list: &'static [Field; N]) -> Self {
-        Self { list, kept: [], first: AtomicU16::new(0), next: schema_order() }
+        Self { list, required: required(list), kept: [], first: AtomicU16::new(0), next: schema_order() }
     }
 }
 
 impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
     pub const fn keeping(kept: [&'static str; KEPT], list: &'static [Field; N]) -> Self {
-        Self { list, kept, first: AtomicU16::new(0), next: schema_order() }
+        Self { list, required: required(list), kept, first: AtomicU16::new(0), next: schema_order() }
     }
 
     /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
@@ -171,7 +163,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     }
 
     fn table(&self) -> Table<'_> {
-        Table { list: self.list, kept: &self.kept, first: &self.first, next: &self.next }
+        Table { list: self.list, required: self.required, kept: &self.kept, first: &self.first, next: &self.next }
     }
 }
 
@@ -179,6 +171,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
 #[derive(Clone, Copy)]
 struct Table<'t> {
     list: &'static [Field],
+    required: u64,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
     next: &'t [AtomicU16],
@@ -245,6 +238,9 @@ impl Table<'_> {
 
     /// Of what is wrong the first in schema order is told.
     fn complete(self, mut found: Found) -> Result<(), Error> {
+        if found.wrong.is_empty() && self.required & !found.first == 0 && self.list.len() <= 64 {
+            return Ok(());
+        }
         for (index, member) in self.list.iter().enumerate() {
             if let Some(at) = found.wrong.iter().position(|(wrong, _)| *wrong == index) {
                 return Err(found.wrong.swap_remove(at).1.within(member.place()));
@@ -333,6 +329,18 @@ impl Found {
         let word = if index < 64 { Some(&self.first) } else { self.more.get(index / 64 - 1) };
         word.is_some_and(|word| word & 1 << (index % 64) != 0)
     }
+}
+
+const fn required(mut list: &[Field]) -> u64 {
+    let (mut bits, mut bit) = (0, 1_u64);
+    while let [field, others @ ..] = list {
+        if field.required {
+            bits |= bit;
+        }
+        bit <<= 1;
+        list = others;
+    }
+    bits
 }
 
 /// After each member the next in the schema, as a first guess.

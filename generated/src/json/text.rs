@@ -99,6 +99,26 @@ impl<'a> Text<'a> {
     }
 }
 
+impl Text<'_> {
+    /// As [`write`](Self::write), where the first quote stands already.
+    #[inline]
+    pub(super) fn write_after_quote(&self, out: &mut Vec<u8>) {
+        match &self.0 {
+            Form::Verbatim(text) => {
+                out.extend_from_slice(text.as_bytes());
+                out.push(b'"');
+            }
+            _ => self.write_over_quote(out),
+        }
+    }
+
+    #[cold]
+    fn write_over_quote(&self, out: &mut Vec<u8>) {
+        out.pop();
+        self.write(out);
+    }
+}
+
 /// Appends JSON string content as a string with no more escapes than JSON asks for, which nearly always is how it was
 /// written.
 #[inline(never)]

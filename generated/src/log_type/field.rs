@@ -36,13 +36,19 @@ pub struct Field {
     pub indicators: &'static [Indicator],
     /// Its name as it stands before its value.
     pub(crate) key: Key,
+    /// The key that its value is sent under; one that is nowhere for a value that is made of others.
+    pub(crate) sent: Key,
     /// Where its value comes from.
     pub(crate) source: Source,
     pub(crate) how: How,
-    /// Whether it, or a field of an object inside it, has indicators.
-    pub(crate) has_indicators: bool,
-    /// Whether it, or a field of an object inside it, may give the event its time.
-    pub(crate) has_event_time: bool,
+    pub(crate) holds: Holds,
+}
+
+/// What is of interest in a field, or in a field of an object inside it: what is not there need not be looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holds {
+    pub(crate) indicators: bool,
+    pub(crate) event_time: bool,
 }
 
 /// Where the value of a field comes from.
@@ -50,8 +56,8 @@ pub struct Field {
 pub(crate) enum Source {
     /// What is sent under its name.
     Own,
-    /// What is sent under this name, which stands so before the value.
-    Sent(&'static str, Key),
+    /// What is sent under this name.
+    Sent(&'static str),
     Made(Made),
 }
 
@@ -107,6 +113,7 @@ impl Field {
 
     /// A field of any type.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
+        let key = Key::new(name);
         let mut field = Self {
             name,
             description: "",
@@ -114,18 +121,18 @@ impl Field {
             required: false,
             event_time: false,
             indicators: &[],
-            key: Key::new(name),
+            key,
+            sent: key,
             source: Source::Own,
             how: How { formats: &[], check: None },
-            has_indicators: false,
-            has_event_time: false,
+            holds: Holds { indicators: false, event_time: false },
         };
         match kind.innermost() {
             Kind::Timestamp(formats) => field.how.formats = formats,
             Kind::Object(mut inside) => {
                 while let [first, others @ ..] = inside {
-                    field.has_indicators |= first.has_indicators;
-                    field.has_event_time |= first.has_event_time;
+                    field.holds.indicators |= first.holds.indicators;
+                    field.holds.event_time |= first.holds.event_time;
                     inside = others;
                 }
             }
@@ -152,13 +159,13 @@ impl Field {
     /// The same field, as one that may give the event its time.
     #[must_use]
     pub const fn event_time(self) -> Self {
-        Self { event_time: true, has_event_time: true, ..self }
+        Self { event_time: true, holds: Holds { event_time: true, ..self.holds }, ..self }
     }
 
     /// The same field, with what is looked for in its text.
     #[must_use]
     pub const fn indicators(self, indicators: &'static [Indicator]) -> Self {
-        Self { indicators, has_indicators: true, ..self }
+        Self { indicators, holds: Holds { indicators: true, ..self.holds }, ..self }
     }
 
     /// The same field, with texts that are hidden or checked.
@@ -170,25 +177,31 @@ impl Field {
     /// The same field, sent under another key.
     #[must_use]
     pub const fn sent_as(self, key: &'static str) -> Self {
-        Self { source: Source::Sent(key, Key::new(key)), ..self }
+        Self { source: Source::Sent(key), sent: Key::new(key), ..self }
     }
 
     /// The same field, with the value at a path.
     #[must_use]
     pub const fn copy(self, path: &'static str) -> Self {
-        Self { source: Source::Made(Made::Copy(path)), ..self }
+        self.made(Made::Copy(path))
     }
 
     /// The same field, with the texts at some paths joined.
     #[must_use]
     pub const fn concat(self, paths: &'static [&'static str], separator: &'static str) -> Self {
-        Self { source: Source::Made(Made::Concat(paths, separator)), ..self }
+        self.made(Made::Concat(paths, separator))
     }
 
     /// The same field, with a piece of the text at a path; see [`Undecoded::split`](crate::json::Undecoded::split).
     #[must_use]
     pub const fn split(self, path: &'static str, separator: &'static str, index: i64) -> Self {
-        Self { source: Source::Made(Made::Split(path, separator, index)), ..self }
+        self.made(Made::Split(path, separator, index))
+    }
+}
+
+impl Field {
+    const fn made(self, made: Made) -> Self {
+        Self { source: Source::Made(made), sent: Key::NOWHERE, ..self }
     }
 }
 

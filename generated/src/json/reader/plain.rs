@@ -27,14 +27,11 @@ impl<'a> Reader<'a> {
     /// Steps over the key of `field` with its comma and colon, where just that is next.
     #[inline]
     pub(in crate::json) fn is_next(&mut self, field: &Field) -> bool {
-        let key = field.sent_key().and_then(|key| key.get(usize::from(self.opened)..));
-        let Some(key) = key else { return false };
-        let is_next = self.bytes().get(self.at..).is_some_and(|rest| rest.starts_with(key));
-        if is_next {
-            self.opened = false;
-            self.at += key.len();
-        }
-        is_next
+        let rest = self.bytes().get(self.at..).unwrap_or_default();
+        let Some(length) = field.sent.at_start(rest, self.opened) else { return false };
+        self.opened = false;
+        self.at += length;
+        true
     }
 
     /// A string.

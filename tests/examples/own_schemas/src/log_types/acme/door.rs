@@ -86,6 +86,10 @@ impl Declared for Door<'_> {
         let values: Values<'_, 4> = [&self.at, &self.door, &self.what, &self.badge];
         then(&DOOR_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
 }
 
 impl Record for Door<'_> {

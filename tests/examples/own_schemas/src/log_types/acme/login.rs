@@ -50,6 +50,10 @@ impl Declared for Login<'_> {
         let values: Values<'_, 4> = [&self.id, &self.time, &self.user, &self.r#type];
         then(&LOGIN_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.time)
+    }
 }
 
 impl Record for Login<'_> {
