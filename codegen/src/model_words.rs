@@ -46,9 +46,14 @@ impl Mask {
     }
 }
 
-/// A text from a schema, as code.
-fn quoted(text: &str) -> String {
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+/// A text from a schema, as code: between more back quotes than it has in a row.
+pub(crate) fn quoted(text: &str) -> String {
+    let most = text.split(|mark| mark != '`').map(str::len).max().unwrap_or_default();
+    if most == 0 {
+        return format!("`{text}`");
+    }
+    let fence = "`".repeat(most.max(1) + 1);
+    format!("{fence} {text} {fence}")
 }
 
 impl Format {

@@ -199,3 +199,37 @@ fn codes_and_the_language_are_explained() {
     }
     fs::remove_dir_all(folder).unwrap();
 }
+
+/// The exit code of a command whose outputs nobody reads.
+fn unheard(folder: &Path, arguments: &[&str]) -> i32 {
+    let closed = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        writer
+    };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_logwright-codegen"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(closed()).stderr(closed());
+    command.status().unwrap().code().unwrap()
+}
+
+#[test]
+fn where_nobody_reads_on_files_are_written_and_answers_given_all_the_same() {
+    let folder = scratch("unheard");
+    assert_eq!(unheard(&folder, &["new", "Acme.Login"]), 0);
+    assert!(folder.join("schemas/acme/login_tests.yml").exists());
+    fs::write(folder.join("schemas/acme/advised.yml"), "schema: Acme.Advised\nfields: [{name: a, type: string}]\n")
+        .unwrap();
+    assert_eq!(unheard(&folder, &["check", "--out", "types"]), 1);
+    assert_eq!(unheard(&folder, &["generate", "--out", "types"]), 0);
+    assert!(folder.join("types/acme/login.rs").exists() && folder.join("types/acme/advised.rs").exists());
+    assert_eq!(unheard(&folder, &["check", "--out", "types"]), 0);
+    fs::write(folder.join("old.yml"), "schema: Acme.Login\nfields: [{name: gone, type: string}]\n").unwrap();
+    assert_eq!(unheard(&folder, &["diff", "old.yml", "schemas/acme/login.yml"]), 1);
+    fs::write(folder.join("schemas/acme/login_tests.yml"), "name: a\nlogType: Acme.Login\ninput: '{}'\nresult: '{}'\n")
+        .unwrap();
+    assert_eq!(unheard(&folder, &["test"]), 1);
+    for prints in [&["explain"][..], &["export", "markdown", "Acme.Login"], &["language-schema"], &["lint"]] {
+        assert_eq!(unheard(&folder, prints), 0, "{prints:?}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}

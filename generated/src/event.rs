@@ -121,7 +121,7 @@ pub fn write_object_as_event(
     indicators.clear();
     let event_time = record.write_event(&mut object, indicators);
     // A log type is named with letters, digits and dots.
-    write_plain(log_type, object.member("p_log_type").bytes);
+    write_plain(log_type.as_bytes(), object.member("p_log_type").bytes);
     write_row_id(envelope.row_id, object.member("p_row_id").bytes);
     match event_time {
         Some(time) => write_time(time, object.member("p_event_time")),

@@ -14,7 +14,92 @@ pub(crate) fn plain_length(bytes: &[u8], start: usize) -> usize {
     })
 }
 
-/// Where `byte`, which must be ASCII, first stands in `bytes`.
+/// How many bytes at the start of `bytes` are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
+#[inline]
+pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
+    // Most texts are this short, and a call would cost as much.
+    match bytes.first_chunk().map(|word| ascii_marks(u64::from_le_bytes(*word))) {
+        Some(marks) if marks != 0 => (marks.trailing_zeros() / 8) as usize,
+        _ => long_ascii_length(bytes),
+    }
+}
+
+#[inline(never)]
+fn long_ascii_length(bytes: &[u8]) -> usize {
+    let length = 16 * bytes.as_chunks().0.iter().take_while(|chunk| is_ascii_text(chunk)).count();
+    let Some(chunk) = bytes.get(length..).and_then(<[u8]>::first_chunk) else {
+        return last_ascii_length(bytes, length);
+    };
+    let [low, high] = halves(chunk).map(ascii_marks);
+    let bits = if low == 0 { 64 + high.trailing_zeros() } else { low.trailing_zeros() };
+    length + (bits / 8) as usize
+}
+
+/// The same from `start` on, where less than 16 bytes are left.
+#[inline(never)]
+fn last_ascii_length(bytes: &[u8], start: usize) -> usize {
+    start + length_before(bytes, start, ascii_marks)
+}
+
+/// Sixteen bytes as two words.
+#[inline]
+fn halves(chunk: &[u8; 16]) -> [u64; 2] {
+    let both = u128::from_le_bytes(*chunk);
+    [both as u64, (both >> 64) as u64]
+}
+
+/// Whether 16 bytes are plain text and ASCII. Written so that the compiler makes of it six instructions on a vector.
+#[inline]
+fn is_ascii_text(chunk: &[u8; 16]) -> bool {
+    // The quote, 0x22, becomes 0x20, and control characters stay below that. Bytes above ASCII are negative.
+    let marks = chunk.map(|byte| if ((byte ^ 2).cast_signed() < 0x21) | (byte == b'\\') { 0xFF } else { 0 });
+    u128::from_le_bytes(marks) == 0
+}
+
+/// Marks quotes, backslashes, control characters, and what is not ASCII; see [`length_before`].
+const fn ascii_marks(word: u64) -> u64 {
+    // As above: the quote joins the control characters.
+    ((word ^ all(2)).wrapping_sub(all(0x21)) | (word ^ all(b'\\')).wrapping_sub(all(1)) | word) & all(0x80)
+}
+
+/// What one look over a text tells of those who take it apart: whether its parts need escapes in JSON, or have some of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// How many bytes are a quote, a backslash or a control character; below 255 it is exact.
+    pub(crate) count: u32,
+    /// Whether one is a backslash.
+    pub(crate) backslash: bool,
+}
+
+impl Marks {
+    /// Looks over `bytes`. Sixteen lanes, each a byte wide, are what the compiler makes vector instructions of.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        const LANES: usize = 16;
+        let (mut counts, mut backslashes) = ([0_u8; LANES], [0_u8; LANES]);
+        let mut look = |chunk: &[u8; LANES]| {
+            for ((count, backslash), byte) in counts.iter_mut().zip(&mut backslashes).zip(chunk) {
+                let is_mark = (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
+                // A lane that is full stays at 255, and then so is the sum at the least.
+                *count = count.saturating_add(u8::from(is_mark));
+                *backslash |= u8::from(*byte == b'\\');
+            }
+        };
+        let (chunks, tail) = bytes.as_chunks();
+        for chunk in chunks {
+            look(chunk);
+        }
+        let mut last = [b' '; LANES];
+        last[..tail.len()].copy_from_slice(tail);
+        look(&last);
+        Self {
+            count: counts.iter().map(|count| u32::from(*count)).sum(),
+            backslash: backslashes.iter().fold(0, |any, lane| any | lane) != 0,
+        }
+    }
+}
+
+/// Where `byte` first stands in `bytes`.
+#[inline(never)]
 pub(crate) fn position(bytes: &[u8], byte: u8) -> Option<usize> {
     let length = length_before(bytes, 0, |word| {
         let same = word ^ all(byte);
@@ -55,9 +140,7 @@ impl Places {
                 // The empty places at the end must not be marks.
                 None => rest.iter().rev().fold(all(!self.byte), |word, byte| word << 8 | u64::from(*byte)),
             };
-            let same = word ^ all(self.byte);
-            // Without a borrow from byte to byte, as more than the first mark counts.
-            self.marks = !(((same & all(0x7F)) + all(0x7F)) | same) & all(0x80);
+            self.marks = places(word, self.byte);
             self.next += 8;
         }
         let place = self.next - 8 + (self.marks.trailing_zeros() / 8) as usize;
@@ -66,16 +149,50 @@ impl Places {
     }
 }
 
-/// Where `literal` first occurs in `text`.
+/// Calls `then` with each part of `text` between which `byte`, an ASCII character, stands. It is all in one loop, with its
+/// state in registers.
+#[expect(clippy::inline_always, reason = "what is done with a part belongs into the loop")]
+#[inline(always)]
+pub(crate) fn each_part<'t>(text: &'t str, byte: u8, mut then: impl FnMut(&'t str)) {
+    let (words, tail) = text.as_bytes().as_chunks();
+    let tail = match text.as_bytes().last_chunk() {
+        // The bytes before the tail are read once more, and their marks shifted out.
+        Some(last) if !tail.is_empty() => places(u64::from_le_bytes(*last), byte) >> (8 * (8 - tail.len())),
+        _ => tail.iter().rev().fold(0, |marks, other| marks << 8 | if *other == byte { 0x80 } else { 0 }),
+    };
+    let marks = words.iter().map(|word| places(u64::from_le_bytes(*word), byte)).chain([tail]);
+    let mut start = 0;
+    for (word, mut marks) in marks.enumerate() {
+        while marks != 0 {
+            let end = 8 * word + (marks.trailing_zeros() / 8) as usize;
+            then(&text[start..end]);
+            start = end + 1;
+            marks &= marks - 1;
+        }
+    }
+    then(&text[start..]);
+}
+
+/// The top bit of each byte of `word` that is `byte`, which is ASCII. No borrow goes from byte to byte: more than the first
+/// mark counts.
 #[inline]
-pub(crate) fn find(text: &str, literal: &str) -> Option<usize> {
-    let (bytes, literal) = (text.as_bytes(), literal.as_bytes());
-    let Some((first, rest)) = literal.split_first() else { return Some(0) };
+const fn places(word: u64, byte: u8) -> u64 {
+    let same = word ^ all(byte);
+    !(((same & all(0x7F)) + all(0x7F)) | same) & all(0x80)
+}
+
+/// What comes before the first `literal` in `text`, and what comes after it. A literal that is known when this is compiled
+/// costs a call to find its first byte, and a comparison with constants.
+#[expect(clippy::inline_always, reason = "only so is the literal known")]
+#[inline(always)]
+pub(crate) fn split<'t>(text: &'t str, literal: &str) -> Option<(&'t str, &'t str)> {
+    let Some(first) = literal.as_bytes().first() else { return Some(("", text)) };
     let mut start = 0;
     loop {
-        let found = start + position(bytes.get(start..)?, *first)?;
-        if bytes[found + 1..].starts_with(rest) {
-            return Some(found);
+        let found = start + position(text.as_bytes().get(start..)?, *first)?;
+        let (before, rest) = text.split_at_checked(found)?;
+        if let Some(after) = rest.strip_prefix(literal) {
+            return Some((before, after));
         }
         start = found + 1;
     }
@@ -129,6 +246,37 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_counted_at_every_place_of_every_length() {
+        for length in 0..70 {
+            let text = "é".repeat(length / 2) + &"~".repeat(length % 2);
+            assert_eq!(Marks::of(text.as_bytes()), Marks { count: 0, backslash: false });
+            for at in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = text.clone().into_bytes();
+                    bytes[at] = byte;
+                    let count = u32::from(byte < 0x20 || byte == b'"' || byte == b'\\');
+                    assert_eq!(
+                        Marks::of(&bytes),
+                        Marks { count, backslash: byte == b'\\' },
+                        "{byte} at {at} of {length}"
+                    );
+                }
+            }
+            assert_eq!(Marks::of(&vec![b'"'; length]).count as usize, length);
+        }
+    }
+
+    #[test]
+    fn a_full_lane_is_not_taken_for_an_empty_one() {
+        for length in [254, 255, 256, 257, 4079, 4080, 4081, 4096, 16 * 256, 16 * 512] {
+            assert!(Marks::of(&vec![b'\t'; length]).count as usize >= length.min(255), "{length}");
+            // All in one lane.
+            let text = "\"~~~~~~~~~~~~~~~".repeat(length);
+            assert!(Marks::of(text.as_bytes()).count as usize >= length.min(255), "{length}");
+        }
+    }
+
+    #[test]
     fn every_place_is_told_once_and_in_order() {
         for text in
             ["", " ", "a", "  ", "a b", "abcdefg ", "abcdefgh ", " !  \u{a0}\u{1f} x       \u{20ac} y", "        ,"]
@@ -138,6 +286,20 @@ mod tests {
                 let found: Vec<_> = std::iter::from_fn(|| places.next(text.as_bytes())).collect();
                 let expected: Vec<_> = (start..text.len()).filter(|at| text.as_bytes()[*at] == b' ').collect();
                 assert_eq!(found, expected, "{text:?} from {start}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_are_parted_as_the_standard_library_parts_them() {
+        for length in 0..40 {
+            for marks in [&[][..], &[0], &[7], &[8], &[0, 1, 2], &[6, 7, 8, 9], &[15, 16, 23, 24, 31, 32], &[38, 39]] {
+                for other in ["~", "é", "\u{0}", "!", "\u{1f}"] {
+                    let text: String = (0..length).map(|at| if marks.contains(&at) { " " } else { other }).collect();
+                    let mut parts = Vec::new();
+                    each_part(&text, b' ', |part| parts.push(part));
+                    assert_eq!(parts, text.split(' ').collect::<Vec<_>>(), "{text:?}");
+                }
             }
         }
     }
@@ -179,7 +341,7 @@ mod tests {
         let texts = ["", "a", "aab", "aaaaaaaaaaaaaaaaaaaaaaaab", "→a→→b", "\" \"", "x\" 200 \"-\" \"", "é] \""];
         for text in texts {
             for literal in ["", "a", "ab", "aab", "→", "→b", "\" ", "\" \"", "] \"", "é"] {
-                assert_eq!(find(text, literal), text.find(literal), "{literal:?} in {text:?}");
+                assert_eq!(split(text, literal), text.split_once(literal), "{literal:?} in {text:?}");
             }
         }
     }

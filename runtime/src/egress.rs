@@ -15,7 +15,7 @@ use crate::api::{Api, Patience};
 use crate::clock;
 use crate::config::{Destination, Output};
 use crate::pull::{Pull, pull_once};
-use crate::sink;
+use crate::sink::{self, Compression};
 use crate::state::State;
 use crate::testing::{Answer, SECRET, Server, noon};
 
@@ -41,7 +41,8 @@ impl Bench {
         let api =
             Api::new(&account, &*self.own.clock, Patience { failures: 2, malformed: 2, ..Patience::ONE_RUN }).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let output = Output { to: Destination::Files(folder.path().to_owned()), profile: Profile::Lake };
+        let to = Destination::Files { folder: folder.path().to_owned(), compression: Compression::None };
+        let output = Output { to, profile: Profile::Lake };
         let (mut state, mut sink) = (State::in_memory().unwrap(), sink::open(&output).unwrap());
         let stream = account.streams()[0];
         let pull = Pull {

@@ -82,6 +82,41 @@ fields:
   - {name: pairs_c, type: string}
 ";
 
+const UNFILLED: &str = "
+schema: Odd.Unfilled
+description: Fields that no value of the line goes to
+parser:
+  fastmatch:
+    match: ['%{name}']
+fields:
+  - {name: name, type: string}
+  - {name: raw, type: json, isEmbeddedJSON: true}
+  - {name: list, type: array, isEmbeddedJSON: true, element: {type: string}}
+";
+
+const GROUPS: &str = "
+schema: Odd.Groups
+description: Groups whose names all begin alike
+parser:
+  regex:
+    match: ['^(?P<pairs_a>a)(?P<pairs_b>b)$']
+fields:
+  - {name: pairs_a, type: string}
+  - {name: pairs_b, type: string}
+";
+
+const TEMPLATES: &str = "
+schema: Odd.Templates
+description: A template that nobody takes, of a value that no field takes
+parser:
+  regex:
+    match: ['^(?P<a>a)(?P<b>b)$']
+    expandFields: {c: '%{b}'}
+fields:
+  - {name: a, type: string}
+  - {name: b, type: string, split: {from: a, separator: ':', index: 2}}
+";
+
 /// How many fields an object of many has.
 const FIELDS: usize = 120;
 
@@ -107,7 +142,16 @@ fn unusual_schemas_pass_pedantic_lints() {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("schemas/odd")).unwrap();
     let wide = wide();
-    let schemas = [("similar", SIMILAR), ("prefixed", PREFIXED), ("pairs", PAIRS), ("alike", ALIKE), ("wide", &wide)];
+    let schemas = [
+        ("similar", SIMILAR),
+        ("prefixed", PREFIXED),
+        ("pairs", PAIRS),
+        ("alike", ALIKE),
+        ("unfilled", UNFILLED),
+        ("groups", GROUPS),
+        ("templates", TEMPLATES),
+        ("wide", &wide),
+    ];
     for (name, schema) in schemas {
         fs::write(folder.join(format!("schemas/odd/{name}.yml")), schema).unwrap();
     }
@@ -122,7 +166,7 @@ fn unusual_schemas_pass_pedantic_lints() {
     }
     let manifest = format!(
         "[package]\nname = \"odd\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nlogwright = {{ path = '{}' }}\n",
+         [dependencies]\nlogwright = {{ path = '{}', features = ['regex'] }}\n",
         root.join("generated").display()
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();

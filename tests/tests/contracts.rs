@@ -86,7 +86,9 @@ fn two_logs_of_one_source() {
     assert_eq!(opening.paging, Paging::NextUrl { at: "/paging/next", end: End::NoNext });
     assert_eq!(opening.request.query[0].1, Template(&[Piece::WindowStart, Piece::Text(","), Piece::WindowEnd]));
     assert_eq!(opening.request.query[1], ("complete", Template(&[Piece::Text("true")])));
-    assert!(matches!(opening.window.as_ref().unwrap().format, TimeFormat::Pattern(parts) if parts.len() == 9));
+    assert!(
+        matches!(opening.window.as_ref().unwrap().format, TimeFormat::Pattern(pattern) if pattern.parts().len() == 9)
+    );
     assert_eq!(change.paging, Paging::None);
     assert_eq!(change.order, None);
 }

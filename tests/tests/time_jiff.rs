@@ -7,7 +7,7 @@
 use jiff::civil::{Date, date};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Zoned};
-use logwright::time::{TimeFormat, Timestamp, parse_number, parse_text};
+use logwright::time::{Pattern, TimeFormat, Timestamp, parse_number, parse_text};
 use logwright_codegen::lower::time_pattern::compile;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -168,7 +168,7 @@ proptest! {
             let text = zoned.strftime(&pattern_of_jiff).to_string();
 
             let parts = compile(pattern).unwrap();
-            let formats = [TimeFormat::Pattern(&parts)];
+            let formats = [TimeFormat::Pattern(Pattern::new(&parts))];
             let Some(time) = parse_text(&formats, &text) else {
                 return Err(TestCaseError::fail(format!("{pattern} does not read {text}")));
             };
@@ -183,7 +183,7 @@ proptest! {
         let instant = (instant.0, 0);
         let text = theirs(instant).strftime("%-Y-%-m-%-d %-H:%-M:%-S").to_string();
         let parts = compile("%Y-%m-%d %H:%M:%S").unwrap();
-        prop_assert_eq!(parse_text(&[TimeFormat::Pattern(&parts)], &text), Some(ours(instant)));
+        prop_assert_eq!(parse_text(&[TimeFormat::Pattern(Pattern::new(&parts))], &text), Some(ours(instant)));
     }
 
     #[test]
@@ -195,7 +195,7 @@ proptest! {
         let parts = compile("%F %T.%f %z %Z").unwrap();
         for format in [
             TimeFormat::Rfc3339, TimeFormat::Unix, TimeFormat::UnixMs, TimeFormat::UnixUs,
-            TimeFormat::UnixNs, TimeFormat::UnixAuto, TimeFormat::Cloudflare, TimeFormat::Pattern(&parts),
+            TimeFormat::UnixNs, TimeFormat::UnixAuto, TimeFormat::Cloudflare, TimeFormat::Pattern(Pattern::new(&parts)),
         ] {
             let times = [
                 parse_text(&[format], &text),

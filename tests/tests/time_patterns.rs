@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use logwright::time::{TimeFormat, Timestamp, parse_text};
+use logwright::time::{Pattern, TimeFormat, Timestamp, parse_text};
 use logwright_codegen::lower::time_pattern::compile;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -84,7 +84,7 @@ fn is_whole(pattern: &str) -> bool {
 /// Writes the time, and reads and writes it again.
 fn check(pattern: &str, time: Timestamp) -> Result<String, TestCaseError> {
     let parts = compile(pattern).unwrap();
-    let formats = [TimeFormat::Pattern(&parts)];
+    let formats = [TimeFormat::Pattern(Pattern::new(&parts))];
     let text = written(&formats, &time);
     let Some(read) = parse_text(&formats, &text) else {
         return Err(TestCaseError::fail(format!("{pattern:?} does not read {text:?}")));
@@ -152,11 +152,11 @@ fn numbers_filled_up_with_spaces_end_where_their_width_ends() {
         ("%Y %b%e%f", "2021 May 85"),
     ] {
         let parts = compile(pattern).unwrap();
-        let formats = [TimeFormat::Pattern(&parts)];
+        let formats = [TimeFormat::Pattern(Pattern::new(&parts))];
         let time = parse_text(&formats, text).unwrap_or_else(|| panic!("{pattern} does not read {text}"));
         assert_eq!(written(&formats, &time), text, "{pattern}");
     }
     // With no digit after it, such a number may be wider.
     let parts = compile("%Y %b %e %R").unwrap();
-    assert!(parse_text(&[TimeFormat::Pattern(&parts)], "2021 May  28 07:30").is_some());
+    assert!(parse_text(&[TimeFormat::Pattern(Pattern::new(&parts))], "2021 May  28 07:30").is_some());
 }

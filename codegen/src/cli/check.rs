@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::generate::{self, Destination};
+use super::streams::{answers, tell};
 use super::{Format, Input, fault};
 use crate::json::Json;
 use crate::tree::Change;
@@ -16,7 +17,7 @@ Examples:
 pub(super) fn run(input: &Input, destination: &Destination) -> io::Result<ExitCode> {
     let Some(generated) = generate::compile(input, destination, &input.schemas)? else { return Ok(fault()) };
     let changes = generate::changes(input, destination, &generated)?;
-    let mut out = io::stdout().lock();
+    let mut out = answers();
     for change in &changes {
         match input.format {
             Format::Text => write!(out, "{}", change.diff())?,
@@ -24,10 +25,13 @@ pub(super) fn run(input: &Input, destination: &Destination) -> io::Result<ExitCo
         }
     }
     if changes.is_empty() {
-        eprintln!("{} files, all up to date", generated.files.len());
+        tell(format_args!("{} files, all up to date", generated.files.len()));
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("error: {} of the generated files are stale; run `cargo gen` and commit what it writes", changes.len());
+    tell(format_args!(
+        "error: {} of the generated files are stale; run `cargo gen` and commit what it writes",
+        changes.len()
+    ));
     Ok(fault())
 }
 

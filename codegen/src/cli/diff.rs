@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+use super::streams::{answers, tell};
 use super::{Format, Input, fault, usage};
 use crate::compile;
 use crate::diff::{self, Change, Class};
@@ -38,7 +39,7 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
     };
     let (Some(old), Some(new)) = (side(input, &arguments.old)?, side(input, new)?) else { return Ok(fault()) };
     let changes = diff::diff(&old, &new);
-    let mut out = io::stdout().lock();
+    let mut out = answers();
     for change in &changes {
         match input.format {
             Format::Text => writeln!(out, "{}", change.line())?,
@@ -46,7 +47,7 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
         }
     }
     let breaking = changes.iter().filter(|change| change.class == Class::Breaking).count();
-    eprintln!("{}", summary(&changes, breaking));
+    tell(summary(&changes, breaking));
     Ok(if breaking > 0 { fault() } else { ExitCode::SUCCESS })
 }
 
@@ -83,7 +84,7 @@ fn side(input: &Input, side: &str) -> io::Result<Option<Vec<Schema>>> {
         diagnostics_of_schemas.append(diagnostics);
     }
     if diagnostics_of_schemas.has_errors() {
-        input.report(&sources, &diagnostics_of_schemas)?;
+        input.report(&sources, &diagnostics_of_schemas);
         return Ok(None);
     }
     Ok(Some(schemas))

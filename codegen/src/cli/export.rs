@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::streams::tell;
 use super::{Input, fault, usage};
 use crate::diagnostic::suggest;
 use crate::export::{self, Dialect};
@@ -11,6 +12,8 @@ use crate::model::Schema;
 pub(super) const HELP: &str = "\
 Examples:
   cargo gen export sql Zendesk.Audit --dialect clickhouse | clickhouse-client
+  cargo gen export sql GitHub.Audit | duckdb logs.db
+  cargo gen export sql GitHub.Audit --load 'events/**/*.ndjson' | duckdb logs.db
   cargo gen export json-schema Zendesk.Audit > audit.schema.json
   cargo gen export arrow Zendesk.Audit       the Arrow schema as JSON
   cargo gen export markdown Zendesk.Audit    a page of documentation
@@ -26,6 +29,12 @@ pub(super) struct Arguments {
     /// Which SQL; for `sql` alone.
     #[arg(long, value_enum)]
     dialect: Option<Dialect>,
+    /// Write the statement that loads events into the table rather than the one that makes it; for `sql` alone.
+    ///
+    /// FROM is what the store reads: a path or a pattern of paths for duckdb and clickhouse, or `-` for standard input;
+    /// `@STAGE/PATH` for snowflake; `gs://BUCKET/PATH` for bigquery. Events are in the profile `lake`, one a line.
+    #[arg(long, value_name = "FROM")]
+    load: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -44,18 +53,25 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
     if arguments.dialect.is_some() && arguments.target != Target::Sql {
         return usage("`--dialect` belongs to `export sql`");
     }
-    let Some(schemas) = input.log_types(&input.schemas)? else { return Ok(fault()) };
+    if arguments.load.is_some() && arguments.target != Target::Sql {
+        return usage("`--load` belongs to `export sql`");
+    }
+    let Some(schemas) = input.log_types(&input.schemas) else { return Ok(fault()) };
     let schema = find(&schemas, &arguments.name)?;
+    let dialect = arguments.dialect.unwrap_or(Dialect::DuckDb);
     let text = match arguments.target {
         Target::JsonSchema => Ok(export::json_schema(schema)),
-        Target::Sql => export::sql(schema, arguments.dialect.unwrap_or(Dialect::DuckDb)),
+        Target::Sql => match &arguments.load {
+            Some(from) => export::load(schema, dialect, from),
+            None => export::sql(schema, dialect),
+        },
         Target::Arrow => export::arrow(schema),
         Target::Markdown => Ok(export::markdown(schema)),
     };
     match text {
         Ok(text) => io::stdout().lock().write_all(text.as_bytes())?,
         Err(reason) => {
-            eprintln!("error: {reason}");
+            tell(format_args!("error: {reason}"));
             return Ok(fault());
         }
     }

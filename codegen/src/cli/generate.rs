@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::streams::tell;
 use super::{Input, fault, usage};
 use crate::emit::Home;
 use crate::generate::{self, Generated};
@@ -47,10 +48,10 @@ pub(super) fn run(input: &Input, destination: &Destination) -> io::Result<ExitCo
     let changes = changes(input, destination, &generated)?;
     for change in &changes {
         change.apply().map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", change.path.display())))?;
-        eprintln!("{} {}", if change.after.is_some() { "wrote" } else { "removed" }, change.path.display());
+        tell(format_args!("{} {}", if change.after.is_some() { "wrote" } else { "removed" }, change.path.display()));
     }
     if changes.is_empty() {
-        eprintln!("{} files, nothing changed", generated.files.len());
+        tell(format_args!("{} files, nothing changed", generated.files.len()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -61,7 +62,7 @@ pub(super) fn compile(input: &Input, destination: &Destination, schemas: &Path) 
     let (sources, mut diagnostics) = SourceMap::read(schemas);
     let (generated, more) = generate::generate(&sources, &input.options(), &home);
     diagnostics.append(more);
-    input.report(&sources, &diagnostics)?;
+    input.report(&sources, &diagnostics);
     Ok((!diagnostics.has_errors()).then_some(generated))
 }
 

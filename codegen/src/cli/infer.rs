@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use logwright::text::line as text_of_line;
 
+use super::streams::tell;
 use super::{Input, fault, usage};
 use crate::compile::{self, Options};
 use crate::infer;
@@ -90,7 +91,7 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
             Ok(ExitCode::SUCCESS)
         }
         Err(Trouble::Samples(reason)) => {
-            eprintln!("error: {reason}");
+            tell(format_args!("error: {reason}"));
             Ok(fault())
         }
         Err(Trouble::Io(error)) => Err(error),
@@ -205,11 +206,11 @@ fn lines(
             then(Place { name, number }, line.strip_suffix(b"\r").unwrap_or(line))?;
         }
         if terminal && number.is_multiple_of(100_000) {
-            eprint!("\r{name}: {number} lines {verb}");
+            let _ = write!(io::stderr(), "\r{name}: {number} lines {verb}");
         }
     }
     if terminal {
-        eprint!("\r\u{1b}[K");
+        let _ = write!(io::stderr(), "\r\u{1b}[K");
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod infer;
 mod language_schema;
 mod lint;
 mod new;
+mod streams;
 mod test;
 mod try_schema;
 mod watch;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use streams::tell;
 
 use crate::compile::{self, Options};
 use crate::diagnostic::Diagnostics;
@@ -137,7 +139,7 @@ pub fn main() -> ExitCode {
         // Whoever reads our output has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            tell(format_args!("error: {error}"));
             ExitCode::from(2)
         }
     }
@@ -165,22 +167,23 @@ impl Input {
     }
 
     /// Tells the diagnostics, on standard error.
-    fn report(&self, sources: &SourceMap, diagnostics: &Diagnostics) -> io::Result<()> {
+    fn report(&self, sources: &SourceMap, diagnostics: &Diagnostics) {
         let mut out = io::stderr().lock();
         let text = match self.format {
             Format::Text => diagnostics.render_text(sources, out.is_terminal()),
             Format::Json => diagnostics.render_json(sources),
         };
-        out.write_all(text.as_bytes())
+        // Where nobody listens the work is done all the same.
+        let _ = out.write_all(text.as_bytes());
     }
 
     /// Every log type of a folder, its diagnostics told; `None` where they have errors.
-    fn log_types(&self, schemas: &Path) -> io::Result<Option<Vec<Schema>>> {
+    fn log_types(&self, schemas: &Path) -> Option<Vec<Schema>> {
         let (sources, mut diagnostics) = SourceMap::read(schemas);
         let (schemas, more) = compile::compile(&sources, &self.options());
         diagnostics.append(more);
-        self.report(&sources, &diagnostics)?;
-        Ok((!diagnostics.has_errors()).then_some(schemas))
+        self.report(&sources, &diagnostics);
+        (!diagnostics.has_errors()).then_some(schemas)
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::streams::tell;
 use super::{Input, usage};
 use crate::compile;
 use crate::lower::names;
@@ -40,7 +41,7 @@ pub(super) fn run(input: &Input, Arguments { name, source }: &Arguments) -> io::
     }
     for (path, text) in &files {
         create(path, text).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-        eprintln!("wrote {}", path.display());
+        tell(format_args!("wrote {}", path.display()));
     }
     Ok(ExitCode::SUCCESS)
 }

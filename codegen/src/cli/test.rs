@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::streams::{answers, tell};
 use super::{Format, Input, fault, usage};
 use crate::json::Json;
 use crate::schema_tests::{Failure, Report, run_tests};
@@ -30,12 +31,12 @@ pub(super) fn run(input: &Input, Arguments { paths }: &Arguments) -> io::Result<
     let default = [input.schemas.clone()];
     let (mut total, mut faults) = (Report::default(), false);
     for path in if paths.is_empty() { &default } else { &paths[..] } {
-        let (report, mistakes) = run_path(input, &input.path(path))?;
+        let (report, mistakes) = run_path(input, &input.path(path));
         faults |= mistakes;
         total.passed += report.passed;
         total.failures.extend(report.failures);
     }
-    let mut out = io::stdout().lock();
+    let mut out = answers();
     for failure in &total.failures {
         out.write_all(shown(input.format, failure).as_bytes())?;
     }
@@ -43,12 +44,12 @@ pub(super) fn run(input: &Input, Arguments { paths }: &Arguments) -> io::Result<
     if passed + failed == 0 && !faults {
         return usage("there are no tests here; they are in files whose names end in `_tests.yml`");
     }
-    eprintln!("{passed} passed, {failed} failed");
+    tell(format_args!("{passed} passed, {failed} failed"));
     Ok(if faults || failed > 0 { fault() } else { ExitCode::SUCCESS })
 }
 
 /// Runs the tests of a folder, or of one file, and tells the mistakes in the YAML; true where there were any.
-fn run_path(input: &Input, path: &Path) -> io::Result<(Report, bool)> {
+fn run_path(input: &Input, path: &Path) -> (Report, bool) {
     let is_file = path.is_file();
     let root = match path.parent() {
         Some(parent) if is_file && parent.as_os_str().is_empty() => Path::new("."),
@@ -62,8 +63,8 @@ fn run_path(input: &Input, path: &Path) -> io::Result<(Report, bool)> {
     let (report, more) = run_tests(&sources, &chosen, &input.options());
     diagnostics.append(more);
     let errors = diagnostics.errors();
-    input.report(&sources, &errors)?;
-    Ok((report, !errors.is_empty()))
+    input.report(&sources, &errors);
+    (report, !errors.is_empty())
 }
 
 fn shown(format: Format, failure: &Failure) -> String {

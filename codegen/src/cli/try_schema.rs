@@ -11,6 +11,7 @@ use logwright::event::Profile;
 use logwright::json::Error;
 use logwright::time::Timestamp;
 
+use super::streams::tell;
 use super::{Format, Input, fault, usage};
 use crate::compile;
 use crate::diagnostic::suggest;
@@ -62,8 +63,10 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
     let stdin = [PathBuf::from("-")];
     for path in if files.is_empty() { &stdin[..] } else { files } {
         let (name, events) = open(input, path)?;
-        let mut refused =
-            |line, error: &Error| io::stderr().write_all(report(input.format, &name, line, error).as_bytes());
+        let mut refused = |line, error: &Error| {
+            let _ = io::stderr().write_all(report(input.format, &name, line, error).as_bytes());
+            Ok(())
+        };
         let counts = normalise(
             &interpreter,
             events,
@@ -79,7 +82,7 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
         return Ok(ExitCode::SUCCESS);
     }
     if input.format == Format::Text {
-        eprintln!("error: {} of {} lines are not of {}", total.bad, total.bad + total.events, schema.log_type);
+        tell(format_args!("error: {} of {} lines are not of {}", total.bad, total.bad + total.events, schema.log_type));
     }
     Ok(fault())
 }
@@ -100,13 +103,13 @@ fn find(input: &Input, wanted: &str) -> io::Result<Option<Schema>> {
     if let Some(schema) = found.next() {
         // What has no effect on the events that follow is said before them.
         if let Some((file, _)) = sources.iter().find(|(_, file)| file.path() == schema.file) {
-            input.report(&sources, &more.passed_over(file))?;
+            input.report(&sources, &more.passed_over(file));
         }
         return Ok(Some(schema.clone()));
     }
     let mut errors = diagnostics.errors();
     errors.append(more.errors());
-    input.report(&sources, &errors)?;
+    input.report(&sources, &errors);
     if !errors.is_empty() {
         return Ok(None);
     }

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::generate::{self, Destination};
+use super::streams::tell;
 use super::{Input, test, usage};
 
 pub(super) const HELP: &str = "\
@@ -34,9 +35,9 @@ pub(super) fn run(input: &Input, destination: &Destination) -> io::Result<ExitCo
         if before.as_ref() != Some(&now) {
             // The next save may mend whatever went wrong, so nothing ends here.
             if let Err(error) = answer(input, destination) {
-                eprintln!("error: {error}");
+                tell(format_args!("error: {error}"));
             }
-            eprintln!("watching {}; Ctrl-C ends it", input.schemas.display());
+            tell(format_args!("watching {}; Ctrl-C ends it", input.schemas.display()));
             before = Some(now);
         }
         thread::sleep(PAUSE);

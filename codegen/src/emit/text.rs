@@ -9,7 +9,9 @@ use quote::{ToTokens as _, format_ident, quote};
 use super::record::{complete, innermost};
 use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
-use crate::model::{Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type};
+use crate::model::{
+    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type,
+};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -87,9 +89,9 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
     let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
-        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values),
+        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
-        Form::Regex { written, expression, groups } => regex(written, expression, groups, &values),
+        Form::Regex { written, expression, groups } => regex(written, expression, groups, &values, filler.is_some()),
     };
     let columns = names_from_header(parser).then(|| {
         let names = values.list.iter().map(|(name, _)| name);
@@ -111,9 +113,14 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
 
 /// Whether there is a field that no value of a line goes to.
 pub(super) fn leaves_empty(schema: &Schema, parser: &TextParser) -> bool {
+    filled(schema, parser).count() < schema.objects[0].fields.len()
+}
+
+/// The fields of the event for which a line may have a value.
+pub(super) fn filled<'s>(schema: &'s Schema, parser: &'s TextParser) -> impl Iterator<Item = &'s Field> {
     let event = &schema.objects[0];
     let values = Values::new(parser, event, schema.field_discovery);
-    event.fields.iter().any(|field| !values.has(field))
+    event.fields.iter().filter(move |field| values.has(field))
 }
 
 /// Whether the code that reads lines checks texts for addresses.
@@ -177,19 +184,22 @@ impl<'m> Values<'m> {
             .filter(|(name, _)| is_found(name) || is_expanded(name))
             .map(|(name, rust_name)| (*name, ident(rust_name)))
             .collect();
-        for part in parser.expand_fields.iter().flat_map(|(_, parts)| parts) {
-            let TemplatePart::Value(name) = part else { continue };
-            if is_found(name) && list.iter().all(|(known, _)| known != name) {
-                list.push((name, ident(&scope.field_name(name))));
-            }
-        }
         if all {
             let expanded = parser.expand_fields.iter().map(|(name, _)| &**name);
-            for name in found.into_iter().flatten().chain(expanded) {
+            for name in found.iter().flatten().copied().chain(expanded) {
                 let is_field = event.fields.iter().any(|field| field.name == name);
                 if !is_field && list.iter().all(|(known, _)| *known != name) {
                     list.push((name, ident(&scope.field_name(name))));
                 }
+            }
+        }
+        // A template that nobody takes is not filled in.
+        let is_taken = |(name, _): &&(String, Vec<TemplatePart>)| list.iter().any(|(known, _)| known == name);
+        let templates: Vec<_> = parser.expand_fields.iter().filter(is_taken).collect();
+        for part in templates.into_iter().flat_map(|(_, parts)| parts) {
+            let TemplatePart::Value(name) = part else { continue };
+            if is_found(name) && list.iter().all(|(known, _)| known != name) {
+                list.push((name, ident(&scope.field_name(name))));
             }
         }
         let is_hidden = |name: &&str| all && list.iter().all(|(known, _)| known != name);
@@ -336,25 +346,28 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
     quote!(#(#made)* #(#put)*)
 }
 
-fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>) -> TokenStream {
+fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>, has_filler: bool) -> TokenStream {
     let Some(columns) = columns else {
-        let arms = values.list.iter().map(|(name, value)| quote!(#name => pairs.#value = value));
-        let others = match &values.undeclared {
-            None => quote!(_ => {}),
+        let names = values.list.iter().map(|(_, value)| value);
+        let (gathered, others, undeclared) = match &values.undeclared {
+            None => (None, quote!(|_, _| ()), None),
             Some(member) => {
                 let hidden = &values.hidden;
                 let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
-                quote!(#hidden _ => pairs.#member.text(column.to_owned(), value.as_str()))
+                let others = quote!(|column, value| match column {
+                    #hidden
+                    _ => #member.text(column.to_owned(), value.as_str()),
+                });
+                (Some(quote!(let mut #member = Undeclared::default();)), others, Some(quote!(#member,)))
             }
         };
+        let names: Vec<_> = names.collect();
+        let filler = has_filler.then(|| quote!(..Self::default()));
         return quote! {
             fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-                let mut pairs = Self::default();
-                header.cells(line, #delimiter, OPTIONS, |column, value| match column {
-                    #(#arms,)*
-                    #others
-                })?;
-                Ok(pairs)
+                #gathered
+                let [#(#names),*] = header.values(line, #delimiter, OPTIONS, #others)?;
+                Ok(Self { #(#names,)* #undeclared #filler })
             }
         };
     };
@@ -380,12 +393,12 @@ fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident>
     name.and_then(|name| values.of(name))
 }
 
-fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -> TokenStream {
+fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream {
     let written: Vec<_> = patterns.iter().map(|pattern| &pattern.written).collect();
     let names: Vec<_> = (1..=patterns.len()).map(|number| format_ident!("pattern_{number}")).collect();
     let (first, others) = names.split_first().expect("a parser has at least one pattern");
     let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
-        let prefix = &pattern.prefix;
+        let (prefix, marks) = (&pattern.prefix, Literal::u8_unsuffixed(marks(pattern)));
         let doc = format!(" `{}`", pattern.written.replace('`', "'"));
         let steps = pattern.placeholders.iter().map(|placeholder| step(placeholder, values));
         let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
@@ -397,9 +410,9 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
         let line = if rest { quote!(_) } else { quote!(#line_mutable line) };
         quote! {
             #[doc = #doc]
-            fn #name(line: &'a str) -> Option<Self> {
+            fn #name(line: &text::Line<'a>) -> Option<Self> {
                 let #mutable pairs = Self::default();
-                let #line = text::Rest::after(#prefix, line, OPTIONS)?;
+                let #line = text::Rest::after(#prefix, line, #marks, OPTIONS)?;
                 #(#steps)*
                 Some(pairs)
             }
@@ -407,12 +420,21 @@ fn fastmatch(patterns: &[crate::model::FastmatchPattern], values: &Values<'_>) -
     });
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
-            Self::#first(line)
-                #(.or_else(|| Self::#others(line)))*
+            let looked_over = text::Line::new(line);
+            Self::#first(&looked_over)
+                #(.or_else(|| Self::#others(&looked_over)))*
                 .ok_or_else(|| text::no_match(&[#(#written),*], line))
         }
         #(#functions)*
     }
+}
+
+/// How many characters in the literals of a pattern JSON escapes, 255 for more than fit.
+fn marks(pattern: &FastmatchPattern) -> u8 {
+    let literals = pattern.placeholders.iter().filter_map(|placeholder| placeholder.literal.as_ref());
+    let characters = literals.chain([&pattern.prefix]).flat_map(|literal| literal.chars());
+    let marks = characters.filter(|character| matches!(character, '"' | '\\' | '\0'..='\x1f'));
+    u8::try_from(marks.count()).unwrap_or(u8::MAX)
 }
 
 fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {
@@ -426,7 +448,7 @@ fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {
     quote!(#target #found;)
 }
 
-fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>) -> TokenStream {
+fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>, has_filler: bool) -> TokenStream {
     let fields: Vec<_> = groups
         .iter()
         .enumerate()
@@ -436,7 +458,8 @@ fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>
             Some(quote!(#value: groups.value(#group)))
         })
         .collect();
-    let others = (fields.len() < values.list.len() || fields.is_empty()).then(|| quote!(..Self::default()));
+    let others =
+        (fields.len() < values.list.len() || fields.is_empty() || has_filler).then(|| quote!(..Self::default()));
     let groups = (!fields.is_empty()).then(|| quote!(let groups =));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {

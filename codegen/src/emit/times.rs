@@ -29,7 +29,7 @@ pub(super) fn format(format: &Format) -> TokenStream {
     };
     let parts = parts.expect("the model holds only patterns that compile");
     let parts = parts.iter().map(part);
-    quote!(TimeFormat::Pattern(&[#(#parts),*]))
+    quote!(TimeFormat::Pattern(time::Pattern::new(&[#(#parts),*])))
 }
 
 /// True where [`formats`] names parts of patterns.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{discovery, ident, types};
+use super::{discovery, ident, text, types};
 use crate::model::{Field, Mask, Object, Parser, Path, Schema, Source, Type};
 
 /// The keys that are kept as they were sent, because paths start with them; the longest first, as that is the first to be tried.
@@ -73,9 +73,14 @@ pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
         if discovery::member(schema, object).is_some() {
             names.insert("Undeclared");
         }
-        for field in object.fields.iter().filter(|_| is_read || index == 0) {
+        for field in object.fields.iter().filter(|_| is_read) {
             owns(schema, &field.value, &mut names);
-            if is_text && matches!(&field.value, Type::Embedded(inner) if matches!(**inner, Type::Array(_))) {
+        }
+    }
+    if let Parser::Text(parser) = &schema.parser {
+        for field in text::filled(schema, parser) {
+            owns(schema, &field.value, &mut names);
+            if matches!(&field.value, Type::Embedded(inner) if matches!(**inner, Type::Array(_))) {
                 types::name_reader(field.value.opened(), &mut names);
             }
         }

@@ -3,16 +3,19 @@
 use std::fmt::Write as _;
 
 use super::columns::{Kind, standard};
+use super::prose;
 use crate::model::{Field, Format, Mask, Rule, Schema, Source, Type, Validate};
+use crate::model_words;
 
 /// The documentation of a log type, as Markdown.
 pub fn markdown(schema: &Schema) -> String {
     let mut text = format!("# {}\n", schema.log_type);
     if !schema.description.is_empty() {
-        let _ = writeln!(text, "\n{}", schema.description.trim_end());
+        let _ = writeln!(text, "\n{}", prose::markdown(&schema.description));
     }
     if !schema.reference_url.is_empty() {
-        let _ = writeln!(text, "\nThe vendor's documentation: <{}>", schema.reference_url);
+        let address = schema.reference_url.replace('<', "%3C").replace('>', "%3E");
+        let _ = writeln!(text, "\nThe vendor's documentation: <{address}>");
     }
     for (number, object) in schema.objects.iter().enumerate() {
         let title = if number == 0 { "Fields".to_owned() } else { object.rust_name.clone() };
@@ -21,7 +24,7 @@ pub fn markdown(schema: &Schema) -> String {
             let _ = writeln!(text, "\nFirst at {}.", code(&object.path));
         }
         if number > 0 && !object.description.is_empty() {
-            let _ = writeln!(text, "\n{}", object.description.trim_end());
+            let _ = writeln!(text, "\n{}", prose::markdown(&object.description));
         }
         text += "\n| field | type | required | what it is |\n|---|---|---|---|\n";
         for field in &object.fields {
@@ -40,19 +43,20 @@ pub fn markdown(schema: &Schema) -> String {
         };
         text += &cells(&column.name, kind, column.required, &column.description);
     }
-    text
+    prose::printable(&text)
 }
 
 fn row(field: &Field, schema: &Schema) -> String {
     let source = (field.source != Source::Own).then(|| field.source.words());
-    let notes = std::iter::once(field.description.trim_end().to_owned()).chain(source).chain(notes(&field.value));
+    let notes = std::iter::once(prose::markdown(&field.description)).chain(source).chain(notes(&field.value));
     let notes: Vec<_> = notes.filter(|note| !note.is_empty()).collect();
     cells(&field.name, &type_name(&field.value, schema), field.required, &notes.join("; "))
 }
 
 fn cells(name: &str, kind: &str, required: bool, notes: &str) -> String {
-    let notes = notes.replace('|', "\\|").replace(['\n', '\r'], " ");
-    format!("| {} | {kind} | {} | {notes} |\n", code(name), if required { "yes" } else { "" })
+    let in_cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    let required = if required { "yes" } else { "" };
+    format!("| {} | {kind} | {required} | {} |\n", in_cell(&code(name)), in_cell(notes))
 }
 
 fn type_name(value: &Type, schema: &Schema) -> String {
@@ -62,7 +66,7 @@ fn type_name(value: &Type, schema: &Schema) -> String {
             let name = &schema.objects[*index].rust_name;
             format!("[{name}](#{})", name.to_lowercase())
         }
-        _ => crate::model_words::scalar(value).to_owned(),
+        _ => model_words::scalar(value).to_owned(),
     }
 }
 
@@ -104,8 +108,7 @@ fn rules(validate: &Validate) -> Vec<String> {
     rules
 }
 
-/// A text as code, whatever marks it holds.
+/// A text as code, in one line.
 fn code(text: &str) -> String {
-    let text = text.replace('|', "\\|").replace(['\n', '\r'], " ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    model_words::quoted(&text.replace(['\n', '\r'], " "))
 }

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::columns::{Column, Kind, columns};
+use super::prose::printable;
 use crate::json::quoted;
 use crate::lower::names;
 use crate::model::Schema;
@@ -39,18 +40,18 @@ pub fn sql(schema: &Schema, dialect: Dialect) -> Result<String, String> {
     text += ";\n";
     if dialect == Dialect::DuckDb {
         if !schema.description.is_empty() {
-            let _ = writeln!(text, "COMMENT ON TABLE {table} IS {};", literal(&schema.description));
+            let _ = writeln!(text, "COMMENT ON TABLE {table} IS {};", literal(&printable(&schema.description)));
         }
         for column in columns.iter().filter(|column| !column.description.is_empty()) {
             let name = dialect.quote(&column.name);
-            let _ = writeln!(text, "COMMENT ON COLUMN {table}.{name} IS {};", literal(&column.description));
+            let _ = writeln!(text, "COMMENT ON COLUMN {table}.{name} IS {};", literal(&printable(&column.description)));
         }
     }
     Ok(text)
 }
 
 impl Dialect {
-    fn quote(self, name: &str) -> String {
+    pub(super) fn quote(self, name: &str) -> String {
         // A column's name has no quotes: section 4.4 of the language replaces them.
         match self {
             Self::DuckDb | Self::Snowflake => format!("\"{name}\""),
@@ -65,7 +66,7 @@ impl Dialect {
             line += " NOT NULL";
         }
         if !column.description.is_empty() {
-            let text = escaped_literal(&column.description);
+            let text = escaped_literal(&printable(&column.description));
             // Writing to a text cannot fail.
             let _ = match self {
                 // Its comments are statements of their own.
@@ -77,7 +78,7 @@ impl Dialect {
         line
     }
 
-    fn type_of(self, kind: &Kind, required: bool) -> String {
+    pub(super) fn type_of(self, kind: &Kind, required: bool) -> String {
         match (self, kind) {
             (Self::ClickHouse, Kind::List(element)) => format!("Array({})", self.type_of(element, false)),
             (Self::ClickHouse, Kind::Struct(members)) => format!("Tuple({})", self.members(members)),
@@ -124,15 +125,18 @@ impl Dialect {
         let described = !description.is_empty();
         match self {
             Self::ClickHouse => {
-                let comment =
-                    if described { format!("\nCOMMENT {}", escaped_literal(description)) } else { String::new() };
+                let comment = if described {
+                    format!("\nCOMMENT {}", escaped_literal(&printable(description)))
+                } else {
+                    String::new()
+                };
                 format!("\nENGINE = MergeTree\nPARTITION BY toDate(`p_event_time`)\nORDER BY `p_event_time`{comment}")
             }
-            Self::Snowflake if described => format!("\nCOMMENT = {}", escaped_literal(description)),
+            Self::Snowflake if described => format!("\nCOMMENT = {}", escaped_literal(&printable(description))),
             Self::DuckDb | Self::Snowflake => String::new(),
             Self::BigQuery => {
                 let options = if described {
-                    format!("\nOPTIONS(description={})", escaped_literal(description))
+                    format!("\nOPTIONS(description={})", escaped_literal(&printable(description)))
                 } else {
                     String::new()
                 };
@@ -147,7 +151,7 @@ fn renamed(columns: &[Column], within: &str, text: &mut String) {
     for column in columns {
         let path = format!("{within}{}", column.name);
         if column.name != column.key {
-            let _ = writeln!(text, "-- {path} is the key {}", quoted(&column.key));
+            let _ = writeln!(text, "-- {path} is the key {}", printable(&quoted(&column.key)));
         }
         let mut kind = &column.kind;
         while let Kind::List(element) = kind {
@@ -160,12 +164,23 @@ fn renamed(columns: &[Column], within: &str, text: &mut String) {
 }
 
 /// A text by the standard: a quote is written twice.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
 /// A text where the backslash escapes, in one line.
-fn escaped_literal(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace('\'', "\\'");
-    format!("'{}'", text.replace('\n', "\\n").replace('\r', "\\r"))
+pub(super) fn escaped_literal(text: &str) -> String {
+    let mut out = String::from("'");
+    for mark in text.chars() {
+        match mark {
+            '\\' | '\'' => out.extend(['\\', mark]),
+            '\n' => out.push_str("\\n"),
+            mark if mark.is_ascii_control() => {
+                let _ = write!(out, "\\x{:02x}", u32::from(mark));
+            }
+            mark => out.push(mark),
+        }
+    }
+    out.push('\'');
+    out
 }

@@ -1,5 +1,5 @@
-//! Two schemas that have everything, `login` in types and `made` in transformations, and what they are exported to: files
-//! beside them.
+//! Schemas that have everything, `login` in types, `made` in transformations and `odd` in names and texts, and what they
+//! are exported to: files beside them.
 //! `UPDATE_FIXTURES=1 cargo test -p logwright-codegen export` writes them anew.
 
 use std::fmt::Write as _;
@@ -38,7 +38,20 @@ fn every_format_is_as_its_file_says() {
     found.push(("made.schema.json", json_schema(&made)));
     found.push(("made.md", markdown(&made)));
     found.push(("made.duckdb.sql", sql(&made, Dialect::DuckDb).unwrap()));
+    let odd = read(include_str!("golden/odd.yml"));
+    found.push(("odd.md", markdown(&odd)));
+    found.push(("odd.duckdb.sql", sql(&odd, Dialect::DuckDb).unwrap()));
+    for (name, dialect, from) in [
+        ("odd.duckdb.load.sql", Dialect::DuckDb, "events/**/*.ndjson"),
+        ("odd.clickhouse.load.sql", Dialect::ClickHouse, "-"),
+        ("odd.snowflake.load.sql", Dialect::Snowflake, "@events/odd"),
+        ("odd.bigquery.load.sql", Dialect::BigQuery, "gs://events/odd/*"),
+    ] {
+        found.push((name, load(&odd, dialect, from).unwrap()));
+    }
     for (name, text) in found {
+        // No terminal and no page acts on it; only the store that has no other way is told a key as it is.
+        assert!(!text.contains('\u{1b}') || name == "odd.duckdb.load.sql", "{name}");
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/export/golden").join(name);
         if std::env::var_os("UPDATE_FIXTURES").is_some() {
             fs::write(&path, &text).unwrap();
@@ -46,6 +59,15 @@ fn every_format_is_as_its_file_says() {
         let expected = fs::read_to_string(&path).unwrap_or_default();
         assert!(text == expected, "{name}: {}", similar::TextDiff::from_lines(&expected, &text).unified_diff());
     }
+}
+
+#[test]
+fn a_store_is_told_where_it_can_read() {
+    let schema = read(include_str!("golden/login.yml"));
+    assert!(load(&schema, Dialect::Snowflake, "events.ndjson").unwrap_err().contains("@STAGE/PATH"));
+    assert!(load(&schema, Dialect::BigQuery, "-").unwrap_err().contains("gs://BUCKET"));
+    assert!(load(&schema, Dialect::ClickHouse, "").is_err());
+    assert!(load(&schema, Dialect::DuckDb, "-").unwrap().contains("'/dev/stdin'"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The formats of a field's times, with their patterns compiled.
 
-use logwright::time::{Part, TimeFormat};
+use logwright::time::{Part, Pattern, TimeFormat};
 
 use crate::lower::{go_layout, time_pattern};
 use crate::model::{Format, Type};
@@ -29,7 +29,7 @@ impl<'s> Formats<'s> {
     pub(super) fn list(&self) -> Vec<TimeFormat<'_>> {
         let formats = self.0.iter().map(|format| match format {
             Compiled::Named(format) => *format,
-            Compiled::Pattern(parts) => TimeFormat::Pattern(parts),
+            Compiled::Pattern(parts) => TimeFormat::Pattern(Pattern::by_parts(parts)),
         });
         formats.collect()
     }

@@ -105,3 +105,17 @@ fn the_first_mistake_in_schema_order_is_told() {
         "byte 27: expected `,` or `}`, found the end of the input (syntax)"
     );
 }
+
+#[test]
+fn a_column_of_a_template_that_no_field_takes_is_none_of_the_schemas() {
+    let text = "\
+schema: Acme.Event
+parser: {csv: {hasHeader: true, expandFields: {made: '%{p}'}}}
+fields: [{name: id, type: string}]
+";
+    let sources = SourceMap::from_texts([("acme/event.yml", text)]);
+    let (schemas, _) = compile(&sources, &Options::default());
+    let interpreter = Interpreter::new(&schemas[0]);
+    assert!(interpreter.lines().parse(b"p,q").is_err());
+    assert!(interpreter.lines().parse(b"p,id").is_ok());
+}

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use logwright::json::{Error, IntoOwned, Slot, Undeclared};
-use logwright::text::{self, Cells, Header, Options, Pattern, Rest};
+use logwright::text::{self, Cells, Header, Line, Options, Pattern, Rest};
 
 use super::formats::Formats;
 use super::read::{self, complete, map};
@@ -20,7 +20,7 @@ use crate::model::{FastmatchPattern, Form, Path, Schema, Source, TemplatePart, T
 pub(super) struct LineParser<'s> {
     parser: &'s TextParser,
     empty_values: Vec<&'s str>,
-    /// The columns that a header may name: those of the fields, and those that templates take.
+    /// The columns that a header may name: those of the fields, and of the templates that a field takes.
     columns: Vec<&'s str>,
     /// The names of the fields.
     names: Vec<&'s str>,
@@ -41,10 +41,13 @@ impl<'s> LineParser<'s> {
         let fields = schema.objects[EVENT]
             .fields
             .iter()
-            .flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)));
+            .flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)))
+            .collect::<Vec<_>>();
         // What a template makes is kept with what the header names so.
         let expanded = parser.expand_fields.iter().map(|(name, _)| name.as_str()).filter(|_| schema.field_discovery);
-        let taken = parser.expand_fields.iter().flat_map(|(_, parts)| parts).filter_map(|part| match part {
+        let is_taken = |(name, _): &&(String, _)| schema.field_discovery || fields.contains(&name.as_str());
+        let templates = parser.expand_fields.iter().filter(is_taken);
+        let taken = templates.flat_map(|(_, parts)| parts).filter_map(|part| match part {
             TemplatePart::Value(name) => Some(name.as_str()),
             TemplatePart::Literal(_) => None,
         });
@@ -56,7 +59,7 @@ impl<'s> LineParser<'s> {
         Self {
             parser,
             empty_values: parser.empty_values.iter().map(String::as_str).collect(),
-            columns: fields.chain(taken).chain(expanded).collect(),
+            columns: fields.iter().copied().chain(taken).chain(expanded).collect(),
             names: schema.objects[EVENT].fields.iter().map(|field| field.name.as_str()).collect(),
             written,
             expression,
@@ -183,7 +186,8 @@ fn cells<'a>(
 
 fn fastmatch<'a>(pattern: &'a FastmatchPattern, line: &'a str, options: &Options<'_>) -> Option<Pairs<'a>> {
     let mut pairs = Pairs::new();
-    let mut rest = Rest::after(&pattern.prefix, line, options)?;
+    // Nothing is said of the literals: texts are looked over when they are written.
+    let mut rest = Rest::after(&pattern.prefix, &Line::new(line), u8::MAX, options)?;
     for placeholder in &pattern.placeholders {
         let value = match &placeholder.literal {
             None => rest.clone().rest(),

@@ -16,11 +16,11 @@ use super::time_pattern::PatternError;
 /// No element of the reference time; a fraction of more than nine digits.
 ///
 /// ```
-/// use logwright::time::{TimeFormat, parse_text};
+/// use logwright::time::{Pattern, TimeFormat, parse_text};
 /// use logwright_codegen::lower::go_layout::compile;
 ///
 /// let parts = compile("Jan _2, 2006 3:04pm -0700")?;
-/// let time = parse_text(&[TimeFormat::Pattern(&parts)], "May  8, 2021 6:39pm +0200").unwrap();
+/// let time = parse_text(&[TimeFormat::Pattern(Pattern::new(&parts))], "May  8, 2021 6:39pm +0200").unwrap();
 /// assert_eq!(time.to_string(), "2021-05-08T18:39:00+02:00");
 /// # Ok::<(), logwright_codegen::lower::time_pattern::PatternError>(())
 /// ```
@@ -163,12 +163,12 @@ fn allow_fraction_after_seconds(parts: &mut Vec<Part>) {
 mod tests {
     use super::*;
     use crate::lower::time_pattern::has_year;
-    use logwright::time::{TimeFormat, parse_text};
+    use logwright::time::{Pattern, TimeFormat, parse_text};
 
     /// The time in RFC 3339, and written back by the layout.
     fn both(layout: &str, text: &str) -> Option<(String, String)> {
         let parts = compile(layout).unwrap();
-        let formats = [TimeFormat::Pattern(&parts)];
+        let formats = [TimeFormat::Pattern(Pattern::new(&parts))];
         let time = parse_text(&formats, text)?;
         let mut out = Vec::new();
         TimeFormat::write(&formats, &time, &mut out);

@@ -31,11 +31,11 @@ impl std::error::Error for PatternError {}
 /// A directive that the language does not have, a `%` at the end, no directive at all.
 ///
 /// ```
-/// use logwright::time::{TimeFormat, parse_text};
+/// use logwright::time::{Pattern, TimeFormat, parse_text};
 /// use logwright_codegen::lower::time_pattern::compile;
 ///
 /// let parts = compile("%d/%b/%Y:%T %z")?;
-/// let time = parse_text(&[TimeFormat::Pattern(&parts)], "28/May/2021:18:39:50 +0200").unwrap();
+/// let time = parse_text(&[TimeFormat::Pattern(Pattern::new(&parts))], "28/May/2021:18:39:50 +0200").unwrap();
 /// assert_eq!(time.to_string(), "2021-05-28T18:39:50+02:00");
 ///
 /// assert_eq!(compile("%Y-%Q").unwrap_err().at, 3);
@@ -165,17 +165,17 @@ fn unsupported(directive: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use logwright::time::{TimeFormat, Timestamp, parse_text};
+    use logwright::time::{Pattern, TimeFormat, Timestamp, parse_text};
 
     fn parse(pattern: &str, text: &str) -> Option<Timestamp> {
         let parts = compile(pattern).unwrap();
-        parse_text(&[TimeFormat::Pattern(&parts)], text)
+        parse_text(&[TimeFormat::Pattern(Pattern::new(&parts))], text)
     }
 
     /// The time in RFC 3339, and written back by the pattern.
     fn both(pattern: &str, text: &str) -> (String, String) {
         let parts = compile(pattern).unwrap();
-        let formats = [TimeFormat::Pattern(&parts)];
+        let formats = [TimeFormat::Pattern(Pattern::new(&parts))];
         let time = parse_text(&formats, text).unwrap_or_else(|| panic!("{pattern} on {text}"));
         let mut out = Vec::new();
         TimeFormat::write(&formats, &time, &mut out);
@@ -295,7 +295,7 @@ mod tests {
         ] {
             let parts = compile(pattern).unwrap();
             let mut out = Vec::new();
-            TimeFormat::write(&[TimeFormat::Pattern(&parts)], &time, &mut out);
+            TimeFormat::write(&[TimeFormat::Pattern(Pattern::new(&parts))], &time, &mut out);
             assert_eq!(String::from_utf8(out).unwrap(), expected);
         }
     }

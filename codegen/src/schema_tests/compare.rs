@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use logwright::time::{TimeFormat, Timestamp, parse_text};
+use logwright::time::{Pattern, TimeFormat, Timestamp, parse_text};
 
 use super::json::Json;
 use crate::lower::time_pattern;
@@ -74,7 +74,7 @@ fn without_standard_fields(
 fn instant(time: &Json) -> Option<Timestamp> {
     let Json::String(text) = time else { return None };
     let lake = time_pattern::compile("%Y-%m-%d %H:%M:%S.%N").ok()?;
-    parse_text(&[TimeFormat::Rfc3339, TimeFormat::Pattern(&lake)], text)
+    parse_text(&[TimeFormat::Rfc3339, TimeFormat::Pattern(Pattern::by_parts(&lake))], text)
 }
 
 fn compare(found: &Json, expected: &Json, place: &str, differences: &mut Vec<String>) {

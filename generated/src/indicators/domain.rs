@@ -1,6 +1,6 @@
 //! Domain names, and Punycode (RFC 3492), the ASCII form of names in other scripts.
 
-use super::{IndicatorList, Indicators, trim};
+use super::{IndicatorList, Indicators};
 
 /// What a label in Punycode begins with, in any case (RFC 5890, section 2.3.2.1).
 const PREFIX: &str = "xn--";
@@ -8,7 +8,6 @@ const PREFIX: &str = "xn--";
 impl Indicators {
     /// Stores the name; one that begins with `xn--` in its own script, if that can be told.
     pub(super) fn scan_domain(&mut self, text: &str) {
-        let text = trim(text);
         if punycode(text).is_none() {
             return self.insert(IndicatorList::DomainNames, text);
         }

@@ -2,12 +2,11 @@
 
 use std::net::Ipv6Addr;
 
-use super::{IndicatorList, Indicators, trim};
+use super::{IndicatorList, Indicators};
 
 impl Indicators {
     /// Stores an address as it is written. True if it was one.
     pub(super) fn scan_ip(&mut self, text: &str) -> bool {
-        let text = trim(text);
         let accepted = is_ipv4(text) || is_ipv6(text);
         self.insert_if(accepted, IndicatorList::IpAddresses, text);
         accepted
@@ -39,7 +38,8 @@ fn after_octet(text: &[u8]) -> Option<&[u8]> {
 
 /// RFC 4291, section 2.2: eight groups, one `::`, and IPv4 at the end.
 pub(crate) fn is_ipv6(text: &str) -> bool {
-    text.parse::<Ipv6Addr>().is_ok()
+    // A group has four digits at most, and a colon behind it: names are told apart without a parser.
+    text.bytes().take(5).any(|byte| byte == b':') && text.parse::<Ipv6Addr>().is_ok()
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ impl Indicators {
         let trimmed = trim(text);
         match indicator {
             Indicator::Ip => _ = self.scan_ip(trimmed),
-            Indicator::Domain => self.scan_domain(text),
+            Indicator::Domain => self.scan_domain(trimmed),
             Indicator::Hostname => self.scan_hostname(text),
             Indicator::NetAddr => self.scan_hostname(url::without_port(trimmed)),
             Indicator::Url => {
@@ -207,10 +207,22 @@ impl Indicators {
         if self.entries.len() < 2 {
             return;
         }
-        let arena = self.arena.as_str();
-        let key = |entry: &(IndicatorList, Range<usize>)| (entry.0, &arena[entry.1.clone()]);
-        self.entries.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
-        self.entries.dedup_by(|a, b| key(a) == key(b));
+        let (arena, entries) = (self.arena.as_str(), &mut self.entries);
+        let text = |entry: &(IndicatorList, Range<usize>)| &arena[entry.1.clone()];
+        if entries.len() > FEW {
+            entries.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a).cmp(text(b))));
+        } else {
+            for last in 1..entries.len() {
+                for at in (1..=last).rev() {
+                    let [before, entry] = &entries[at - 1..=at] else { break };
+                    if before.0 < entry.0 || before.0 == entry.0 && text(before) <= text(entry) {
+                        break;
+                    }
+                    entries.swap(at - 1, at);
+                }
+            }
+        }
+        entries.dedup_by(|a, b| a.0 == b.0 && text(a) == text(b));
     }
 
     /// No indicator was found.
@@ -234,11 +246,15 @@ impl Indicators {
 
     /// An IP address, else a domain name.
     fn scan_hostname(&mut self, text: &str) {
+        let text = trim(text);
         if !self.scan_ip(text) {
             self.scan_domain(text);
         }
     }
 }
+
+/// So many entries are sorted by insertion: most events have no more, and most of those stand in order already.
+const FEW: usize = 12;
 
 /// The text without white space around it. Nearly always there is none, and no character needs to be decoded to see it.
 #[inline]
@@ -306,6 +322,24 @@ mod tests {
         indicators.clear();
         assert!(indicators.is_empty());
         assert_eq!(indicators.lists().count(), 0);
+    }
+
+    #[test]
+    fn few_and_many_are_sorted_alike() {
+        for count in 0..40_usize {
+            let mut indicators = Indicators::default();
+            let mut expected = std::collections::BTreeSet::new();
+            for index in 0..count {
+                let list = IndicatorList::ALL[index * 7 % 4];
+                let text = (index * 11 % 17).to_string();
+                indicators.insert(list, &text);
+                expected.insert((list, text));
+            }
+            indicators.sort();
+            let sorted: Vec<_> =
+                indicators.lists().flat_map(|(list, texts)| texts.map(move |text| (list, text.to_owned()))).collect();
+            assert_eq!(sorted, expected.into_iter().collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -7,6 +7,19 @@ use super::ip::is_ipv6;
 /// None when there is no authority, or when its port or host could not stand in a URL. Letters of
 /// any script are let through, as logs hold them (RFC 3987).
 pub(super) fn host(text: &str) -> Option<&str> {
+    plain_host(text).or_else(|| any_host(text))
+}
+
+/// The host of a URL as most are: of a web server, by name, without user or port. Otherwise none, which says nothing.
+fn plain_host(text: &str) -> Option<&str> {
+    let behind = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let end = behind.bytes().position(|byte| !IN_NAMES[usize::from(byte)]).unwrap_or(behind.len());
+    let (host, rest) = behind.split_at_checked(end)?;
+    matches!(rest.as_bytes(), [] | [b'/' | b'?' | b'#', ..]).then_some(host)
+}
+
+/// The host of any URL reference.
+fn any_host(text: &str) -> Option<&str> {
     let behind = after_scheme(text).strip_prefix("//")?;
     let end = behind.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(behind.len());
     let authority = &behind[..end];
@@ -46,14 +59,27 @@ fn after_scheme(text: &str) -> &str {
 
 /// Section 3.2.2: unreserved characters, percent-encoded ones, and the marks between parts.
 fn is_registered_name(text: &str) -> bool {
-    text.chars().all(|char| {
-        if char.is_ascii() {
-            char.is_ascii_alphanumeric() || "-._~%!$&'()*+,;=".contains(char)
-        } else {
-            !char.is_whitespace() && !char.is_control()
-        }
+    text.chars().all(|char| match u8::try_from(char) {
+        Ok(byte) if byte.is_ascii() => IN_NAMES[usize::from(byte)],
+        _ => !char.is_whitespace() && !char.is_control(),
     })
 }
+
+/// The ASCII characters of registered names.
+const IN_NAMES: [bool; 256] = {
+    let mut in_names = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        in_names[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut marks: &[u8] = b"-._~%!$&'()*+,;=";
+    while let [mark, rest @ ..] = marks {
+        in_names[*mark as usize] = true;
+        marks = rest;
+    }
+    in_names
+};
 
 #[cfg(test)]
 mod tests {
@@ -63,6 +89,10 @@ mod tests {
     fn the_host_of_a_url() {
         for (text, expected) in [
             ("https://example.com", "example.com"),
+            ("http://example.com?x", "example.com"),
+            ("https://example.com#x", "example.com"),
+            ("http://a-b.c_d~e!$&'()*+,;=/", "a-b.c_d~e!$&'()*+,;="),
+            ("https:///path", ""),
             ("HTTPS://Example.COM/a?b#c", "Example.COM"),
             ("https://example.com:8443/", "example.com"),
             ("https://example.com:/", "example.com"),
@@ -79,6 +109,17 @@ mod tests {
         ] {
             assert_eq!(host(text), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn a_plain_host_is_what_any_host_is() {
+        for byte in 0..128 {
+            for text in [format!("https://a{}b", char::from(byte)), format!("http://a.b{}/", char::from(byte))] {
+                assert!(plain_host(&text).is_none_or(|host| any_host(&text) == Some(host)), "{text}");
+            }
+        }
+        assert_eq!(plain_host("https://www.example.com/start"), Some("www.example.com"));
+        assert_eq!(plain_host("https://bücher.example/"), None);
     }
 
     #[test]

@@ -7,6 +7,9 @@
 //! A source writes the keys of its events in one order, which rarely is that of the schema. The table remembers which member
 //! came after which, and the reader compares the input with that one key before it looks for any.
 
+mod found;
+mod keys;
+
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
@@ -18,6 +21,8 @@ use super::undecoded::Undecoded;
 use super::value::Value;
 use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
+use found::Found;
+use keys::Keys;
 
 /// What is done to a text once it is read: masks, and rules of `validate`.
 pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
@@ -74,18 +79,30 @@ impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
 
 /// A field as a member of what is read.
 impl Field {
-    fn is_sent_as(&self, name: &str) -> bool {
+    /// What stands before its value in the input, where that can be told without a look at the name.
+    #[inline]
+    pub(super) fn sent_key(&self) -> Option<&[u8]> {
+        match &self.source {
+            Source::Own => self.key.bytes(),
+            Source::Sent(_, key) => key.bytes(),
+            Source::Made(_) => None,
+        }
+    }
+
+    /// The name that is looked for, without escapes; `None` for a value that is made.
+    #[inline]
+    const fn sent_name(&self) -> Option<&'static str> {
         match self.source {
-            Source::Own => self.name == name,
-            Source::Sent(sent) => sent == name,
-            Source::Made(_) => false,
+            Source::Own => Some(self.name),
+            Source::Sent(sent, _) => Some(sent),
+            Source::Made(_) => None,
         }
     }
 
     /// How messages call it: as it was sent, where it was.
     fn place(&self) -> &'static str {
         match self.source {
-            Source::Sent(sent) => sent,
+            Source::Sent(sent, _) => sent,
             Source::Own | Source::Made(_) => self.name,
         }
     }
@@ -95,7 +112,8 @@ impl Field {
 #[derive(Debug)]
 pub struct Members<const N: usize, const KEPT: usize = 0> {
     list: &'static [Field; N],
-    /// A bit for each of the first 64 that is required.
+    keys: Keys<N>,
+    /// A bit for each of the first 64 members that is required.
     required: u64,
     kept: [&'static str; KEPT],
     first: AtomicU16,
@@ -106,14 +124,15 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
 impl<const N: usize> Members<N> {
     /// The members of an object.
     pub const fn new(list: &'static [Field; N]) -> Self {
-        Self { list, required: required(list), kept: [], first: AtomicU16::new(0), next: schema_order() }
+        Self::keeping([], list)
     }
 }
 
 impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
     pub const fn keeping(kept: [&'static str; KEPT], list: &'static [Field; N]) -> Self {
-        Self { list, required: required(list), kept, first: AtomicU16::new(0), next: schema_order() }
+        let (keys, required) = (Keys::of(list), required(list));
+        Self { list, keys, required, kept, first: AtomicU16::new(0), next: schema_order() }
     }
 
     /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
@@ -163,7 +182,14 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     }
 
     fn table(&self) -> Table<'_> {
-        Table { list: self.list, required: self.required, kept: &self.kept, first: &self.first, next: &self.next }
+        Table {
+            list: self.list,
+            slots: self.keys.slots(),
+            required: self.required,
+            kept: &self.kept,
+            first: &self.first,
+            next: &self.next,
+        }
     }
 }
 
@@ -171,6 +197,8 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
 #[derive(Clone, Copy)]
 struct Table<'t> {
     list: &'static [Field],
+    /// See [`Keys`].
+    slots: &'t [u16],
     required: u64,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
@@ -203,15 +231,12 @@ impl Table<'_> {
             // What is kept is looked for by its name, and so the name has to be read.
             let is_guessed = kept.is_empty() && self.list.get(index).is_some_and(|member| reader.is_next(member));
             if !is_guessed {
-                let Some(key) = reader.key()? else { break };
-                if let Some(at) = self.kept.iter().position(|name| **name == *key) {
+                let Some(key) = reader.raw_key()? else { break };
+                if let Some(at) = self.kept.iter().position(|name| key == **name) {
                     kept[at] = reader.ahead();
                 }
-                // It may be the one that was guessed, written with escapes or too long for a guess.
-                let is_sent = |index: usize| self.list.get(index).is_some_and(|field| field.is_sent_as(&key));
-                let member =
-                    if is_sent(index) { Some(index) } else { (0..self.list.len()).find(|index| is_sent(*index)) };
-                let Some(member) = member else {
+                let Some(member) = self.find(&key) else {
+                    let key = key.into_decoded();
                     match &mut undeclared {
                         // An event has each key once: that of a field which takes its value from elsewhere is not another.
                         Some(all) if !self.list.iter().any(|field| *field.name == *key) => all.read(key, reader)?,
@@ -233,17 +258,24 @@ impl Table<'_> {
                 }
             }
         }
-        self.complete(found)
+        if found.has_all(self.required) && self.list.len() <= 64 { Ok(()) } else { self.complete(found) }
+    }
+
+    /// The member that takes the value of `key`.
+    #[inline]
+    fn find(self, key: &Text<'_>) -> Option<usize> {
+        match key.as_verbatim() {
+            Some(name) => keys::find(self.slots, self.list, name),
+            None => keys::find(self.slots, self.list, key.decode().as_bytes()),
+        }
     }
 
     /// Of what is wrong the first in schema order is told.
+    #[inline(never)]
     fn complete(self, mut found: Found) -> Result<(), Error> {
-        if found.wrong.is_empty() && self.required & !found.first == 0 && self.list.len() <= 64 {
-            return Ok(());
-        }
         for (index, member) in self.list.iter().enumerate() {
-            if let Some(at) = found.wrong.iter().position(|(wrong, _)| *wrong == index) {
-                return Err(found.wrong.swap_remove(at).1.within(member.place()));
+            if let Some(error) = found.take_error(index) {
+                return Err(error.within(member.place()));
             }
             if member.required && !found.has(index) {
                 return Err(Error::missing(member.place()));
@@ -283,64 +315,14 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
     found
 }
 
-/// What has been found of each member so far. The last of duplicate keys counts.
-#[derive(Default)]
-struct Found {
-    /// A bit for each of the first 64 members that has a value.
-    first: u64,
-    /// The others'.
-    more: Vec<u64>,
-    /// Each member whose value is wrong, once.
-    wrong: Vec<(usize, Error)>,
-}
-
-impl Found {
-    #[inline]
-    fn set(&mut self, index: usize, slot: Slot<()>) {
-        match slot {
-            Slot::Value(()) if index < 64 && self.wrong.is_empty() => self.first |= 1 << index,
-            slot => self.set_any(index, slot),
-        }
+/// A bit for each of the first 64 members that is required.
+const fn required<const N: usize>(list: &[Field; N]) -> u64 {
+    let (mut required, mut index) = (0, 0);
+    while index < N && index < 64 {
+        required |= (list[index].required as u64) << index;
+        index += 1;
     }
-
-    fn set_any(&mut self, index: usize, slot: Slot<()>) {
-        if !self.wrong.is_empty() {
-            self.wrong.retain(|(wrong, _)| *wrong != index);
-        }
-        let bit = 1 << (index % 64);
-        let word = if index < 64 { &mut self.first } else { self.word(index) };
-        match slot {
-            Slot::Value(()) => *word |= bit,
-            Slot::Empty => *word &= !bit,
-            Slot::Wrong(error) => self.wrong.push((index, error)),
-        }
-    }
-
-    #[cold]
-    fn word(&mut self, index: usize) -> &mut u64 {
-        let at = index / 64 - 1;
-        if self.more.len() <= at {
-            self.more.resize(at + 1, 0);
-        }
-        &mut self.more[at]
-    }
-
-    fn has(&self, index: usize) -> bool {
-        let word = if index < 64 { Some(&self.first) } else { self.more.get(index / 64 - 1) };
-        word.is_some_and(|word| word & 1 << (index % 64) != 0)
-    }
-}
-
-const fn required(mut list: &[Field]) -> u64 {
-    let (mut bits, mut bit) = (0, 1_u64);
-    while let [field, others @ ..] = list {
-        if field.required {
-            bits |= bit;
-        }
-        bit <<= 1;
-        list = others;
-    }
-    bits
+    required
 }
 
 /// After each member the next in the schema, as a first guess.

@@ -10,16 +10,17 @@ mod tokens;
 
 pub(crate) use ahead::embedded;
 pub use kind::Kind;
+pub(super) use plain::same;
 
 use std::borrow::Cow;
 use std::str::FromStr;
 
 use super::decode;
-use super::error::Error;
+use super::error::{Code, Error};
 use super::members::How;
 use super::raw::RawJson;
 use super::slot::Slot;
-use super::text::Text;
+use super::text::{Text, checked};
 use super::value::{Elements, Optional, ReadMembers};
 use crate::time::{TimeFormat, Timestamp};
 
@@ -29,7 +30,8 @@ const DEPTH: u32 = 128;
 /// Reads one JSON document from its start to its end.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    text: &'a str,
+    /// It may not be UTF-8: that is checked of each string as it goes by, and of the whole where there is an error.
+    bytes: &'a [u8],
     at: usize,
     depth: u32,
     /// An object or array has just been opened: no comma comes before its first member.
@@ -38,7 +40,7 @@ pub struct Reader<'a> {
 
 /// Checks that `text` is one JSON value.
 pub(super) fn check(text: &str) -> Result<(), Error> {
-    let mut reader = Reader::new(text.as_bytes())?;
+    let mut reader = Reader::over(text);
     reader.skip()?;
     reader.finish()
 }
@@ -48,19 +50,9 @@ impl<'a> Reader<'a> {
     /// Reads `input`, which must be one JSON object, by `read`.
     ///
     /// # Errors
-    /// When `input` is not one JSON object, or `read` says so. That the whole is not JSON is said first.
+    /// When `input` is not UTF-8, not one JSON object, or `read` says so; of these the first in this order is said.
     pub fn read<T>(input: &'a [u8], read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
-        let mut reader = Self::new(input)?;
-        if reader.peek() != Some(b'{') {
-            return Err(reader.not_an_object());
-        }
-        reader.open()?;
-        let object = read(&mut reader);
-        match &object {
-            Err(error) if error.is_malformed() => {}
-            _ => reader.finish()?,
-        }
-        object
+        Self::new(input).document(read).map_err(|error| not_utf8(input).unwrap_or(error))
     }
 
     /// Reads `input`, which must be one JSON object, as a record.
@@ -87,12 +79,8 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// When the input is not JSON here.
-    #[inline]
     pub fn key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
-        match self.plain_key() {
-            Some(key) => Ok(Some(Cow::Borrowed(key))),
-            None => self.any_key(),
-        }
+        Ok(self.raw_key()?.map(Text::into_decoded))
     }
 
     /// Passes over the next value.
@@ -136,7 +124,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn string(&mut self) -> Result<Slot<Text<'a>>, Error> {
         match self.plain_string() {
-            Some(text) => Ok(Slot::Value(Text::json(text, false))),
+            Some(content) => Ok(Slot::Value(Text::content(content, false))),
             None => Ok(decode::string(self.token()?)),
         }
     }
@@ -168,10 +156,7 @@ impl<'a> Reader<'a> {
 
     /// A value of type `timestamp`, in the first of `formats` that fits.
     pub fn timestamp(&mut self, formats: &[TimeFormat<'_>]) -> Result<Slot<Timestamp>, Error> {
-        match self.plain_string() {
-            Some(text) => Ok(decode::text_time(text, formats)),
-            None => Ok(decode::timestamp(&self.token()?, formats)),
-        }
+        Ok(decode::timestamp(&self.token()?, formats))
     }
 
     /// A value of type `json`.
@@ -179,7 +164,7 @@ impl<'a> Reader<'a> {
         self.space();
         let start = self.at;
         self.skip()?;
-        Ok(match &self.text[start..self.at] {
+        Ok(match checked(&self.bytes[start..self.at]) {
             "null" => Slot::Empty,
             text => Slot::Value(RawJson::checked(text)),
         })
@@ -270,8 +255,31 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// The next key of the open object, as it is written.
+    #[inline]
+    pub(super) fn raw_key(&mut self) -> Result<Option<Text<'a>>, Error> {
+        match self.plain_key() {
+            Some(key) => Ok(Some(Text::content(key, false))),
+            None => self.any_key(),
+        }
+    }
+
+    /// The object that is the whole input.
+    fn document<T>(mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        if self.peek() != Some(b'{') {
+            return Err(self.not_an_object());
+        }
+        self.open()?;
+        let object = read(&mut self);
+        match &object {
+            Err(error) if error.is_malformed() => {}
+            _ => self.finish()?,
+        }
+        object
+    }
+
     /// The next key, however it is written.
-    fn any_key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+    fn any_key(&mut self) -> Result<Option<Text<'a>>, Error> {
         if !self.member(b'}')? {
             return Ok(None);
         }
@@ -283,7 +291,7 @@ impl<'a> Reader<'a> {
             return Err(self.unexpected("`:` after the key"));
         }
         self.at += 1;
-        Ok(Some(Text::json(content, escaped).into_decoded()))
+        Ok(Some(Text::content(content, escaped)))
     }
 
     /// An integer, which `expected` describes.
@@ -299,10 +307,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// That `input` is not UTF-8, where that is so.
+#[cold]
+fn not_utf8(input: &[u8]) -> Option<Error> {
+    let error = std::str::from_utf8(input).err()?;
+    Some(Error::malformed(Code::Utf8, error.valid_up_to(), "the input is not UTF-8 here"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Code;
 
     fn error(text: &str) -> String {
         check(text).unwrap_err().to_string()

@@ -20,20 +20,21 @@ pub enum Slot<T> {
     Wrong(Error),
 }
 
-impl<T> Slot<T> {
-    /// Puts the value into `place`; without one `place` stays as it is, and is not to be used.
+impl<T: Default> Slot<T> {
+    /// Puts the value into `place`, and without one what a new `place` has: a value that a key had before is gone.
     #[inline]
     pub fn put(self, place: &mut T) -> Slot<()> {
-        match self {
-            Self::Empty => Slot::Empty,
-            Self::Value(value) => {
-                *place = value;
-                Slot::Value(())
-            }
-            Self::Wrong(error) => Slot::Wrong(error),
-        }
+        let (value, slot) = match self {
+            Self::Empty => (T::default(), Slot::Empty),
+            Self::Value(value) => (value, Slot::Value(())),
+            Self::Wrong(error) => (T::default(), Slot::Wrong(error)),
+        };
+        *place = value;
+        slot
     }
+}
 
+impl<T> Slot<T> {
     /// Puts the value, or that there is none, into `place`.
     #[inline]
     pub fn put_option(self, place: &mut Option<T>) -> Slot<()> {
@@ -115,5 +116,19 @@ impl Slot<Text<'_>> {
             }
             other => other,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_value_the_one_before_is_gone() {
+        let mut list = Vec::new();
+        assert!(matches!(Slot::Value(vec![1]).put(&mut list), Slot::Value(())));
+        assert_eq!(list, [1]);
+        assert!(matches!(Slot::Empty.put(&mut list), Slot::Empty));
+        assert!(list.is_empty());
     }
 }

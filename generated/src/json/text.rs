@@ -26,10 +26,11 @@ pub struct Text<'a>(Form<'a>);
 
 #[derive(Clone)]
 enum Form<'a> {
-    /// JSON string content without an escape: it is the text, and may be written as it is.
-    Verbatim(&'a str),
+    /// JSON string content without an escape: it is the text, and may be written as it is. Like the next one it is UTF-8,
+    /// which the reader has checked; as a `str` it is taken when it is asked for, since most texts are only passed on.
+    Verbatim(&'a [u8]),
     /// JSON string content with at least one escape, all of them well formed.
-    Escaped(&'a str),
+    Escaped(&'a [u8]),
     /// A text from elsewhere, which may need escapes when it is written.
     Plain(Cow<'a, str>),
 }
@@ -38,6 +39,12 @@ impl<'a> Text<'a> {
     /// From checked JSON string content.
     #[inline]
     pub(crate) fn json(content: &'a str, escaped: bool) -> Self {
+        Self::content(content.as_bytes(), escaped)
+    }
+
+    /// The same, which has been checked to be UTF-8 as well.
+    #[inline]
+    pub(super) fn content(content: &'a [u8], escaped: bool) -> Self {
         Self(if escaped { Form::Escaped(content) } else { Form::Verbatim(content) })
     }
 
@@ -49,9 +56,18 @@ impl<'a> Text<'a> {
     /// The text where it stands in the input as it is, and `None` where it was written with escapes.
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
-            Form::Verbatim(text) => Some(text),
+            Form::Verbatim(text) => Some(checked(text)),
             Form::Plain(text) => Some(text),
             Form::Escaped(_) => None,
+        }
+    }
+
+    /// The bytes of the text, where it is from JSON and was written without escapes.
+    #[inline]
+    pub(super) fn as_verbatim(&self) -> Option<&'a [u8]> {
+        match self.0 {
+            Form::Verbatim(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -66,7 +82,7 @@ impl<'a> Text<'a> {
     /// The text, as [`decode`](Self::decode) has it, for as long as the input lives.
     pub(crate) fn into_decoded(self) -> Cow<'a, str> {
         match self.0 {
-            Form::Verbatim(text) => Cow::Borrowed(text),
+            Form::Verbatim(text) => Cow::Borrowed(checked(text)),
             Form::Plain(text) => text,
             Form::Escaped(_) => Cow::Owned(self.chars().collect()),
         }
@@ -75,9 +91,9 @@ impl<'a> Text<'a> {
     /// The text's characters, decoded one by one without a copy.
     pub fn chars(&self) -> impl Iterator<Item = char> + Clone {
         match &self.0 {
-            Form::Verbatim(text) => Chars { rest: text, escapes: false },
+            Form::Verbatim(text) => Chars { rest: checked(text), escapes: false },
             Form::Plain(text) => Chars { rest: text, escapes: false },
-            Form::Escaped(content) => Chars { rest: content, escapes: true },
+            Form::Escaped(content) => Chars { rest: checked(content), escapes: true },
         }
     }
 
@@ -105,7 +121,7 @@ impl Text<'_> {
     pub(super) fn write_after_quote(&self, out: &mut Vec<u8>) {
         match &self.0 {
             Form::Verbatim(text) => {
-                out.extend_from_slice(text.as_bytes());
+                out.extend_from_slice(text);
                 out.push(b'"');
             }
             _ => self.write_over_quote(out),
@@ -119,18 +135,23 @@ impl Text<'_> {
     }
 }
 
+/// As text what the reader has checked.
+#[inline]
+pub(super) fn checked(content: &[u8]) -> &str {
+    std::str::from_utf8(content).unwrap_or_default()
+}
+
 /// Appends JSON string content as a string with no more escapes than JSON asks for, which nearly always is how it was
 /// written.
 #[inline(never)]
-fn write_escaped(content: &str, out: &mut Vec<u8>) {
+fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
-    let bytes = content.as_bytes();
     let mut start = 0;
     let mut end = plain_length(bytes, 0);
     while end < bytes.len() {
         if let Some(b'/' | b'u') = bytes.get(end + 1) {
             out.extend_from_slice(&bytes[start..end]);
-            let mut chars = Chars { rest: &content[end..], escapes: true };
+            let mut chars = Chars { rest: checked(&bytes[end..]), escapes: true };
             if let Some(decoded) = chars.next() {
                 let mut buffer = [0; 4];
                 match decoded.encode_utf8(&mut buffer).as_bytes() {
@@ -138,7 +159,7 @@ fn write_escaped(content: &str, out: &mut Vec<u8>) {
                     plain => out.extend_from_slice(plain),
                 }
             }
-            end = content.len() - chars.rest.len();
+            end = bytes.len() - chars.rest.len();
             start = end;
         } else {
             end += 2;
@@ -210,7 +231,7 @@ impl Chars<'_> {
 
 impl Default for Text<'_> {
     fn default() -> Self {
-        Self(Form::Verbatim(""))
+        Self(Form::Verbatim(b""))
     }
 }
 

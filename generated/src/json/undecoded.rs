@@ -41,7 +41,7 @@ enum Form<'a> {
     #[default]
     Absent,
     /// What starts with the value, which a reader has checked or is about to check. More may follow it.
-    Sent(&'a str),
+    Sent(&'a [u8]),
     /// A text that was made.
     Made(Cow<'a, str>),
     /// A text was to be made of something that is none.
@@ -55,9 +55,9 @@ impl<'a> Undecoded<'a> {
     }
 
     /// The value at the start of `input`.
-    pub(super) fn sent(input: &'a str) -> Self {
+    pub(super) fn sent(input: &'a [u8]) -> Self {
         // No other value starts so, and what only looks like one is no JSON, of which the reader tells.
-        Self(if input.starts_with('n') { Form::Absent } else { Form::Sent(input) })
+        Self(if input.starts_with(b"n") { Form::Absent } else { Form::Sent(input) })
     }
 
     /// True where there is nothing, or null.
@@ -77,7 +77,7 @@ impl<'a> Undecoded<'a> {
     pub fn at(&self, path: &str) -> Self {
         let Form::Sent(input) = self.0 else { return Self::default() };
         // An error cannot be: the reader of the whole has checked this already.
-        let mut found = Reader::over(input).object(|reader| starts(reader, path)).map_or(Vec::new(), value_or_default);
+        let mut found = Reader::again(input).object(|reader| starts(reader, path)).map_or(Vec::new(), value_or_default);
         // The sort is stable, and so the last of duplicate keys comes first in the end.
         found.reverse();
         found.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
@@ -208,7 +208,7 @@ impl<'a> Undecoded<'a> {
     pub fn json(self) -> Slot<RawJson<'a>> {
         match self.0 {
             Form::Absent => Slot::Empty,
-            Form::Sent(input) => settled(Reader::over(input).json()),
+            Form::Sent(input) => settled(Reader::again(input).json()),
             Form::Made(text) => Slot::Value(RawJson::string(&text)),
             Form::Wrong(error) => Slot::Wrong(error),
         }
@@ -217,7 +217,7 @@ impl<'a> Undecoded<'a> {
     /// As a value of type `array`, each element read by `element`.
     pub fn array<T>(self, element: impl FnMut(&mut Reader<'a>) -> Result<Slot<T>, Error>) -> Slot<Vec<Option<T>>> {
         match self.0 {
-            Form::Sent(input) => settled(Reader::over(input).array(element)),
+            Form::Sent(input) => settled(Reader::again(input).array(element)),
             other => Self(other).scalar(|token| token.absent_or_wrong("an array")),
         }
     }
@@ -225,7 +225,7 @@ impl<'a> Undecoded<'a> {
     /// As a value of type `object`, its members read by `read`.
     pub fn object<T>(self, read: impl FnOnce(&mut Reader<'a>) -> Result<T, Error>) -> Slot<T> {
         match self.0 {
-            Form::Sent(input) => settled(Reader::over(input).object(read)),
+            Form::Sent(input) => settled(Reader::again(input).object(read)),
             other => Self(other).scalar(|token| token.absent_or_wrong("an object")),
         }
     }
@@ -234,7 +234,7 @@ impl<'a> Undecoded<'a> {
     pub fn embedded<T>(self, read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>) -> Slot<T> {
         match self.0 {
             Form::Absent => Slot::Empty,
-            Form::Sent(input) => settled(Reader::over(input).embedded(read)),
+            Form::Sent(input) => settled(Reader::again(input).embedded(read)),
             Form::Made(text) => embedded(&text, read),
             Form::Wrong(error) => Slot::Wrong(error),
         }
@@ -243,7 +243,7 @@ impl<'a> Undecoded<'a> {
     /// As a list or an object, which `expected` names, into its place.
     pub(super) fn composite(self, expected: &str, place: &mut dyn Value<'a>, how: &How) -> Slot<()> {
         match self.0 {
-            Form::Sent(input) => settled(place.read(&mut Reader::over(input), how)),
+            Form::Sent(input) => settled(place.read(&mut Reader::again(input), how)),
             other => Self(other).scalar(|token| token.absent_or_wrong(expected)),
         }
     }
@@ -251,7 +251,7 @@ impl<'a> Undecoded<'a> {
     fn scalar<T>(self, decode: impl FnOnce(Token<'a>) -> Slot<T>) -> Slot<T> {
         match self.0 {
             Form::Absent => Slot::Empty,
-            Form::Sent(input) => settled(Reader::over(input).decoded(decode)),
+            Form::Sent(input) => settled(Reader::again(input).decoded(decode)),
             Form::Made(Cow::Borrowed(text)) => decode(Token::String(Text::from(text))),
             Form::Made(Cow::Owned(text)) => decode(Token::String(Text::from(text))),
             Form::Wrong(error) => Slot::Wrong(error),

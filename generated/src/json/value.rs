@@ -99,9 +99,9 @@ impl<'a> Value<'a> for Option<Text<'a>> {
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
         // Most values are such texts: they go to their place with no stop between.
         if how.check.is_none()
-            && let Some(text) = reader.plain_string()
+            && let Some(content) = reader.plain_string()
         {
-            *self = Some(Text::json(text, false));
+            *self = Some(Text::content(content, false));
             return Ok(Slot::Value(()));
         }
         Ok(reader.string()?.checked(how).put_option(self))

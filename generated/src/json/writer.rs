@@ -213,16 +213,16 @@ impl WriteJson for f64 {
 #[inline(never)]
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
     match plain_length(text.as_bytes(), 0) {
-        end if end == text.len() => write_plain(text, out),
+        end if end == text.len() => write_plain(text.as_bytes(), out),
         end => write_escapes(text.as_bytes(), end, out),
     }
 }
 
 /// The same for a text that needs no escape.
 #[inline(never)]
-pub(crate) fn write_plain(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn write_plain(text: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(text);
     out.push(b'"');
 }
 

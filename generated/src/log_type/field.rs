@@ -36,8 +36,6 @@ pub struct Field {
     pub indicators: &'static [Indicator],
     /// Its name as it stands before its value.
     pub(crate) key: Key,
-    /// The key that its value is sent under; one that is nowhere for a value that is made of others.
-    pub(crate) sent: Key,
     /// Where its value comes from.
     pub(crate) source: Source,
     pub(crate) how: How,
@@ -56,8 +54,8 @@ pub(crate) struct Holds {
 pub(crate) enum Source {
     /// What is sent under its name.
     Own,
-    /// What is sent under this name.
-    Sent(&'static str),
+    /// What is sent under this name, which stands so before the value.
+    Sent(&'static str, Key),
     Made(Made),
 }
 
@@ -113,7 +111,6 @@ impl Field {
 
     /// A field of any type.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        let key = Key::new(name);
         let mut field = Self {
             name,
             description: "",
@@ -121,8 +118,7 @@ impl Field {
             required: false,
             event_time: false,
             indicators: &[],
-            key,
-            sent: key,
+            key: Key::new(name),
             source: Source::Own,
             how: How { formats: &[], check: None },
             holds: Holds { indicators: false, event_time: false },
@@ -177,7 +173,7 @@ impl Field {
     /// The same field, sent under another key.
     #[must_use]
     pub const fn sent_as(self, key: &'static str) -> Self {
-        Self { source: Source::Sent(key), sent: Key::new(key), ..self }
+        Self { source: Source::Sent(key, Key::new(key)), ..self }
     }
 
     /// The same field, with the value at a path.
@@ -201,7 +197,7 @@ impl Field {
 
 impl Field {
     const fn made(self, made: Made) -> Self {
-        Self { source: Source::Made(made), sent: Key::NOWHERE, ..self }
+        Self { source: Source::Made(made), ..self }
     }
 }
 

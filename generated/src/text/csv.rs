@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::line;
 use super::value::{Options, Value};
 use crate::json::{Code, Error, quote};
-use crate::scan::{Places, plain_length};
+use crate::scan::{Marks, Places, each_part};
 
 /// The cells of one record, from left to right.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl<'a, 'o> Cells<'a, 'o> {
     /// The cells of `line`.
     pub fn new(line: &'a str, delimiter: char, options: &'o Options<'o>) -> Self {
         let delimiters = u8::try_from(delimiter).ok().filter(u8::is_ascii).map(|byte| Places::new(byte, 0));
-        let plain = plain_length(line.as_bytes(), 0) == line.len();
+        let plain = Marks::of(line.as_bytes()).count == 0;
         Self { line, start: Some(0), delimiter, delimiters, options, plain }
     }
 
@@ -35,16 +35,22 @@ impl<'a, 'o> Cells<'a, 'o> {
     ///
     /// # Errors
     /// When the quotes of the cell are not as they should be.
+    #[inline]
     pub fn value(&mut self) -> Result<Value<'a>, Error> {
-        let text = self.text()?.unwrap_or_default();
-        Ok(self.decoded(text))
+        Ok(self.next()?.unwrap_or_else(|| self.options.value("")))
     }
 
     /// Passes over the cells that are left, and says how many they are.
     ///
     /// # Errors
     /// When the quotes of one are not as they should be.
-    pub fn finish(mut self) -> Result<usize, Error> {
+    #[inline]
+    pub fn finish(self) -> Result<usize, Error> {
+        if self.start.is_none() { Ok(0) } else { self.count() }
+    }
+
+    #[cold]
+    fn count(mut self) -> Result<usize, Error> {
         let mut cells = 0;
         while self.text()?.is_some() {
             cells += 1;
@@ -70,13 +76,25 @@ impl<'a, 'o> Cells<'a, 'o> {
         Ok(Some(Cow::Borrowed(&self.line[start..end.unwrap_or(self.line.len())])))
     }
 
-    /// The value of a cell's text.
+    /// The value of the next cell; `None` where there is none.
     #[inline]
-    fn decoded(&self, text: Cow<'a, str>) -> Value<'a> {
-        match text {
-            Cow::Borrowed(text) if self.plain => self.options.plain_value(text),
-            text => self.options.value(text),
+    fn next(&mut self) -> Result<Option<Value<'a>>, Error> {
+        match &mut self.delimiters {
+            // No cell has quotes around it.
+            Some(delimiters) if self.plain => {
+                let Some(start) = self.start else { return Ok(None) };
+                let end = delimiters.next(self.line.as_bytes());
+                self.start = end.map(|end| end + 1);
+                let cell = &self.line[start..end.unwrap_or(self.line.len())];
+                Ok(Some(self.options.plain_value(cell)))
+            }
+            _ => self.any_next(),
         }
+    }
+
+    #[inline(never)]
+    fn any_next(&mut self) -> Result<Option<Value<'a>>, Error> {
+        Ok(self.text()?.map(|text| self.options.value(text)))
     }
 
     /// The text of a cell whose content starts at `start`, after its opening mark.
@@ -118,7 +136,14 @@ fn wrong(expected: &str, found: &str) -> Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
     /// The columns; `None` until the header has been read.
-    columns: Option<Vec<String>>,
+    columns: Option<Vec<Column>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Column {
+    name: String,
+    /// Its place among the columns that the schema knows, if it is one of them.
+    known: Option<usize>,
 }
 
 impl Header {
@@ -160,9 +185,11 @@ impl Header {
         let mut cells = Cells::new(line.strip_prefix('\u{feff}').unwrap_or(line), delimiter, options);
         let mut columns = Vec::new();
         while let Some(name) = cells.text()? {
-            columns.push(if options.trim_space { name.trim().to_owned() } else { name.into_owned() });
+            let name = if options.trim_space { name.trim().to_owned() } else { name.into_owned() };
+            let known = known.iter().position(|known| *known == name);
+            columns.push(Column { name, known });
         }
-        if !columns.iter().any(|column| known.contains(&column.as_str())) {
+        if columns.iter().all(|column| column.known.is_none()) {
             let expected = "a header that names a column of the schema";
             return Err(Error::mismatch(Code::Pattern, expected, &quote(line)));
         }
@@ -170,10 +197,33 @@ impl Header {
         Ok(true)
     }
 
-    /// Calls `then` with the column and the value of each cell of a record.
+    /// The values of a record's cells, in the order of the columns that [`take_first`](Self::take_first) was told of, which
+    /// are as many; of columns with one name the last counts. Calls `others` with the name and the value of every other cell.
     ///
     /// # Errors
     /// When the record has more or fewer cells than the header, or the quotes of one are not as they should be.
+    #[inline]
+    pub fn values<'a, const KNOWN: usize>(
+        &self,
+        line: &'a str,
+        delimiter: char,
+        options: &Options<'_>,
+        mut others: impl FnMut(&str, Value<'a>),
+    ) -> Result<[Value<'a>; KNOWN], Error> {
+        let mut values = [const { Value::ABSENT }; KNOWN];
+        self.each(line, delimiter, options, |column, value| {
+            match column.known.and_then(|known| values.get_mut(known)) {
+                Some(place) => *place = value,
+                None => others(&column.name, value),
+            }
+        })?;
+        Ok(values)
+    }
+
+    /// Calls `then` with the column and the value of each cell of a record.
+    ///
+    /// # Errors
+    /// As for [`values`](Self::values).
     pub fn cells<'a>(
         &self,
         line: &'a str,
@@ -181,21 +231,49 @@ impl Header {
         options: &Options<'_>,
         mut then: impl FnMut(&str, Value<'a>),
     ) -> Result<(), Error> {
+        self.each(line, delimiter, options, |column, value| then(&column.name, value))
+    }
+
+    #[inline]
+    fn each<'a>(
+        &self,
+        line: &'a str,
+        delimiter: char,
+        options: &Options<'_>,
+        mut then: impl FnMut(&Column, Value<'a>),
+    ) -> Result<(), Error> {
         let columns = self.columns.as_deref().unwrap_or_default();
         let mut cells = Cells::new(line, delimiter, options);
-        let mut found = 0;
-        for column in columns {
-            let Some(text) = cells.text()? else { break };
-            then(column, cells.decoded(text));
-            found += 1;
+        let (mut left, mut found) = (columns.iter(), 0);
+        match u8::try_from(delimiter) {
+            // Of nearly every line: no cell has quotes around it.
+            Ok(byte) if byte.is_ascii() && cells.plain => each_part(line, byte, |cell| {
+                if let Some(column) = left.next() {
+                    then(column, options.plain_value(cell));
+                }
+                found += 1;
+            }),
+            _ => {
+                while let Some(column) = left.next()
+                    && let Some(value) = cells.any_next()?
+                {
+                    then(column, value);
+                    found += 1;
+                }
+                found += cells.finish()?;
+            }
         }
-        found += cells.finish()?;
         if found == columns.len() {
             return Ok(());
         }
-        let expected = format!("{} cells, as many as the header has", columns.len());
-        Err(Error::mismatch(Code::Pattern, &expected, &found.to_string()))
+        Err(wrong_count(columns.len(), found))
     }
+}
+
+#[cold]
+fn wrong_count(columns: usize, found: usize) -> Error {
+    let expected = format!("{columns} cells, as many as the header has");
+    Error::mismatch(Code::Pattern, &expected, &found.to_string())
 }
 
 #[cfg(test)]

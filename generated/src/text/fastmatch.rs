@@ -2,31 +2,52 @@
 
 use super::escape;
 use super::value::{Options, Value};
-use crate::scan::{find, position};
+use crate::scan::{Marks, position, split};
+
+/// A line, and what one look over it has told. All patterns that are tried on it share the look.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    text: &'a str,
+    marks: Marks,
+}
+
+impl<'a> Line<'a> {
+    /// Looks over a line.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, marks: Marks::of(text.as_bytes()) }
+    }
+}
 
 /// What is left of a line while a pattern is matched against it. Every step is `None` where the line does not fit.
 #[derive(Clone, Debug)]
 pub struct Rest<'a, 'o> {
     text: &'a str,
     options: &'o Options<'o>,
+    /// Whether no value needs an escape when it is written as JSON.
+    plain: bool,
     /// Whether the text has no backslash, once that is known.
     no_escapes: bool,
 }
 
 impl<'a, 'o> Rest<'a, 'o> {
     /// The rest of `line` after the literal `prefix`, which it must start with.
-    pub fn after(prefix: &str, line: &'a str, options: &'o Options<'o>) -> Option<Self> {
-        let text = line.strip_prefix(prefix)?;
-        Some(Self { text, options, no_escapes: false })
+    ///
+    /// `marks` says how many characters in all literals of the pattern JSON would escape, 255 for more: where the line has as
+    /// many, all are in its literals and none in its values.
+    #[inline]
+    pub fn after(prefix: &str, line: &Line<'a>, marks: u8, options: &'o Options<'o>) -> Option<Self> {
+        let text = line.text.strip_prefix(prefix)?;
+        let plain = marks < u8::MAX && line.marks.count == u32::from(marks);
+        Some(Self { text, options, plain, no_escapes: !line.marks.backslash })
     }
 
     /// The value up to the first occurrence of `literal`, which is passed over.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only so are the literal and the options known")]
+    #[inline(always)]
     pub fn until(&mut self, literal: &str) -> Option<Value<'a>> {
-        let end = find(self.text, literal)?;
-        let value = &self.text[..end];
-        self.text = &self.text[end + literal.len()..];
-        Some(self.options.value(value))
+        let (value, rest) = split(self.text, literal)?;
+        self.text = rest;
+        Some(self.value(value))
     }
 
     /// The value in quotes whose opening mark has been passed over. `literal` starts with the closing mark, an ASCII
@@ -34,22 +55,33 @@ impl<'a, 'o> Rest<'a, 'o> {
     ///
     /// Where the rest of the line has a backslash, marks may be escaped, and `literal` must follow the first that is not.
     /// Otherwise this is [`until`](Self::until).
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only so are the literal and the options known")]
+    #[inline(always)]
     pub fn quoted_until(&mut self, literal: &str) -> Option<Value<'a>> {
-        self.no_escapes = self.no_escapes || position(self.text.as_bytes(), b'\\').is_none();
         if self.no_escapes { self.until(literal) } else { self.escaped_until(literal) }
     }
 
+    /// The same for a line that had a backslash.
     #[cold]
     fn escaped_until(&mut self, literal: &str) -> Option<Value<'a>> {
+        if position(self.text.as_bytes(), b'\\').is_none() {
+            self.no_escapes = true;
+            return self.until(literal);
+        }
         let (value, end) = escape::until_mark(self.text, *literal.as_bytes().first()?)?;
         self.text = self.text[end..].strip_prefix(literal)?;
         Some(self.options.value(value))
     }
 
     /// The value that takes all that is left.
+    #[inline]
     pub fn rest(self) -> Value<'a> {
-        self.options.value(self.text)
+        self.value(self.text)
+    }
+
+    #[inline]
+    fn value(&self, text: &'a str) -> Value<'a> {
+        if self.plain { self.options.plain_value(text) } else { self.options.value(text) }
     }
 }
 
@@ -60,7 +92,7 @@ mod tests {
     const PLAIN: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
 
     fn start(line: &str) -> Rest<'_, 'static> {
-        Rest::after("", line, PLAIN).unwrap()
+        Rest::after("", &Line::new(line), 0, PLAIN).unwrap()
     }
 
     #[test]
@@ -80,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_none() {
-        assert!(Rest::after("a", "b", PLAIN).is_none());
+        assert!(Rest::after("a", &Line::new("b"), 0, PLAIN).is_none());
         assert!(start("ab").until("c").is_none());
         assert!(start("").until("c").is_none());
     }

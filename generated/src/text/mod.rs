@@ -5,12 +5,12 @@
 //! becomes a [`Value`], which decodes as a JSON string would. Generated parsers are chains of these calls.
 //!
 //! ```
-//! use logwright::text::{Options, Rest};
+//! use logwright::text::{Line, Options, Rest};
 //!
 //! // What is generated for `%{user} [%{time}] "%{text}"`.
 //! const OPTIONS: &Options<'static> = &Options { trim_space: false, empty_values: &["-"] };
 //! fn parts(line: &str) -> Option<[Option<String>; 3]> {
-//!     let mut line = Rest::after("", line, OPTIONS)?;
+//!     let mut line = Rest::after("", &Line::new(line), 2, OPTIONS)?;
 //!     let user = line.until(" [")?;
 //!     let time = line.until("] \"")?;
 //!     let text = line.quoted_until("\"")?;
@@ -30,7 +30,7 @@ mod pattern;
 mod value;
 
 pub use csv::{Cells, Header};
-pub use fastmatch::Rest;
+pub use fastmatch::{Line, Rest};
 #[cfg(feature = "regex")]
 pub use pattern::{Groups, Pattern};
 pub use value::{Options, Value};

@@ -27,16 +27,19 @@ impl Options<'_> {
     }
 
     /// The value of a part of a line that needs no escape when it is written as JSON.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only so are the options known")]
+    #[inline(always)]
     pub(super) fn plain_value<'a>(&self, text: &'a str) -> Value<'a> {
         Value(self.kept(text).map(|text| Text::json(text, false)))
     }
 
     /// The text as the options let it through.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only so are the options known")]
+    #[inline(always)]
     fn kept<'a>(&self, text: &'a str) -> Option<&'a str> {
         let text = if self.trim_space { text.trim() } else { text };
-        (!self.empty_values.contains(&text)).then_some(text)
+        // No `contains`, which is a call that knows nothing of the options.
+        self.empty_values.iter().all(|empty| *empty != text).then_some(text)
     }
 
     /// The value that `expandFields` makes of the parts of a template; absent where it comes out empty.
@@ -63,6 +66,9 @@ impl Options<'_> {
 pub struct Value<'a>(Option<Text<'a>>);
 
 impl<'a> Value<'a> {
+    /// No text.
+    pub(super) const ABSENT: Self = Self(None);
+
     /// The text, if there is one.
     pub fn as_str(&self) -> Option<&str> {
         // It never holds JSON with escapes.

@@ -15,7 +15,7 @@ mod timestamp;
 mod unix;
 
 pub(crate) use digits::write_decimal;
-pub use pattern::{Field, FractionDigits, Number, OffsetForm, Pad, Part};
+pub use pattern::{Field, FractionDigits, Number, OffsetForm, Pad, Part, Pattern};
 pub(crate) use rfc3339::QUOTED_LAKE;
 pub use timestamp::{NotRfc3339, Timestamp};
 
@@ -56,7 +56,7 @@ pub enum TimeFormat<'p> {
     /// else of nanoseconds.
     Cloudflare,
     /// A compiled strftime pattern or Go layout.
-    Pattern(&'p [Part<'p>]),
+    Pattern(Pattern<'p>),
 }
 
 /// The time in a JSON string, by the first of the formats that takes it.
@@ -70,7 +70,7 @@ pub fn parse_text(formats: &[TimeFormat], text: &str) -> Option<Timestamp> {
         TimeFormat::UnixUs => unix::parse_integer(text, Unit::Micros),
         TimeFormat::UnixNs => unix::parse_integer(text, Unit::Nanos),
         TimeFormat::UnixAuto => unix::parse_auto(text, Notation::Text),
-        TimeFormat::Pattern(parts) => pattern::parse(parts, text),
+        TimeFormat::Pattern(pattern) => pattern::parse(pattern, text),
     })
 }
 
@@ -109,7 +109,7 @@ impl TimeFormat<'_> {
                 Some(unit) => unix::write_integer(time, unit, out),
                 None => quoted(out, |out| time.write_rfc3339(out)),
             },
-            Some(TimeFormat::Pattern(parts)) => quoted(out, |out| pattern::write(parts, time, out)),
+            Some(TimeFormat::Pattern(pattern)) => quoted(out, |out| pattern::write(pattern.parts(), time, out)),
             Some(TimeFormat::Rfc3339) | None => quoted(out, |out| time.write_rfc3339(out)),
         }
     }
@@ -151,7 +151,7 @@ mod tests {
         TimeFormat::UnixNs,
         TimeFormat::UnixAuto,
         TimeFormat::Cloudflare,
-        TimeFormat::Pattern(&[Part::Literal("T\"\\\n"), Part::Number(Number::YEAR)]),
+        TimeFormat::Pattern(Pattern::new(&[Part::Literal("T\"\\\n"), Part::Number(Number::YEAR)])),
     ];
 
     fn json(formats: &[TimeFormat], time: Timestamp) -> String {

@@ -54,7 +54,7 @@ fn read(file: &Path, only: Option<&str>, clock: &dyn Clock) -> Result<Config, Fa
 /// Events that go to files leave the terminal to the bar.
 pub(super) fn show(bar: &ProgressBar, config: &Config) {
     use std::io::IsTerminal;
-    if matches!(config.output.to, Destination::Files(_)) && std::io::stderr().is_terminal() {
+    if matches!(config.output.to, Destination::Files { .. }) && std::io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::stderr());
     }
 }

@@ -28,16 +28,17 @@ mod fields;
 mod listen;
 mod mistake;
 mod node;
+mod output;
 mod source;
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use logwright::contract::{SignIn, Source};
-use logwright::event::Profile;
 use logwright::time::Timestamp;
 use url::Url;
 
@@ -50,9 +51,12 @@ use fields::{Fields, text};
 use mistake::Findings;
 pub use mistake::{Mistake, Mistakes, Place};
 use node::{Node, Value};
+pub use output::{Destination, Output};
 
 /// How often `run` asks for what is new, where it is not said.
 const DEFAULT_POLL: Duration = Duration::from_secs(60);
+/// The largest file that is read, in bytes: some thousand sources.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// A configuration without mistakes. Paths are absolute or relative to the working directory.
 #[derive(Debug)]
@@ -67,24 +71,6 @@ pub struct Config {
     pub tell: Tell,
     /// The address on this machine at which `run` serves what it measures, if it does.
     pub metrics: Option<SocketAddr>,
-}
-
-/// Where events go, and how their times are written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// Where.
-    pub to: Destination,
-    /// How times are written.
-    pub profile: Profile,
-}
-
-/// Where events go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination {
-    /// Standard output.
-    Stdout,
-    /// Files in this folder.
-    Files(PathBuf),
 }
 
 /// One account at one source.
@@ -161,7 +147,7 @@ impl Config {
 /// # Errors
 /// [`Failure::Configuration`] with every mistake, one a line.
 pub fn load(file: &Path, now: Timestamp) -> Result<Config, Failure> {
-    let text = fs::read_to_string(file).map_err(|error| {
+    let text = read_bounded(file).map_err(|error| {
         Failure::Configuration(format!("cannot read the configuration {}: {error}", file.display()))
     })?;
     parse(&text, file, now).map_err(|mistakes| {
@@ -171,6 +157,16 @@ pub fn load(file: &Path, now: Timestamp) -> Result<Config, Failure> {
         };
         Failure::Configuration(format!("{heading}{mistakes}"))
     })
+}
+
+/// The text of a file, which need not have a size that can be told beforehand.
+fn read_bounded(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(file)?.take(MOST_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(io::Error::other("it is larger than 1 MiB, which no configuration is; name another with --config"));
+    }
+    Ok(text)
 }
 
 /// Reads a configuration from `text`; `file` is for messages and for the folder that relative paths start from.
@@ -226,7 +222,7 @@ impl Reader<'_> {
         let metrics = listen::metrics(fields, findings);
         let output = match fields.get("output") {
             Some(node) => self.output(node, findings),
-            None => Some(Output { to: Destination::Stdout, profile: Profile::Lake }),
+            None => Some(Output::USUAL),
         };
         let put = "a list of at least one source";
         let sources = fields.need("sources", "the configuration", put, findings)?;
@@ -256,41 +252,6 @@ impl Reader<'_> {
         // All are read before any is missed, so that the mistakes of all are found.
         let read: Vec<_> = items.iter().map(|item| self.source(item, findings)).collect();
         read.into_iter().collect()
-    }
-
-    fn output(&self, node: &Node, findings: &mut Findings) -> Option<Output> {
-        let fields = Fields::of(node, "`output`", &["type", "path", "profile"], findings)?;
-        let profile = match fields.get("profile") {
-            None => Some(Profile::Lake),
-            Some(node) => match text(node, "`profile`", findings)? {
-                "lake" => Some(Profile::Lake),
-                "source" => Some(Profile::Source),
-                other => {
-                    let hint = suggest::hint(other, ["lake", "source"]);
-                    findings.add(node.at, format!("there is no profile `{other}`{hint}"));
-                    None
-                }
-            },
-        };
-        let kind = fields.need("type", "`output`", "`stdout` or `files`", findings)?;
-        let to = match text(kind, "`type`", findings)? {
-            "stdout" => {
-                if let Some(path) = fields.get("path") {
-                    findings.add(path.at, "an output of type `stdout` takes no `path`");
-                }
-                Some(Destination::Stdout)
-            }
-            "files" => fields
-                .need("path", "an output of type `files`", "the folder for the files", findings)
-                .and_then(|path| text(path, "`path`", findings))
-                .map(|path| Destination::Files(self.folder.join(path))),
-            other => {
-                let hint = suggest::hint(other, ["stdout", "files"]);
-                findings.add(kind.at, format!("there is no output of type `{other}`{hint}"));
-                None
-            }
-        };
-        Some(Output { to: to?, profile: profile? })
     }
 }
 

@@ -1,6 +1,11 @@
 //! Configurations, good and bad, and what is said about them.
 
+use std::fs;
+
+use logwright::event::Profile;
+
 use super::*;
+use crate::sink::Compression;
 
 const GOOD: &str = "
 state: ./state
@@ -11,7 +16,7 @@ sources:
     auth: {method: api_token, email: admin@acme.example, api_token: {env: ZENDESK_TOKEN}}
     start: 2026-11-01T00:00:00Z
     base_url: http://127.0.0.1:8081
-output: {type: files, path: ./out, profile: source}
+output: {type: files, path: ./out, compression: zstd, profile: source}
 ";
 
 fn read(text: &str) -> Result<Config, Mistakes> {
@@ -35,7 +40,7 @@ fn says(from: &str, to: &str, place: &str, words: &str) {
 fn a_good_configuration_is_read_whole_with_paths_from_its_folder() {
     let config = read(GOOD).unwrap();
     assert_eq!(config.state, Path::new("etc/./state"));
-    let files = Destination::Files("etc/./out".into());
+    let files = Destination::Files { folder: "etc/./out".into(), compression: Compression::Zstd };
     assert_eq!(config.output, Output { to: files, profile: Profile::Source });
     let source = &config.sources[0];
     assert_eq!((source.name.as_str(), source.source.name), ("acme-support", "zendesk"));
@@ -76,7 +81,7 @@ fn secrets_are_read_from_files_and_commands_too() {
 #[test]
 fn the_base_url_follows_from_the_inputs_and_output_is_standard_output() {
     let text = GOOD.replace("    base_url: http://127.0.0.1:8081\n", "");
-    let text = text.replace("output: {type: files, path: ./out, profile: source}\n", "");
+    let text = text.replace("output: {type: files, path: ./out, compression: zstd, profile: source}\n", "");
     let config = read(&text).unwrap();
     assert_eq!(config.sources[0].base_url.as_str(), "https://acme.zendesk.com/");
     assert_eq!(config.output, Output { to: Destination::Stdout, profile: Profile::Lake });
@@ -112,8 +117,8 @@ fn each_mistake_has_its_place_and_says_what_to_write() {
     says("http://127.0.0.1:8081", "http://acme.zendesk.com", "9:15", "must be https");
     says("type: files", "type: kafka", "10:16", "`stdout`, `files`");
     says("type: files, path: ./out", "type: files", "10:9", "needs `path`");
-    says("type: files", "type: stdout", "10:30", "takes no `path`");
-    says("profile: source", "profile: lace", "10:45", "did you mean `lake`?");
+    says("type: files, path: ./out, compression: zstd", "type: stdout, path: ./out", "10:30", "takes no `path`");
+    says("profile: source", "profile: lace", "10:64", "did you mean `lake`?");
 }
 
 #[test]
@@ -211,4 +216,31 @@ fn what_is_no_configuration_at_all_is_said_with_a_place() {
 fn a_file_that_is_not_there_is_named() {
     let failure = load(Path::new("/no/such/file.yml"), "2026-11-22T12:00:00Z".parse().unwrap()).unwrap_err();
     assert!(matches!(failure, Failure::Configuration(message) if message.contains("/no/such/file.yml")));
+}
+
+#[test]
+fn a_file_that_is_larger_than_any_configuration_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("logwright.yml");
+    let now = "2026-11-22T12:00:00Z".parse().unwrap();
+    let room = usize::try_from(MOST_BYTES).unwrap() - GOOD.len();
+    fs::write(&file, GOOD.to_owned() + &"#".repeat(room)).unwrap();
+    load(&file, now).unwrap();
+    fs::write(&file, GOOD.to_owned() + &"#".repeat(room + 1)).unwrap();
+    // Nor is one that never ends, where there is such a thing.
+    for large in [&*file, Path::new("/dev/zero")].into_iter().filter(|file| file.exists()) {
+        let failure = load(large, now).unwrap_err();
+        assert!(matches!(failure, Failure::Configuration(message) if message.contains("larger than 1 MiB")));
+    }
+}
+
+#[test]
+fn files_are_packed_as_the_configuration_says_and_standard_output_never() {
+    for (said, compression) in [("", Compression::None), ("compression: none, ", Compression::None)] {
+        let config = read(&GOOD.replace("compression: zstd, ", said)).unwrap();
+        assert_eq!(config.output.to, Destination::Files { folder: "etc/./out".into(), compression });
+    }
+    says("zstd", "gzip", "10:49", "there is no compression `gzip`");
+    says("zstd", "zst", "10:49", "did you mean `zstd`?");
+    says("type: files, path: ./out", "type: stdout", "10:37", "an output of type `stdout` takes no `compression`");
 }

@@ -19,13 +19,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Delivery, Segment, Sink};
+use super::{Compression, Delivery, Segment, Sink};
 use crate::clock;
 use crate::disk::{self, Disk, make_lasting};
 use crate::failure::{self, Failure};
-
-/// The endings that a file of events can have. The one that is written now may not be the one of before.
-const ENDINGS: [&str; 2] = ["ndjson", "ndjson.zst"];
 
 /// Where files lie until they are whole. Query engines leave out names that begin with a dot.
 const UNFINISHED: &str = ".unfinished";
@@ -34,6 +31,7 @@ const UNFINISHED: &str = ".unfinished";
 pub struct Files {
     folder: PathBuf,
     disk: Box<dyn Disk>,
+    compression: Compression,
     /// The sources whose unfinished files of earlier processes are gone.
     cleared: HashSet<String>,
     /// Folders that are known to last.
@@ -54,7 +52,8 @@ impl Files {
     /// # Errors
     /// When it cannot be made or written to.
     pub fn on(disk: Box<dyn Disk>, folder: &Path) -> Result<Self, Failure> {
-        let mut files = Self { folder: folder.to_owned(), disk, cleared: HashSet::new(), lasting: HashSet::new() };
+        let (folder_of_all, cleared, lasting) = (folder.to_owned(), HashSet::new(), HashSet::new());
+        let mut files = Self { folder: folder_of_all, disk, compression: Compression::None, cleared, lasting };
         // Better now than after the first page was pulled.
         let unfinished = folder.join(UNFINISHED);
         files.make(&unfinished)?;
@@ -62,6 +61,12 @@ impl Files {
         let tried = files.disk.write(&probe, b"").and_then(|()| files.disk.remove(&probe));
         tried.map_err(fault("write into the folder", folder))?;
         Ok(files)
+    }
+
+    /// Files that are packed in this way from now on. What is there stays as it is, but for a page that comes again.
+    #[must_use]
+    pub fn packed(self, compression: Compression) -> Self {
+        Self { compression, ..self }
     }
 
     /// Makes a folder, once for this process.
@@ -106,8 +111,8 @@ impl Files {
     fn remove_others(&mut self, log: &Path, stem: &str, written: &HashSet<PathBuf>) -> Result<(), Failure> {
         for day in self.disk.names(log).map_err(fault("read the folder", log))? {
             let day = log.join(day);
-            for ending in ENDINGS {
-                let file = day.join(format!("{stem}.{ending}"));
+            for compression in Compression::ALL {
+                let file = day.join(format!("{stem}.{}", compression.ending()));
                 if !written.contains(&file) && self.disk.exists(&file).map_err(fault("look for", &file))? {
                     self.disk.remove(&file).map_err(fault("remove", &file))?;
                     self.disk.sync_folder(&day).map_err(fault("sync the folder", &day))?;
@@ -125,8 +130,8 @@ impl Sink for Files {
         let stem = stem(page.source_name, page.segment);
         let mut written = HashSet::new();
         for (day, lines) in days(page) {
-            let (folder, name) = (log.join(format!("date={day}")), format!("{stem}.{}", ENDINGS[0]));
-            self.put(&folder, &name, &lines)?;
+            let (folder, name) = (log.join(format!("date={day}")), format!("{stem}.{}", self.compression.ending()));
+            self.put(&folder, &name, &self.compression.pack(&lines))?;
             written.insert(folder.join(name));
         }
         if page.again { self.remove_others(&log, &stem, &written) } else { Ok(()) }
@@ -200,6 +205,11 @@ mod tests {
 
     /// Every file below a folder with its text, sorted.
     fn tree(folder: &Path) -> Vec<(String, String)> {
+        let texts = tree_of_bytes(folder).into_iter();
+        texts.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+    }
+
+    fn tree_of_bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
         let mut found = Vec::new();
         let mut folders = vec![folder.to_owned()];
         while let Some(inside) = folders.pop() {
@@ -209,7 +219,7 @@ mod tests {
                     folders.push(path);
                 } else {
                     let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-                    found.push((name, fs::read_to_string(path).unwrap()));
+                    found.push((name, fs::read(path).unwrap()));
                 }
             }
         }
@@ -258,6 +268,32 @@ mod tests {
             deliver(&mut sink, "acme", 1, true, &[]).unwrap();
             assert_eq!(tree(folder.path()), expected[..1]);
         }
+    }
+
+    #[test]
+    fn a_page_that_comes_again_takes_the_place_of_what_was_packed_otherwise() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = || tree_of_bytes(folder.path()).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let plain = name("2026-11-22", "acme-20261122T100000Z-000007-000000");
+        let packed = format!("{plain}.zst");
+        for (compression, expected) in
+            [(Compression::None, &plain), (Compression::Zstd, &packed), (Compression::None, &plain)]
+        {
+            let mut sink = Files::new(folder.path()).unwrap().packed(compression);
+            deliver(&mut sink, "acme", 0, true, &[(MORNING, 1)]).unwrap();
+            assert_eq!(names(), [&**expected]);
+        }
+        let mut sink = Files::new(folder.path()).unwrap().packed(Compression::Zstd);
+        deliver(&mut sink, "acme", 1, false, &[(EVENING, 2), (MORNING, 3)]).unwrap();
+        // The magic number of a frame.
+        let is_frame = |bytes: &[u8]| bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
+        let frames: Vec<_> = tree_of_bytes(folder.path()).into_iter().filter(|(_, bytes)| is_frame(bytes)).collect();
+        let page = "acme-20261122T100000Z-000007-000001";
+        let expected = ["2026-11-21", "2026-11-22"].map(|day| name(day, page) + ".zst");
+        assert_eq!(frames.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), expected);
+        let mut sink = Files::new(folder.path()).unwrap();
+        deliver(&mut sink, "acme", 1, true, &[]).unwrap();
+        assert_eq!(names(), [&*plain]);
     }
 
     #[test]

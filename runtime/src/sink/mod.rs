@@ -4,6 +4,7 @@
 //! state is committed. After a crash between the two, the same page comes again under the same [`Segment`], so that a
 //! sink that keeps segments apart overwrites, and nothing doubles.
 
+mod compression;
 mod files;
 mod stdout;
 
@@ -14,6 +15,7 @@ use logwright::time::Timestamp;
 use crate::config::{Destination, Output};
 use crate::failure::Failure;
 
+pub use compression::Compression;
 pub use files::Files;
 pub use stdout::Lines;
 
@@ -62,7 +64,7 @@ pub struct Segment {
 pub fn open(output: &Output) -> Result<Box<dyn Sink>, Failure> {
     Ok(match &output.to {
         Destination::Stdout => Box::new(Lines::new(std::io::stdout())),
-        Destination::Files(folder) => Box::new(Files::new(folder)?),
+        Destination::Files { folder, compression } => Box::new(Files::new(folder)?.packed(*compression)),
     })
 }
 

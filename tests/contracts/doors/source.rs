@@ -142,42 +142,44 @@ pub const SOURCE: Source = Source {
             },
             window: Some(Window {
                 format: TimeFormat::Pattern(
-                    &[
-                        time::Part::Number(time::Number {
-                            field: time::Field::Year,
-                            min: 1u8,
-                            max: 4u8,
-                            pad: time::Pad::Zero,
-                        }),
-                        time::Part::Literal("-"),
-                        time::Part::Number(time::Number {
-                            field: time::Field::Month,
-                            min: 1u8,
-                            max: 2u8,
-                            pad: time::Pad::Zero,
-                        }),
-                        time::Part::Literal("-"),
-                        time::Part::Number(time::Number {
-                            field: time::Field::Day,
-                            min: 1u8,
-                            max: 2u8,
-                            pad: time::Pad::Zero,
-                        }),
-                        time::Part::Literal(" "),
-                        time::Part::Number(time::Number {
-                            field: time::Field::Hour24,
-                            min: 1u8,
-                            max: 2u8,
-                            pad: time::Pad::Zero,
-                        }),
-                        time::Part::Literal(":"),
-                        time::Part::Number(time::Number {
-                            field: time::Field::Minute,
-                            min: 1u8,
-                            max: 2u8,
-                            pad: time::Pad::Zero,
-                        }),
-                    ],
+                    time::Pattern::new(
+                        &[
+                            time::Part::Number(time::Number {
+                                field: time::Field::Year,
+                                min: 1u8,
+                                max: 4u8,
+                                pad: time::Pad::Zero,
+                            }),
+                            time::Part::Literal("-"),
+                            time::Part::Number(time::Number {
+                                field: time::Field::Month,
+                                min: 1u8,
+                                max: 2u8,
+                                pad: time::Pad::Zero,
+                            }),
+                            time::Part::Literal("-"),
+                            time::Part::Number(time::Number {
+                                field: time::Field::Day,
+                                min: 1u8,
+                                max: 2u8,
+                                pad: time::Pad::Zero,
+                            }),
+                            time::Part::Literal(" "),
+                            time::Part::Number(time::Number {
+                                field: time::Field::Hour24,
+                                min: 1u8,
+                                max: 2u8,
+                                pad: time::Pad::Zero,
+                            }),
+                            time::Part::Literal(":"),
+                            time::Part::Number(time::Number {
+                                field: time::Field::Minute,
+                                min: 1u8,
+                                max: 2u8,
+                                pad: time::Pad::Zero,
+                            }),
+                        ],
+                    ),
                 ),
                 start: Bound::Inclusive,
                 end: Some(Bound::Exclusive),

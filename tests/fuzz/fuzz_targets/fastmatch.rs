@@ -4,10 +4,10 @@
 
 use libfuzzer_sys::fuzz_target;
 use logwright_codegen::compile::Options;
+use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
 use logwright_codegen::interpret::Interpreter;
 use logwright_codegen::source::SourceMap;
-use quote::quote;
 use serde_json::json;
 
 fuzz_target!(|text: &str| {
@@ -28,7 +28,8 @@ fuzz_target!(|text: &str| {
         let _ = diagnostics.render_text(&sources, false);
         return;
     }
-    let (generated, _) = generate(&sources, &Options::default(), &quote!(::logwright));
+    let (generated, _) =
+        generate(&sources, &Options::default(), &Home::users("::logwright", false).expect("it is a path"));
     assert!(!generated.files.is_empty());
     let interpreter = Interpreter::new(&schemas[0]);
     let mut parser = interpreter.lines();

@@ -4,11 +4,11 @@
 
 use libfuzzer_sys::fuzz_target;
 use logwright_codegen::compile::{Options, compile};
+use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
 use logwright_codegen::interpret::Interpreter;
 use logwright_codegen::schema_tests::run_tests;
 use logwright_codegen::source::SourceMap;
-use quote::quote;
 
 fuzz_target!(|text: &str| {
     let sources = SourceMap::from_texts([("acme/a.yml", text), ("acme/a_tests.yml", text)]);
@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
         let (schemas, diagnostics) = compile(&sources, &options);
         let _ = diagnostics.render_text(&sources, false);
         let _ = diagnostics.render_json(&sources);
-        let (_, diagnostics) = generate(&sources, &options, &quote!(::logwright));
+        let (_, diagnostics) = generate(&sources, &options, &Home::users("::logwright", false).expect("it is a path"));
         let _ = diagnostics.render_text(&sources, false);
         for schema in &schemas {
             let interpreter = Interpreter::new(schema);

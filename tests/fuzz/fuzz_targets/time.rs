@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use logwright::time::{TimeFormat, Timestamp, parse_number, parse_text};
+use logwright::time::{Pattern, TimeFormat, Timestamp, parse_number, parse_text};
 use logwright_codegen::lower::{go_layout, time_pattern};
 
 const NAMED: [TimeFormat<'static>; 7] = [
@@ -21,15 +21,15 @@ const WHOLE: [&str; 6] =
 fuzz_target!(|input: &str| {
     let (pattern, text) = input.split_once('\n').unwrap_or(("", input));
     for parts in [time_pattern::compile(pattern), go_layout::compile(pattern)].into_iter().flatten() {
-        if let Some(time) = parse_text(&[TimeFormat::Pattern(&parts)], text) {
-            written(TimeFormat::Pattern(&parts), &time);
+        if let Some(time) = parse_text(&[TimeFormat::Pattern(Pattern::new(&parts))], text) {
+            written(TimeFormat::Pattern(Pattern::new(&parts)), &time);
         }
     }
     for format in NAMED {
         round_trip(format, text);
     }
     for pattern in WHOLE {
-        round_trip(TimeFormat::Pattern(&time_pattern::compile(pattern).unwrap()), text);
+        round_trip(TimeFormat::Pattern(Pattern::new(&time_pattern::compile(pattern).unwrap())), text);
     }
 });
 

@@ -86,7 +86,7 @@ impl MemoryDisk {
         let pictures = self.pictures();
         let visible = |path: &Path| {
             let hidden = path.iter().any(|part| part.to_string_lossy().starts_with('.'));
-            !hidden && path.extension().is_some_and(|ending| ending == "ndjson")
+            !hidden && path.extension().is_some_and(|ending| ending == "ndjson" || ending == "zst")
         };
         let files = pictures.now.iter().filter(|(path, _)| visible(path));
         let bytes = |node: usize| match &pictures.nodes[node] {

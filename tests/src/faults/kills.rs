@@ -18,6 +18,7 @@ use logwright_runtime::simulator::{Behaviour, Options, Random, Simulator};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::packed::lines_of;
 use super::scene::{LOG, shifted};
 use super::subject::Subject;
 
@@ -60,6 +61,7 @@ struct Round<'r> {
     program: &'r Path,
     api: Api,
     folder: tempfile::TempDir,
+    start: Timestamp,
     random: Random,
 }
 
@@ -68,14 +70,19 @@ impl<'r> Round<'r> {
         let api = Api::start(seed)?;
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let start = shifted(Timestamp::from_system(SystemTime::now()), -4 * 86_400);
+        Ok(Self { program, api, folder, start, random: Random::new(seed, 0) })
+    }
+
+    /// Writes the configuration, in which the way that files are packed may be another than before.
+    fn configure(&mut self) -> Result<(), String> {
+        let (base_url, start) = (self.api.simulator.base_url(), self.start);
+        let compression = if self.random.one_in(2) { "zstd" } else { "none" };
         let yaml = format!(
             "sources:\n  - name: acme\n    source: zendesk\n    inputs: {{subdomain: acme}}\n    \
-             auth: {{method: oauth_token, access_token: {{env: TOKEN}}}}\n    base_url: {}\n    start: {start}\n\
-             output: {{type: files, path: ./events}}\n",
-            api.simulator.base_url()
+             auth: {{method: oauth_token, access_token: {{env: TOKEN}}}}\n    base_url: {base_url}\n    start: {start}\n\
+             output: {{type: files, path: ./events, compression: {compression}}}\n",
         );
-        fs::write(folder.path().join("logwright.yml"), yaml).map_err(|error| error.to_string())?;
-        Ok(Self { program, api, folder, random: Random::new(seed, 0) })
+        fs::write(self.folder.path().join("logwright.yml"), yaml).map_err(|error| error.to_string())
     }
 
     fn run(&mut self, kills: u64, done: &mut Killed) -> Result<(), String> {
@@ -110,7 +117,8 @@ impl<'r> Round<'r> {
         Err(format!("{} events are lost, such as {:?}; {strange} are none of the API's", lost.len(), lost.first()))
     }
 
-    fn pull(&self, stderr: Stdio) -> Result<Child, String> {
+    fn pull(&mut self, stderr: Stdio) -> Result<Child, String> {
+        self.configure()?;
         let mut command = Command::new(self.program);
         command
             .args(["pull", "--config", "logwright.yml"])
@@ -133,7 +141,8 @@ impl<'r> Round<'r> {
     fn delivered(&self) -> Result<BTreeSet<String>, String> {
         let (mut ids, subject) = (BTreeSet::new(), Subject::of(LOG)?);
         for file in files(&self.folder.path().join("events")).map_err(|error| error.to_string())? {
-            let text = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+            let bytes = fs::read(&file).map_err(|error| error.to_string())?;
+            let text = String::from_utf8(lines_of(&file, bytes)?).map_err(|error| error.to_string())?;
             if !text.ends_with('\n') {
                 return Err(format!("{} is not whole", file.display()));
             }

@@ -12,6 +12,7 @@
 pub mod disk;
 pub mod fuse;
 pub mod kills;
+mod packed;
 pub mod points;
 pub mod scene;
 pub mod subject;

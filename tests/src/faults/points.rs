@@ -2,12 +2,14 @@
 //!
 //! A step is a write (before it, in its midst, after it and not synced), a rename, a removal, a sync of a folder, and each side of
 //! a commit. What was not synced is kept, or lost, or some of it. And the API is as it was when the collector comes back, or
-//! a late event has moved every page by one, or it does not take the cursor any more so that the window begins anew.
+//! a late event has moved every page by one, or it does not take the cursor any more so that the window begins anew. And how files
+//! are packed may have changed in between.
 
 use std::time::Duration;
 
 use logwright_runtime::clock::Clock;
 use logwright_runtime::simulator::{Behaviour, Random};
+use logwright_runtime::sink::Compression;
 
 use super::disk::Loss;
 use super::scene::{Scene, To, shifted};
@@ -35,6 +37,14 @@ pub enum What {
     /// One that looks back over rare lateness, or goes on at the last cursor.
     Next,
 }
+
+/// How files are packed by the process that is stopped, and by the one after it: each step is stopped with several.
+const PACKED: [[Compression; 2]; 4] = [
+    [Compression::None, Compression::None],
+    [Compression::None, Compression::Zstd],
+    [Compression::Zstd, Compression::None],
+    [Compression::Zstd, Compression::Zstd],
+];
 
 /// Stops a pull of a log at each of its steps. Returns how many pulls were stopped.
 ///
@@ -83,6 +93,8 @@ fn scene((subject, what, to): (Subject, What, To)) -> Result<Scene, String> {
 
 fn stop_at(pulled: (Subject, What, To), step: u64, lost: u64, meanwhile: Meanwhile) -> Result<(), String> {
     let mut scene = scene(pulled)?;
+    let [before, after] = PACKED[usize::try_from(step + lost).unwrap_or(0) % PACKED.len()];
+    scene.compression = before;
     scene.fuse.end_at(step);
     let mut random = Random::new(step, lost);
     let unsynced = match lost {
@@ -94,6 +106,7 @@ fn stop_at(pulled: (Subject, What, To), step: u64, lost: u64, meanwhile: Meanwhi
     if scene.crashes != 1 {
         return Err("it was not stopped".to_owned());
     }
+    scene.compression = after;
     scene.clock.advance(Duration::from_secs(300));
     if matches!(meanwhile, Meanwhile::Late | Meanwhile::CursorGoneAndLate) {
         for (id, seconds) in [(1, -12 * 3600 - 540), (2, -12 * 3600 - 61), (3, -12 * 3600 + 61), (4, -12 * 3600 + 540)]

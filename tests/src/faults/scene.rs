@@ -19,12 +19,13 @@ use logwright_runtime::clock::{Clock, Manual};
 use logwright_runtime::http::{Ask, Carry, Fault, Http, Reply};
 use logwright_runtime::pull::{Lane, Pull, Summary, pull_lane, pull_once};
 use logwright_runtime::simulator::{Behaviour, Options, Random, Record, Simulator};
-use logwright_runtime::sink::{Delivery, Files, Lines, Sink};
+use logwright_runtime::sink::{Compression, Delivery, Files, Lines, Sink};
 use logwright_runtime::{Failure, State};
 use secrecy::SecretString;
 
 use super::disk::{Loss, MemoryDisk};
 use super::fuse::Fuse;
+use super::packed::lines_of;
 use super::subject::Subject;
 
 /// The log that is pulled where one will do.
@@ -48,6 +49,8 @@ pub struct Scene {
     pub subject: Subject,
     /// How the lanes of the next pull go: in turn, or beside each other by this choice.
     pub beside: Option<Random>,
+    /// How the next process packs its files.
+    pub compression: Compression,
     /// The clock of both sides.
     pub clock: Arc<Manual>,
     /// The API.
@@ -113,6 +116,7 @@ impl Scene {
         Ok(Self {
             subject,
             beside: None,
+            compression: Compression::None,
             clock,
             simulator: Arc::new(simulator),
             disk: MemoryDisk::new(fuse.clone()),
@@ -192,7 +196,10 @@ impl Scene {
     fn open(&mut self) -> Result<Box<dyn Sink>, Failure> {
         self.processes += 1;
         Ok(match self.to {
-            To::Files => Box::new(Files::on(Box::new(self.disk.clone()), Path::new(FOLDER))?),
+            To::Files => {
+                let files = Files::on(Box::new(self.disk.clone()), Path::new(FOLDER))?;
+                Box::new(files.packed(self.compression))
+            }
             To::Stdout => Box::new(Lines::new(self.printed.clone())),
         })
     }
@@ -204,7 +211,9 @@ impl Scene {
     pub fn delivered(&self) -> Result<BTreeMap<String, u64>, String> {
         let mut delivered = BTreeMap::new();
         let texts: Vec<Vec<u8>> = match self.to {
-            To::Files => self.disk.files().into_iter().map(|(_, bytes)| bytes).collect(),
+            To::Files => {
+                self.disk.files().into_iter().map(|(path, bytes)| lines_of(&path, bytes)).collect::<Result<_, _>>()?
+            }
             To::Stdout => vec![self.printed.lines()],
         };
         for text in texts {

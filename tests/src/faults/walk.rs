@@ -10,6 +10,7 @@ use std::time::Duration;
 use logwright::time::Timestamp;
 use logwright_runtime::clock::{Clock, Manual};
 use logwright_runtime::simulator::{Behaviour, Random, SWITCHES, Simulator, turn_on};
+use logwright_runtime::sink::Compression;
 
 use super::disk::Loss;
 use super::scene::{Scene, To, shifted};
@@ -176,6 +177,10 @@ impl Walk {
             4 => self.scene.fuse.full_from(1 + random.below(30)),
             5 => self.scene.restart(),
             _ => {}
+        }
+        // The configuration may change between any two processes.
+        if self.random.one_in(2) {
+            self.scene.compression = if self.random.one_in(2) { Compression::Zstd } else { Compression::None };
         }
         if self.random.one_in(2) {
             self.scene.beside = Some(Random::new(self.random.bits(), 0));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use logwright::time::{TimeFormat, Timestamp};
+use logwright::time::{Pattern, TimeFormat, Timestamp};
 use logwright_codegen::lower::{go_layout, time_pattern};
 use logwright_codegen::model::{Field, Format, Path, Rule, Schema, Source, Type};
 
@@ -377,7 +377,7 @@ impl Writer<'_> {
             Format::UnixUs => return self.write_time(&[TimeFormat::UnixUs], time),
             Format::UnixNs => return self.write_time(&[TimeFormat::UnixNs], time),
         };
-        self.write_time(&[TimeFormat::Pattern(&parts)], time);
+        self.write_time(&[TimeFormat::Pattern(Pattern::new(&parts))], time);
     }
 
     fn write_time(&mut self, formats: &[TimeFormat<'_>], time: Timestamp) {

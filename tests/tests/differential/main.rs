@@ -24,6 +24,7 @@ use logwright::indicators::Indicators;
 use logwright::json::Error;
 use logwright::time::Timestamp;
 use logwright_codegen::compile::{Options, compile};
+use logwright_codegen::diagnostic::Code;
 use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
 use logwright_codegen::interpret::{Event, Interpreter};
@@ -62,7 +63,7 @@ fn generated_code_and_interpreter_agree() {
     ] {
         assert!(outcomes.get(kind).is_some_and(|times| *times >= 5), "{kind}: {outcomes:?}");
     }
-    assert!(outcomes["event"] > 4_000 && outcomes["line"] > 2_500, "{outcomes:?}");
+    assert!(outcomes["event"] > 3_500 && outcomes["line"] > 2_500, "{outcomes:?}");
 }
 
 #[test]
@@ -93,6 +94,8 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     }
     let (schemas, diagnostics) = compile(&sources, &Options::default());
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
+    let shared = diagnostics.sorted().into_iter().filter(|diagnostic| diagnostic.code == Code::LW0409).count();
+    assert!(shared >= 3, "only {shared} times do two fields share a key");
     assert_eq!(schemas.len(), SCHEMAS + TEXT_SCHEMAS);
     let (generated, _) = generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
     let program = generated::compile(name, &generated.files);

@@ -196,7 +196,7 @@ fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
         columns.push(column);
         let mut field = value(random, depth, definitions);
         field["name"] = json!(name);
-        transforms::source(&mut field, &mut taken, random);
+        transforms::source(&mut field, name, &mut taken, random);
         if random.percent(30) {
             field["required"] = json!(true);
         }
@@ -205,7 +205,7 @@ fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
         }
         fields.push(field);
     }
-    transforms::untangle(&mut fields);
+    transforms::untangle(&mut fields, random);
     json!(fields)
 }
 

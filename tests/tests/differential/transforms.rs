@@ -44,10 +44,16 @@ pub(crate) const VALUES: &[&str] = &[
 pub(crate) const EMBEDDED: &[&str] =
     &["", " ", "null", "{}", "[]", "[1,", "{\"a\":1} x", "\"\"", "1", " [null] ", "nul"];
 
-/// Lets a field take its value from elsewhere, at times. `taken` has the keys that renamed fields have so far.
-pub(crate) fn source(field: &mut Value, taken: &mut Vec<&'static str>, random: &mut Random) {
+/// How often of a hundred times a field may take a key that another one has.
+const SHARED: u64 = 40;
+
+/// Lets a field take its value from elsewhere, at times. `taken` has the keys that fields have so far: a key that goes to
+/// two fields is worth a warning, and both get the value.
+pub(crate) fn source(field: &mut Value, name: &'static str, taken: &mut Vec<&'static str>, random: &mut Random) {
     if random.percent(35) {
         source_among(field, SENT, taken, random);
+    } else if Path::new(name).is_some() {
+        taken.push(name);
     }
 }
 
@@ -62,7 +68,7 @@ pub(crate) fn among(fields: &mut [Value], random: &mut Random) {
             source_among(field, &names, &mut taken, random);
         }
     }
-    untangle(fields);
+    untangle(fields, random);
 }
 
 fn source_among<'n>(field: &mut Value, sent: &[&'n str], taken: &mut Vec<&'n str>, random: &mut Random) {
@@ -74,8 +80,9 @@ fn source_among<'n>(field: &mut Value, sent: &[&'n str], taken: &mut Vec<&'n str
     let separator = random.pick(&["", " ", ":", "::", "\"", "→"]);
     match random.below(4) {
         0 => {
-            let from = random.pick(sent);
-            if field["name"] != json!(from) && !taken.contains(&from) {
+            let share = !taken.is_empty() && random.percent(SHARED);
+            let from = if share { random.pick(taken) } else { random.pick(sent) };
+            if field["name"] != json!(from) && (share || !taken.contains(&from)) {
                 taken.push(from);
                 field["rename"] = json!({ "from": from });
             }
@@ -94,13 +101,13 @@ fn source_among<'n>(field: &mut Value, sent: &[&'n str], taken: &mut Vec<&'n str
     }
 }
 
-/// Takes back the renames of keys that other fields have.
-pub(crate) fn untangle(fields: &mut [Value]) {
+/// Makes copies of most renames of keys that other fields have.
+pub(crate) fn untangle(fields: &mut [Value], random: &mut Random) {
     let sources = ["rename", "copy", "concat", "split"];
     let own = |field: &&Value| sources.iter().all(|source| field.get(*source).is_none());
     let names: Vec<Value> = fields.iter().filter(own).map(|field| field["name"].clone()).collect();
     for field in fields {
-        if field.get("rename").is_some_and(|rename| names.contains(&rename["from"])) {
+        if field.get("rename").is_some_and(|rename| names.contains(&rename["from"])) && !random.percent(SHARED) {
             field["copy"] = field["rename"].take();
             field.as_object_mut().unwrap().remove("rename");
         }

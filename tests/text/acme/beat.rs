@@ -47,22 +47,23 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
-            .or_else(|| Self::pattern_2(line))
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
+            .or_else(|| Self::pattern_2(&looked_over))
             .ok_or_else(|| text::no_match(&["beat %{number}", "%{name}: alive"], line))
     }
 
     /// `beat %{number}`
-    fn pattern_1(line: &'a str) -> Option<Self> {
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
         let pairs = Self::default();
-        let _ = text::Rest::after("beat ", line, OPTIONS)?;
+        let _ = text::Rest::after("beat ", line, 0, OPTIONS)?;
         Some(pairs)
     }
 
     /// `%{name}: alive`
-    fn pattern_2(line: &'a str) -> Option<Self> {
+    fn pattern_2(line: &text::Line<'a>) -> Option<Self> {
         let pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         line.until(": alive")?;
         Some(pairs)
     }

@@ -59,10 +59,11 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
-            .or_else(|| Self::pattern_2(line))
-            .or_else(|| Self::pattern_3(line))
-            .or_else(|| Self::pattern_4(line))
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
+            .or_else(|| Self::pattern_2(&looked_over))
+            .or_else(|| Self::pattern_3(&looked_over))
+            .or_else(|| Self::pattern_4(&looked_over))
             .ok_or_else(|| text::no_match(
                 &[
                     "<%{}> %{values} [%{line}] \"%{text}\" %{values};",
@@ -75,9 +76,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `<%{}> %{values} [%{line}] "%{text}" %{values};`
-    fn pattern_1(line: &'a str) -> Option<Self> {
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("<", line, OPTIONS)?;
+        let mut line = text::Rest::after("<", line, 2, OPTIONS)?;
         line.until("> ")?;
         pairs.values = line.until(" [")?;
         pairs.line = line.until("] \"")?;
@@ -87,27 +88,27 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{line}='%{text}'`
-    fn pattern_2(line: &'a str) -> Option<Self> {
+    fn pattern_2(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         pairs.line = line.until("='")?;
         pairs.text = line.quoted_until("'")?;
         Some(pairs)
     }
 
     /// `skip %{}: %{ line }`
-    fn pattern_3(line: &'a str) -> Option<Self> {
+    fn pattern_3(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("skip ", line, OPTIONS)?;
+        let mut line = text::Rest::after("skip ", line, 0, OPTIONS)?;
         line.until(": ")?;
         pairs.line = line.rest();
         Some(pairs)
     }
 
     /// `%{line} 100% %{nowhere}`
-    fn pattern_4(line: &'a str) -> Option<Self> {
+    fn pattern_4(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         pairs.line = line.until(" 100% ")?;
         Some(pairs)
     }

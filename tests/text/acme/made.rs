@@ -112,7 +112,8 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
             .ok_or_else(|| text::no_match(
                 &[
                     "%{pairs} %{user.name} %{address} %{secret} %{extra} %{p_extra} %{body}",
@@ -122,9 +123,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{pairs} %{user.name} %{address} %{secret} %{extra} %{p_extra} %{body}`
-    fn pattern_1(line: &'a str) -> Option<Self> {
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         pairs.pairs = line.until(" ")?;
         pairs.user_name = line.until(" ")?;
         pairs.address = line.until(" ")?;

@@ -69,20 +69,8 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Self::default();
-        header
-            .cells(
-                line,
-                '\t',
-                OPTIONS,
-                |column, value| match column {
-                    "self" => pairs.self_ = value,
-                    "@time" => pairs.at_sign_time = value,
-                    "line" => pairs.line = value,
-                    _ => {}
-                },
-            )?;
-        Ok(pairs)
+        let [self_, at_sign_time, line] = header.values(line, '\t', OPTIONS, |_, _| ())?;
+        Ok(Self { self_, at_sign_time, line })
     }
 }
 

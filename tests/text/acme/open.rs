@@ -77,21 +77,23 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Self::default();
-        header
-            .cells(
+        let mut undeclared_2 = Undeclared::default();
+        let [undeclared, numbers, user] = header
+            .values(
                 line,
                 ',',
                 OPTIONS,
                 |column, value| match column {
-                    "undeclared" => pairs.undeclared = value,
-                    "numbers" => pairs.numbers = value,
-                    "user" => pairs.user = value,
                     "name" | "first" => {}
-                    _ => pairs.undeclared_2.text(column.to_owned(), value.as_str()),
+                    _ => undeclared_2.text(column.to_owned(), value.as_str()),
                 },
             )?;
-        Ok(pairs)
+        Ok(Self {
+            undeclared,
+            numbers,
+            user,
+            undeclared_2,
+        })
     }
 }
 

@@ -7,9 +7,14 @@ use crate::json::slot::Slot;
 use crate::json::undecoded::Undecoded;
 
 impl<'a> Reader<'a> {
-    /// A reader of a text that is known to be UTF-8.
+    /// A reader of a text, which is known to be UTF-8.
     pub(in crate::json) fn over(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, opened: false }
+        Self::new(text.as_bytes())
+    }
+
+    /// A reader of a value that another reader has passed over.
+    pub(in crate::json) fn again(passed: &'a [u8]) -> Self {
+        Self::new(passed)
     }
 
     /// The scalar that the text starts with, decoded.
@@ -20,7 +25,7 @@ impl<'a> Reader<'a> {
     /// The next value, which is still to be read.
     pub fn ahead(&mut self) -> Undecoded<'a> {
         self.space();
-        Undecoded::sent(&self.text[self.at..])
+        Undecoded::sent(&self.bytes[self.at..])
     }
 
     /// The next value, not decoded.

@@ -4,15 +4,12 @@ use super::{DEPTH, Reader};
 use crate::json::decode::Token;
 use crate::json::error::{Code, Error};
 use crate::json::slot::Slot;
-use crate::json::text::Text;
-use crate::scan::plain_length;
+use crate::json::text::{Text, checked};
+use crate::scan::{ascii_length, plain_length};
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(input: &'a [u8]) -> Result<Self, Error> {
-        match std::str::from_utf8(input) {
-            Ok(text) => Ok(Self { text, at: 0, depth: 0, opened: false }),
-            Err(error) => Err(Error::malformed(Code::Utf8, error.valid_up_to(), "the input is not UTF-8 here")),
-        }
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, depth: 0, opened: false }
     }
 
     /// The input must end here.
@@ -31,7 +28,7 @@ impl<'a> Reader<'a> {
             Some(b'-' | b'0'..=b'9') => "a number",
             Some(b't' | b'f') => "a boolean",
             Some(b'n') => "null",
-            _ if self.text.starts_with('\u{feff}') => "a byte order mark (remove it)",
+            _ if self.bytes.starts_with("\u{feff}".as_bytes()) => "a byte order mark (remove it)",
             _ => return self.unexpected("a JSON object"),
         };
         Error::malformed(Code::NotAnObject, self.at, format!("expected a JSON object, found {found}"))
@@ -56,11 +53,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn scalar(&mut self) -> Result<Token<'a>, Error> {
-        self.opened = false;
         match self.peek() {
             Some(b'"') => {
                 let (content, escaped) = self.quoted()?;
-                Ok(Token::String(Text::json(content, escaped)))
+                Ok(Token::String(Text::content(content, escaped)))
             }
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", Token::Boolean(true)),
@@ -71,7 +67,7 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self, word: &str, token: Token<'a>) -> Result<Token<'a>, Error> {
-        if !self.bytes()[self.at..].starts_with(word.as_bytes()) {
+        if !self.bytes[self.at..].starts_with(word.as_bytes()) {
             return Err(self.unexpected("a value"));
         }
         self.at += word.len();
@@ -96,13 +92,13 @@ impl<'a> Reader<'a> {
         }
         match self.byte() {
             Some(b'0'..=b'9' | b'.') => Err(self.unexpected("the end of the number")),
-            _ => Ok(Token::Number(&self.text[start..self.at])),
+            _ => Ok(Token::Number(checked(&self.bytes[start..self.at]))),
         }
     }
 
     /// One digit or more.
     fn digits(&mut self) -> Result<(), Error> {
-        let count = self.bytes()[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let count = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         if count == 0 {
             return Err(self.unexpected("a digit"));
         }
@@ -111,15 +107,21 @@ impl<'a> Reader<'a> {
     }
 
     /// The content of a string, and whether it holds escapes. The reader stands at the opening quote.
-    pub(super) fn quoted(&mut self) -> Result<(&'a str, bool), Error> {
+    pub(super) fn quoted(&mut self) -> Result<(&'a [u8], bool), Error> {
         self.at += 1;
         let start = self.at;
-        let mut escaped = false;
+        let (mut escaped, mut ascii) = (false, true);
         loop {
-            self.at += plain_length(self.bytes(), self.at);
+            self.at += match &self.bytes[self.at..] {
+                rest if ascii => ascii_length(rest),
+                rest => plain_length(rest, 0),
+            };
             match self.byte() {
                 Some(b'"') => {
-                    let content = &self.text[start..self.at];
+                    let content = &self.bytes[start..self.at];
+                    if !ascii && std::str::from_utf8(content).is_err() {
+                        return Err(self.unexpected("UTF-8 in the string before it"));
+                    }
                     self.at += 1;
                     return Ok((content, escaped));
                 }
@@ -127,6 +129,7 @@ impl<'a> Reader<'a> {
                     escaped = true;
                     self.escape()?;
                 }
+                Some(0x80..) => ascii = false,
                 Some(_) => return Err(self.unexpected("no raw control character in a string")),
                 None => return Err(self.unexpected("`\"` at the end of the string")),
             }
@@ -205,17 +208,13 @@ impl<'a> Reader<'a> {
 
     #[inline]
     pub(super) fn byte(&self) -> Option<u8> {
-        self.bytes().get(self.at).copied()
-    }
-
-    #[inline]
-    pub(super) fn bytes(&self) -> &'a [u8] {
-        self.text.as_bytes()
+        self.bytes.get(self.at).copied()
     }
 
     #[cold]
     pub(super) fn unexpected(&self, expected: &str) -> Error {
-        let found = match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let found = match rest.utf8_chunks().next().and_then(|rest| rest.valid().chars().next()) {
             Some(found) => format!("{found:?}"),
             None => "the end of the input".to_owned(),
         };

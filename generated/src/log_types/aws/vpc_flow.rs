@@ -259,47 +259,44 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-        let mut pairs = Self::default();
-        header
-            .cells(
-                line,
-                ' ',
-                OPTIONS,
-                |column, value| match column {
-                    "version" => pairs.version = value,
-                    "account-id" => pairs.account_id = value,
-                    "interface-id" => pairs.interface_id = value,
-                    "srcaddr" => pairs.srcaddr = value,
-                    "dstaddr" => pairs.dstaddr = value,
-                    "srcport" => pairs.srcport = value,
-                    "dstport" => pairs.dstport = value,
-                    "protocol" => pairs.protocol = value,
-                    "packets" => pairs.packets = value,
-                    "bytes" => pairs.bytes = value,
-                    "start" => pairs.start = value,
-                    "end" => pairs.end = value,
-                    "action" => pairs.action = value,
-                    "log-status" => pairs.log_status = value,
-                    "vpc-id" => pairs.vpc_id = value,
-                    "subnet-id" => pairs.subnet_id = value,
-                    "instance-id" => pairs.instance_id = value,
-                    "tcp-flags" => pairs.tcp_flags = value,
-                    "type" => pairs.r#type = value,
-                    "pkt-srcaddr" => pairs.pkt_srcaddr = value,
-                    "pkt-dstaddr" => pairs.pkt_dstaddr = value,
-                    "region" => pairs.region = value,
-                    "az-id" => pairs.az_id = value,
-                    "sublocation-type" => pairs.sublocation_type = value,
-                    "sublocation-id" => pairs.sublocation_id = value,
-                    "pkt-src-aws-service" => pairs.pkt_src_aws_service = value,
-                    "pkt-dst-aws-service" => pairs.pkt_dst_aws_service = value,
-                    "flow-direction" => pairs.flow_direction = value,
-                    "traffic-path" => pairs.traffic_path = value,
-                    "reject-reason" => pairs.reject_reason = value,
-                    _ => {}
-                },
-            )?;
-        Ok(pairs)
+        let [version, account_id, interface_id, srcaddr, dstaddr, srcport, dstport,
+        protocol, packets, bytes, start, end, action, log_status, vpc_id, subnet_id,
+        instance_id, tcp_flags, r#type, pkt_srcaddr, pkt_dstaddr, region, az_id,
+        sublocation_type, sublocation_id, pkt_src_aws_service, pkt_dst_aws_service,
+        flow_direction, traffic_path, reject_reason] = header
+            .values(line, ' ', OPTIONS, |_, _| ())?;
+        Ok(Self {
+            version,
+            account_id,
+            interface_id,
+            srcaddr,
+            dstaddr,
+            srcport,
+            dstport,
+            protocol,
+            packets,
+            bytes,
+            start,
+            end,
+            action,
+            log_status,
+            vpc_id,
+            subnet_id,
+            instance_id,
+            tcp_flags,
+            r#type,
+            pkt_srcaddr,
+            pkt_dstaddr,
+            region,
+            az_id,
+            sublocation_type,
+            sublocation_id,
+            pkt_src_aws_service,
+            pkt_dst_aws_service,
+            flow_direction,
+            traffic_path,
+            reject_reason,
+        })
     }
 }
 

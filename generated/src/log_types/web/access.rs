@@ -40,50 +40,52 @@ impl<'a> Access<'a> {
     /// How `time` is written.
     const TIME_FORMATS: &'static [TimeFormat<'static>] = &[
         TimeFormat::Pattern(
-            &[
-                time::Part::Number(time::Number {
-                    field: time::Field::Day,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal("/"),
-                time::Part::MonthName {
-                    long: false,
-                },
-                time::Part::Literal("/"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Year,
-                    min: 1u8,
-                    max: 4u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Hour24,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Minute,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(":"),
-                time::Part::Number(time::Number {
-                    field: time::Field::Second,
-                    min: 1u8,
-                    max: 2u8,
-                    pad: time::Pad::Zero,
-                }),
-                time::Part::Literal(" "),
-                time::Part::AnyOffset {
-                    colon: false,
-                },
-            ],
+            time::Pattern::new(
+                &[
+                    time::Part::Number(time::Number {
+                        field: time::Field::Day,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal("/"),
+                    time::Part::MonthName {
+                        long: false,
+                    },
+                    time::Part::Literal("/"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Year,
+                        min: 1u8,
+                        max: 4u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Hour24,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Minute,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(":"),
+                    time::Part::Number(time::Number {
+                        field: time::Field::Second,
+                        min: 1u8,
+                        max: 2u8,
+                        pad: time::Pad::Zero,
+                    }),
+                    time::Part::Literal(" "),
+                    time::Part::AnyOffset {
+                        colon: false,
+                    },
+                ],
+            ),
         ),
     ];
 
@@ -134,8 +136,9 @@ struct PairsOfLine<'a> {
 
 impl<'a> PairsOfLine<'a> {
     fn read(line: &'a str) -> Result<Self, Error> {
-        Self::pattern_1(line)
-            .or_else(|| Self::pattern_2(line))
+        let looked_over = text::Line::new(line);
+        Self::pattern_1(&looked_over)
+            .or_else(|| Self::pattern_2(&looked_over))
             .ok_or_else(|| text::no_match(
                 &[
                     "%{remote_host} %{identity} %{user} [%{time}] \"%{request}\" %{status} %{bytes_sent} \"%{referer}\" \"%{user_agent}\"",
@@ -146,9 +149,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent} "%{referer}" "%{user_agent}"`
-    fn pattern_1(line: &'a str) -> Option<Self> {
+    fn pattern_1(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 6, OPTIONS)?;
         pairs.remote_host = line.until(" ")?;
         pairs.identity = line.until(" ")?;
         pairs.user = line.until(" [")?;
@@ -162,9 +165,9 @@ impl<'a> PairsOfLine<'a> {
     }
 
     /// `%{remote_host} %{identity} %{user} [%{time}] "%{request}" %{status} %{bytes_sent}`
-    fn pattern_2(line: &'a str) -> Option<Self> {
+    fn pattern_2(line: &text::Line<'a>) -> Option<Self> {
         let mut pairs = Self::default();
-        let mut line = text::Rest::after("", line, OPTIONS)?;
+        let mut line = text::Rest::after("", line, 2, OPTIONS)?;
         pairs.remote_host = line.until(" ")?;
         pairs.identity = line.until(" ")?;
         pairs.user = line.until(" [")?;

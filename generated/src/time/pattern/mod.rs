@@ -2,13 +2,40 @@
 //!
 //! A part knows how to read itself from the front of a text and how to write itself. Composite
 //! directives (`%F`, `%c`, …) do not exist here: the compiler spells them out, so that reading and
-//! writing stay small. The parts are `const` data in generated code.
+//! writing stay small. The parts are `const` data in generated code, and so are the places where they stand in most texts.
 
+mod fixed;
 mod parse;
 mod write;
 
+use fixed::Fixed;
+
 pub(super) use parse::parse;
 pub(super) use write::write;
+
+/// A compiled pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pattern<'p> {
+    parts: &'p [Part<'p>],
+    fixed: Option<Fixed>,
+}
+
+impl<'p> Pattern<'p> {
+    /// The pattern of these parts, with what makes the reading of most texts fast: this is for constants.
+    pub const fn new(parts: &'p [Part<'p>]) -> Self {
+        Self { parts, fixed: Fixed::new(parts) }
+    }
+
+    /// The same pattern, made at once; every text is read part by part.
+    pub const fn by_parts(parts: &'p [Part<'p>]) -> Self {
+        Self { parts, fixed: None }
+    }
+
+    /// Its parts, in order.
+    pub const fn parts(&self) -> &'p [Part<'p>] {
+        self.parts
+    }
+}
 
 /// One piece of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

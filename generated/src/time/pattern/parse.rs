@@ -1,6 +1,6 @@
 //! Reads a text by a pattern: first every part, then what the parts mean together.
 
-use super::{Detail, Field, FractionDigits, MONTHS, Number, OffsetForm, Pad, Part, WEEKDAYS, ZONES};
+use super::{Detail, Field, FractionDigits, MONTHS, Number, OffsetForm, Pad, Part, Pattern, WEEKDAYS, ZONES};
 use crate::time::Timestamp;
 use crate::time::civil::{Date, DateTime};
 use crate::time::digits;
@@ -10,7 +10,12 @@ use crate::time::rfc3339::offset;
 ///
 /// A part that is missing is the first of its kind (January, the 1st, midnight, UTC); a missing year
 /// is 1900. When a part stands twice, the last counts; an hour of 24 counts before one of 12.
-pub(in crate::time) fn parse(parts: &[Part], text: &str) -> Option<Timestamp> {
+pub(in crate::time) fn parse(pattern: &Pattern, text: &str) -> Option<Timestamp> {
+    let time = pattern.fixed.as_ref().and_then(|fixed| fixed.read(text.as_bytes()));
+    time.or_else(|| by_parts(pattern.parts, text))
+}
+
+fn by_parts(parts: &[Part], text: &str) -> Option<Timestamp> {
     let mut found = Found::default();
     let mut rest = text.as_bytes();
     for (index, part) in parts.iter().enumerate() {

@@ -5,6 +5,7 @@
 use std::process::Command;
 
 use logwright::log_types::zendesk::audit;
+use logwright_benches::log_types::web::access as by_regex;
 use logwright_benches::{ours, workloads};
 
 /// How many times the workload is gone through in the shorter and in the longer run.
@@ -16,7 +17,7 @@ fn main() {
     if let [_, workload, passes] = &arguments[..] {
         return go(workload, passes.parse().expect("a number of passes"));
     }
-    for workload in ["audit", "audit_shuffled", "access", "flow"] {
+    for workload in ["audit", "audit_shuffled", "access", "access_regex", "flow"] {
         let counts = PASSES.map(|passes| count(&arguments[0], workload, passes));
         let events = (PASSES[1] - PASSES[0]) * EVENTS as u64;
         println!("{workload}: {} instructions/event", (counts[1] - counts[0]) / events);
@@ -28,6 +29,7 @@ fn go(name: &str, passes: u64) {
         "audit" => (workloads::audit(EVENTS), ours::job(&audit::LOG_TYPE, None)),
         "audit_shuffled" => (workloads::audit_shuffled(EVENTS), ours::job(&audit::LOG_TYPE, None)),
         "access" => (workloads::access(EVENTS), ours::job(&logwright::log_types::web::access::LOG_TYPE, None)),
+        "access_regex" => (workloads::access(EVENTS), ours::job(&by_regex::LOG_TYPE, None)),
         "flow" => (
             workloads::flow(EVENTS),
             ours::job(&logwright::log_types::aws::vpc_flow::LOG_TYPE, Some(workloads::FLOW_HEADER)),

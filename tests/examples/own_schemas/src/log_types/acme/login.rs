@@ -4,7 +4,7 @@
 
 use ::logwright::indicators::Indicator;
 use ::logwright::json::{
-    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Undeclared, Values,
 };
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::time::{TimeFormat, Timestamp};
@@ -20,6 +20,8 @@ pub struct Login<'a> {
     pub user: Option<Text<'a>>,
     /// How they signed in
     pub r#type: Option<Text<'a>>,
+    /// What no field takes, as it was sent.
+    pub undeclared: Undeclared<'a>,
 }
 
 impl<'a> Login<'a> {
@@ -41,7 +43,7 @@ impl<'a> ReadMembers<'a> for Login<'a> {
             &mut self.user,
             &mut self.r#type,
         ];
-        MEMBERS.read(reader, &mut places)
+        MEMBERS.read_all(reader, &mut places, &mut self.undeclared)
     }
 }
 
@@ -53,6 +55,10 @@ impl Declared for Login<'_> {
 
     fn sure_time(&self) -> Option<Timestamp> {
         Some(self.time)
+    }
+
+    fn undeclared(&self) -> Option<&Undeclared<'_>> {
+        Some(&self.undeclared)
     }
 }
 
@@ -73,7 +79,7 @@ pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Login",
     description: "Someone signed in, or tried to.",
     reference_url: "",
-    fingerprint: "d1cf8a61e57c0424",
+    fingerprint: "5043e2be4ed951a0",
     fields: &LOGIN_FIELDS,
 };
 
