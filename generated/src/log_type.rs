@@ -9,7 +9,7 @@ pub use field::{Field, Kind};
 pub(crate) use field::{Made, Source};
 
 use crate::indicators::Indicators;
-use crate::json::{Code, Declared, Error, Input, ObjectWriter, first_time};
+use crate::json::{Code, Declared, Error, Input, ObjectWriter, event_time};
 use crate::text::Header;
 use crate::time::Timestamp;
 
@@ -169,7 +169,7 @@ pub trait Object {
         None
     }
 
-    /// Does all three at once, and returns the time.
+    /// All three at once.
     fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
         self.write_fields(object);
         self.collect_indicators(indicators);
@@ -187,7 +187,7 @@ impl<T: Declared> Object for T {
     }
 
     fn event_time(&self) -> Option<Timestamp> {
-        first_time(self)
+        event_time(self)
     }
 
     fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::record::formats;
+use super::record::{formats, innermost};
 use super::schema::table_name;
 use super::{discovery, ident, transforms};
-use crate::model::{Object, Schema};
+use crate::model::{Field, Object, Schema, Type};
 
 /// How many fields a function lists: Clippy finds one of a hundred lines too long, and so does whoever reads it.
 const MOST: usize = 80;
@@ -41,6 +41,14 @@ pub(super) fn values(schema: &Schema, object: &Object) -> TokenStream {
     });
     let (first, others) = (methods.next(), methods.collect::<TokenStream>());
     let others = (!others.is_empty()).then(|| quote!(impl #name #anonymous { #others }));
+    let time = sure_time(object).map(|field| {
+        let name = ident(&field.rust_name);
+        quote! {
+            fn sure_time(&self) -> Option<Timestamp> {
+                Some(self.#name)
+            }
+        }
+    });
     let undeclared = discovery::member(schema, object).map(|member| {
         quote! {
             fn undeclared(&self) -> Option<&Undeclared<'_>> {
@@ -51,10 +59,22 @@ pub(super) fn values(schema: &Schema, object: &Object) -> TokenStream {
     quote! {
         impl Declared for #name #anonymous {
             #first
+            #time
             #undeclared
         }
         #others
     }
+}
+
+/// The field that gives an event its time whatever else it has: the first that may, where it is a timestamp that must be there.
+pub(super) fn sure_time(object: &Object) -> Option<&Field> {
+    let may = |field: &&Field| match innermost(&field.value).1 {
+        Type::Timestamp { event_time, .. } => *event_time,
+        Type::Object(_) => true,
+        _ => false,
+    };
+    let first = object.fields.iter().find(may)?;
+    (first.required && matches!(first.value, Type::Timestamp { .. })).then_some(first)
 }
 
 /// The implementation that reads members into the record.

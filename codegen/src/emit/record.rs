@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::imports::imports;
-use super::members::{read_from_json, values};
+use super::members::{read_from_json, sure_time, values};
 use super::{Home, discovery, docs, ident, schema as metadata, text, times, transforms, types};
 use crate::contract::model::Log;
 use crate::model::{Field, Object, Parser, Schema, Type};
@@ -189,14 +189,20 @@ fn pulled(object: &Object, log: &Log) -> TokenStream {
         [key] => quote!(self.#key.to_string()),
         keys => quote!(join_key(&[#(&self.#keys),*])),
     };
-    let time = field(&log.time.field).map(|field| ident(&field.rust_name));
+    let event_time = sure_time(object).map(|field| &field.name);
+    let time = field(&log.time.field).filter(|field| Some(&field.name) != event_time).map(|field| {
+        let name = ident(&field.rust_name);
+        quote! {
+            fn time(&self) -> Option<Timestamp> {
+                Some(self.#name)
+            }
+        }
+    });
     quote! {
         fn key(&self) -> Option<String> {
             Some(#key)
         }
-        fn time(&self) -> Option<Timestamp> {
-            Some(self.#time)
-        }
+        #time
     }
 }
 

@@ -16,6 +16,11 @@ pub trait Declared {
     /// Hands the table and the values, in its order, to `then`; of an object of many fields, piece after piece.
     fn values(&self, then: &mut Then<'_>);
 
+    /// When the event happened, where a field of its own says so that is never absent; else its time is looked for.
+    fn sure_time(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// The keys that no field takes, where the schema asks that they be kept.
     fn undeclared(&self) -> Option<&Undeclared<'_>> {
         None
@@ -32,15 +37,20 @@ pub type Values<'v, const N: usize> = [&'v dyn Shown; N];
 pub trait Shown {
     /// What it is.
     fn view(&self) -> View<'_>;
+
+    /// Writes it with the key of its field, unless it is absent.
+    fn write_member(&self, field: &Field, output: &mut Output<'_>) {
+        write_view(self.view(), field, output);
+    }
 }
 
 /// A list of values.
 pub trait List {
     /// How many there are.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
 
     /// The value at an index that is less than that.
-    fn get(&self, index: usize) -> View<'_>;
+    fn at(&self, index: usize) -> View<'_>;
 }
 
 /// What a value is, whichever type of Rust holds it.
@@ -67,13 +77,17 @@ pub enum View<'v> {
 }
 
 /// Implements [`Shown`] for types and for an `Option` of each. It is said for each type, and not for all that have a trait,
-/// so that it is compiled here, once.
+/// so that it is compiled here, once. What most values are is written with no look at its view.
 macro_rules! shown {
     ($($held:ty: $value:ident => $view:expr;)*) => {$(
         impl Shown for $held {
             fn view(&self) -> View<'_> {
                 let $value = self;
                 $view
+            }
+
+            fn write_member(&self, field: &Field, output: &mut Output<'_>) {
+                write_scalar(self, field, output);
             }
         }
 
@@ -82,6 +96,12 @@ macro_rules! shown {
                 match self {
                     Some($value) => $view,
                     None => View::Absent,
+                }
+            }
+
+            fn write_member(&self, field: &Field, output: &mut Output<'_>) {
+                if let Some(value) = self {
+                    write_scalar(value, field, output);
                 }
             }
         }
@@ -97,6 +117,70 @@ shown! {
     Timestamp: time => View::Time(*time);
     Text<'_>: text => View::Text(text);
     RawJson<'_>: json => View::Json(json);
+}
+
+/// A value that is no list and no object.
+trait Scalar {
+    /// Its first bytes that every key has behind it.
+    const QUOTES: usize = 0;
+
+    /// Writes it after those.
+    fn write_rest(&self, field: &Field, output: &mut Output<'_>);
+}
+
+#[inline]
+fn write_scalar<T: Scalar>(value: &T, field: &Field, output: &mut Output<'_>) {
+    if !field.key.write(T::QUOTES, output.bytes) {
+        write_name(field.name, T::QUOTES, output.bytes);
+    }
+    value.write_rest(field, output);
+}
+
+/// Writes a key that is no block.
+#[cold]
+fn write_name(name: &str, quotes: usize, out: &mut Vec<u8>) {
+    out.push(b',');
+    write_string(name, out);
+    out.push(b':');
+    out.extend((0..quotes).map(|_| b'"'));
+}
+
+impl Scalar for Text<'_> {
+    const QUOTES: usize = 1;
+
+    #[inline]
+    fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
+        self.write_after_quote(output.bytes);
+    }
+}
+
+impl Scalar for Timestamp {
+    #[inline]
+    fn write_rest(&self, field: &Field, output: &mut Output<'_>) {
+        output.time(*self, field.how.formats);
+    }
+}
+
+/// Scalars that are written by their value alone.
+macro_rules! plain {
+    ($($held:ty: $value:ident => $json:expr;)*) => {$(
+        impl Scalar for $held {
+            #[inline]
+            fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
+                let $value = self;
+                WriteJson::write($json, output);
+            }
+        }
+    )*};
+}
+
+plain! {
+    i16: number => &i64::from(*number);
+    i32: number => &i64::from(*number);
+    i64: number => number;
+    f64: number => number;
+    bool: value => value;
+    RawJson<'_>: json => json;
 }
 
 impl<T: Declared> Shown for T {
@@ -139,77 +223,62 @@ impl<T> List for Vec<Option<T>>
 where
     Option<T>: Shown,
 {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.len()
     }
 
-    fn get(&self, index: usize) -> View<'_> {
+    fn at(&self, index: usize) -> View<'_> {
         self[index].view()
     }
 }
 
 impl ObjectWriter<'_> {
-    /// Writes an event's fields, as [`declared`](Self::declared) does, adds its indicators, and returns its time: each value is
-    /// looked at once.
-    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
-        let mut first = None;
-        object.values(&mut |fields, values| {
-            for (field, value) in fields.iter().zip(values) {
-                let view = value.view();
-                self.value(field, view);
-                if field.has_indicators {
-                    indicators.collect_from(view, field.indicators);
-                }
-                if field.has_event_time && first.is_none() {
-                    first = time(view);
-                }
-            }
-        });
-        if let Some(undeclared) = object.undeclared() {
-            self.undeclared(undeclared);
-        }
-        first
-    }
-
     /// Writes the fields that are present, in schema order, and then what no field takes.
     pub fn declared(&mut self, object: &dyn Declared) {
         object.values(&mut |fields, values| {
             for (field, value) in fields.iter().zip(values) {
-                self.value(field, value.view());
+                value.write_member(field, self.output());
             }
         });
+        self.undeclared_of(object);
+    }
+
+    /// The same, and of what was written the indicators and the time of the event: each value is looked at once.
+    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
+        object.values(&mut |fields, values| {
+            for (field, value) in fields.iter().zip(values) {
+                value.write_member(field, self.output());
+                if field.holds.indicators {
+                    indicators.collect_from(value.view(), field.indicators);
+                }
+            }
+        });
+        self.undeclared_of(object);
+        event_time(object)
+    }
+
+    fn undeclared_of(&mut self, object: &dyn Declared) {
         if let Some(undeclared) = object.undeclared() {
             self.undeclared(undeclared);
         }
     }
-
-    #[expect(clippy::inline_always, reason = "it is most of the work of the two loops that call it")]
-    #[inline(always)]
-    fn value(&mut self, field: &Field, view: View<'_>) {
-        match view {
-            View::Absent => return,
-            View::List(list) if list.len() == 0 => return,
-            _ => {}
-        }
-        let output = self.output();
-        if !field.key.write(output.bytes) {
-            output.bytes.push(b',');
-            write_string(field.name, output.bytes);
-            output.bytes.push(b':');
-        }
-        match view {
-            // Most values, without the preparations that others need.
-            View::Text(text) => text.write(output.bytes),
-            View::Integer(number) => number.write(output),
-            _ => write(view, field.how.formats, output),
-        }
-    }
 }
 
-#[inline(never)]
+fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
+    match view {
+        View::Absent => return,
+        View::List(list) if list.count() == 0 => return,
+        _ => {}
+    }
+    if !field.key.write(0, output.bytes) {
+        write_name(field.name, 0, output.bytes);
+    }
+    write(view, field.how.formats, output);
+}
+
 fn write(view: View<'_>, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
     match view {
-        View::Text(text) => text.write(output.bytes),
+        View::Text(text) => WriteJson::write(text, output),
         View::Integer(number) => number.write(output),
         View::Time(time) => output.time(time, formats),
         View::Boolean(value) => value.write(output),
@@ -223,11 +292,11 @@ fn write(view: View<'_>, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
         }
         View::List(list) => {
             output.bytes.push(b'[');
-            for index in 0..list.len() {
+            for index in 0..list.count() {
                 if index > 0 {
                     output.bytes.push(b',');
                 }
-                write(list.get(index), formats, output);
+                write(list.at(index), formats, output);
             }
             output.bytes.push(b']');
         }
@@ -239,7 +308,7 @@ impl Indicators {
     pub fn collect(&mut self, object: &dyn Declared) {
         object.values(&mut |fields, values| {
             for (field, value) in fields.iter().zip(values) {
-                if field.has_indicators {
+                if field.holds.indicators {
                     self.collect_from(value.view(), field.indicators);
                 }
             }
@@ -250,21 +319,30 @@ impl Indicators {
         match view {
             View::Text(text) => {
                 let text = text.decode();
-                wanted.iter().for_each(|indicator| self.scan(*indicator, &text));
+                for indicator in wanted {
+                    self.scan(*indicator, &text);
+                }
             }
             View::Object(object) => self.collect(object),
-            View::List(list) => (0..list.len()).for_each(|index| self.collect_from(list.get(index), wanted)),
+            View::List(list) => {
+                for index in 0..list.count() {
+                    self.collect_from(list.at(index), wanted);
+                }
+            }
             _ => {}
         }
     }
 }
 
 /// The first time in schema order that the schema marks as that of the event and the object has.
-pub(crate) fn first_time(object: &dyn Declared) -> Option<Timestamp> {
-    let mut first = None;
+pub(crate) fn event_time(object: &dyn Declared) -> Option<Timestamp> {
+    let mut first = object.sure_time();
+    if first.is_some() {
+        return first;
+    }
     object.values(&mut |fields, values| {
         for (field, value) in fields.iter().zip(values) {
-            if field.has_event_time && first.is_none() {
+            if field.holds.event_time && first.is_none() {
                 first = time(value.view());
             }
         }
@@ -276,8 +354,8 @@ pub(crate) fn first_time(object: &dyn Declared) -> Option<Timestamp> {
 fn time(view: View<'_>) -> Option<Timestamp> {
     match view {
         View::Time(time) => Some(time),
-        View::Object(object) => first_time(object),
-        View::List(list) if list.len() > 0 => time(list.get(0)),
+        View::Object(object) => event_time(object),
+        View::List(list) if list.count() > 0 => time(list.at(0)),
         _ => None,
     }
 }

@@ -28,7 +28,7 @@ mod undecoded;
 mod value;
 mod writer;
 
-pub(crate) use declared::first_time;
+pub(crate) use declared::event_time;
 pub use declared::{Declared, List, Shown, Then, Values, View};
 pub(crate) use decode::quote;
 pub use error::{Code, Error};

@@ -39,10 +39,14 @@ pub struct Field {
     /// Where its value comes from.
     pub(crate) source: Source,
     pub(crate) how: How,
-    /// Whether it, or a field of an object inside it, has indicators.
-    pub(crate) has_indicators: bool,
-    /// Whether it, or a field of an object inside it, may give the event its time.
-    pub(crate) has_event_time: bool,
+    pub(crate) holds: Holds,
+}
+
+/// What is of interest in a field, or in a field of an object inside it: what is not there need not be looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holds {
+    pub(crate) indicators: bool,
+    pub(crate) event_time: bool,
 }
 
 /// Where the value of a field comes from.
@@ -119,15 +123,14 @@ impl Field {
             key: Key::new(name),
             source: Source::Own,
             how: How { formats: &[], check: None },
-            has_indicators: false,
-            has_event_time: false,
+            holds: Holds { indicators: false, event_time: false },
         };
         match kind.innermost() {
             Kind::Timestamp(formats) => field.how.formats = formats,
             Kind::Object(mut inside) => {
                 while let [first, others @ ..] = inside {
-                    field.has_indicators |= first.has_indicators;
-                    field.has_event_time |= first.has_event_time;
+                    field.holds.indicators |= first.holds.indicators;
+                    field.holds.event_time |= first.holds.event_time;
                     inside = others;
                 }
             }
@@ -154,13 +157,13 @@ impl Field {
     /// The same field, as one that may give the event its time.
     #[must_use]
     pub const fn event_time(self) -> Self {
-        Self { event_time: true, has_event_time: true, ..self }
+        Self { event_time: true, holds: Holds { event_time: true, ..self.holds }, ..self }
     }
 
     /// The same field, with what is looked for in its text.
     #[must_use]
     pub const fn indicators(self, indicators: &'static [Indicator]) -> Self {
-        Self { indicators, has_indicators: true, ..self }
+        Self { indicators, holds: Holds { indicators: true, ..self.holds }, ..self }
     }
 
     /// The same field, with texts that are hidden or checked.
@@ -178,7 +181,7 @@ impl Field {
     /// The same field, with the value at a path.
     #[must_use]
     pub const fn copy(self, path: &'static str) -> Self {
-        Self { source: Source::Made(Made::Copy(path)), ..self }
+        self.made(Made::Copy(path))
     }
 
     /// The same field, with the value of a key that another field takes too: its dots lead nowhere.
@@ -190,13 +193,19 @@ impl Field {
     /// The same field, with the texts at some paths joined.
     #[must_use]
     pub const fn concat(self, paths: &'static [&'static str], separator: &'static str) -> Self {
-        Self { source: Source::Made(Made::Concat(paths, separator)), ..self }
+        self.made(Made::Concat(paths, separator))
     }
 
     /// The same field, with a piece of the text at a path; see [`Undecoded::split`](crate::json::Undecoded::split).
     #[must_use]
     pub const fn split(self, path: &'static str, separator: &'static str, index: i64) -> Self {
-        Self { source: Source::Made(Made::Split(path, separator, index)), ..self }
+        self.made(Made::Split(path, separator, index))
+    }
+}
+
+impl Field {
+    const fn made(self, made: Made) -> Self {
+        Self { source: Source::Made(made), ..self }
     }
 }
 

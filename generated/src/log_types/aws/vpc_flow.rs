@@ -336,6 +336,10 @@ impl Declared for VpcFlow<'_> {
         ];
         then(&VPC_FLOW_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.start)
+    }
 }
 
 impl Record for VpcFlow<'_> {

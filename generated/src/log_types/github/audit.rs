@@ -159,6 +159,10 @@ impl Declared for Audit<'_> {
         ];
         then(&AUDIT_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.at_sign_timestamp)
+    }
 }
 
 impl Record for Audit<'_> {

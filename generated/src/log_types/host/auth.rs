@@ -155,6 +155,10 @@ impl Declared for Auth<'_> {
         ];
         then(&AUTH_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.time)
+    }
 }
 
 impl Record for Auth<'_> {

@@ -118,6 +118,10 @@ impl Declared for SystemLog<'_> {
         ];
         then(&SYSTEM_LOG_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.published)
+    }
 }
 
 impl Record for SystemLog<'_> {
@@ -127,10 +131,6 @@ impl Record for SystemLog<'_> {
 
     fn key(&self) -> Option<String> {
         Some(self.uuid.to_string())
-    }
-
-    fn time(&self) -> Option<Timestamp> {
-        Some(self.published)
     }
 }
 

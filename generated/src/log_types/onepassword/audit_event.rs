@@ -111,6 +111,10 @@ impl Declared for AuditEvent<'_> {
         ];
         then(&AUDIT_EVENT_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
 }
 
 impl Record for AuditEvent<'_> {
@@ -120,10 +124,6 @@ impl Record for AuditEvent<'_> {
 
     fn key(&self) -> Option<String> {
         Some(self.uuid.to_string())
-    }
-
-    fn time(&self) -> Option<Timestamp> {
-        Some(self.timestamp)
     }
 }
 

@@ -83,6 +83,10 @@ impl Declared for ItemUsage<'_> {
         ];
         then(&ITEM_USAGE_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
 }
 
 impl Record for ItemUsage<'_> {
@@ -92,10 +96,6 @@ impl Record for ItemUsage<'_> {
 
     fn key(&self) -> Option<String> {
         Some(self.uuid.to_string())
-    }
-
-    fn time(&self) -> Option<Timestamp> {
-        Some(self.timestamp)
     }
 }
 

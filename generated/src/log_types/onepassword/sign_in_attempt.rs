@@ -87,6 +87,10 @@ impl Declared for SignInAttempt<'_> {
         ];
         then(&SIGN_IN_ATTEMPT_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.timestamp)
+    }
 }
 
 impl Record for SignInAttempt<'_> {
@@ -96,10 +100,6 @@ impl Record for SignInAttempt<'_> {
 
     fn key(&self) -> Option<String> {
         Some(self.uuid.to_string())
-    }
-
-    fn time(&self) -> Option<Timestamp> {
-        Some(self.timestamp)
     }
 }
 

@@ -194,6 +194,10 @@ impl Declared for Access<'_> {
         ];
         then(&ACCESS_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.time)
+    }
 }
 
 impl Record for Access<'_> {

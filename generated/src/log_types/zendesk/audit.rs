@@ -92,6 +92,10 @@ impl Declared for Audit<'_> {
         ];
         then(&AUDIT_FIELDS, &values);
     }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.created_at)
+    }
 }
 
 impl Record for Audit<'_> {
@@ -101,10 +105,6 @@ impl Record for Audit<'_> {
 
     fn key(&self) -> Option<String> {
         Some(self.id.to_string())
-    }
-
-    fn time(&self) -> Option<Timestamp> {
-        Some(self.created_at)
     }
 }
 

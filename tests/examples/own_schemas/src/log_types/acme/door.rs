@@ -9,8 +9,6 @@ use ::logwright::time::{TimeFormat, Timestamp};
 
 /// A line of the log of a door.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
 pub struct Door<'a> {
     /// When it was
     pub at: Timestamp,
@@ -87,6 +85,10 @@ impl Declared for Door<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 4> = [&self.at, &self.door, &self.what, &self.badge];
         then(&DOOR_FIELDS, &values);
+    }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.at)
     }
 }
 

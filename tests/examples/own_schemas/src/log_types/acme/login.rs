@@ -11,8 +11,6 @@ use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Someone signed in, or tried to.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
 pub struct Login<'a> {
     /// Identifies the sign-in
     pub id: Text<'a>,
@@ -23,7 +21,6 @@ pub struct Login<'a> {
     /// How they signed in
     pub r#type: Option<Text<'a>>,
     /// What no field takes, as it was sent.
-    #[serde(flatten)]
     pub undeclared: Undeclared<'a>,
 }
 
@@ -54,6 +51,10 @@ impl Declared for Login<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 4> = [&self.id, &self.time, &self.user, &self.r#type];
         then(&LOGIN_FIELDS, &values);
+    }
+
+    fn sure_time(&self) -> Option<Timestamp> {
+        Some(self.time)
     }
 
     fn undeclared(&self) -> Option<&Undeclared<'_>> {
