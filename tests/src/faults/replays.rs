@@ -105,7 +105,7 @@ fn scene(to: To) -> Result<Scene, String> {
         .zip(&records)
         .map(|(number, raw)| Quarantined {
             key: fingerprint(raw.as_bytes()),
-            raw: raw.as_bytes(),
+            raw: raw.as_bytes().to_vec(),
             pointer: "/action".into(),
             code: "type",
             message: "expected a string".into(),
