@@ -10,7 +10,7 @@ use super::record::complete;
 use super::{discovery, ident, types};
 use crate::lower::names::Scope;
 use crate::model::{
-    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type,
+    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser,
 };
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
