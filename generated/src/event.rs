@@ -118,11 +118,12 @@ pub fn write_object_as_event(
     out: &mut Vec<u8>,
 ) {
     let mut object = ObjectWriter::open(out, envelope.profile);
-    record.write_fields(&mut object);
+    indicators.clear();
+    let time = record.write_event(&mut object, indicators);
     // A log type is named with letters, digits and dots.
     write_plain(log_type.as_bytes(), object.member("p_log_type").bytes);
     write_row_id(envelope.row_id, object.member("p_row_id").bytes);
-    match record.event_time() {
+    match time {
         Some(time) => write_time(time, object.member("p_event_time")),
         None => envelope.parse_time.write(object.member("p_event_time")),
     }
@@ -131,8 +132,6 @@ pub fn write_object_as_event(
         write_string(origin.source_id, object.member("p_source_id").bytes);
         write_string(origin.source_label, object.member("p_source_label").bytes);
     }
-    indicators.clear();
-    record.collect_indicators(indicators);
     write_indicators(indicators, &mut object);
     object.close();
 }

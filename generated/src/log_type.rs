@@ -168,6 +168,13 @@ pub trait Object {
     fn event_time(&self) -> Option<Timestamp> {
         None
     }
+
+    /// Does all three at once, and returns the time.
+    fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
+        self.write_fields(object);
+        self.collect_indicators(indicators);
+        self.event_time()
+    }
 }
 
 impl<T: Declared> Object for T {
@@ -181,6 +188,10 @@ impl<T: Declared> Object for T {
 
     fn event_time(&self) -> Option<Timestamp> {
         first_time(self)
+    }
+
+    fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
+        object.event(self, indicators)
     }
 }
 

@@ -149,6 +149,28 @@ where
 }
 
 impl ObjectWriter<'_> {
+    /// Writes an event's fields, as [`declared`](Self::declared) does, adds its indicators, and returns its time: each value is
+    /// looked at once.
+    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
+        let mut first = None;
+        object.values(&mut |fields, values| {
+            for (field, value) in fields.iter().zip(values) {
+                let view = value.view();
+                self.value(field, view);
+                if field.has_indicators {
+                    indicators.collect_from(view, field.indicators);
+                }
+                if field.has_event_time && first.is_none() {
+                    first = time(view);
+                }
+            }
+        });
+        if let Some(undeclared) = object.undeclared() {
+            self.undeclared(undeclared);
+        }
+        first
+    }
+
     /// Writes the fields that are present, in schema order, and then what no field takes.
     pub fn declared(&mut self, object: &dyn Declared) {
         object.values(&mut |fields, values| {
@@ -161,7 +183,8 @@ impl ObjectWriter<'_> {
         }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "it is most of the work of the two loops that call it")]
+    #[inline(always)]
     fn value(&mut self, field: &Field, view: View<'_>) {
         match view {
             View::Absent => return,
@@ -174,13 +197,19 @@ impl ObjectWriter<'_> {
             write_string(field.name, output.bytes);
             output.bytes.push(b':');
         }
-        write(view, field.how.formats, output);
+        match view {
+            // Most values, without the preparations that others need.
+            View::Text(text) => text.write(output.bytes),
+            View::Integer(number) => number.write(output),
+            _ => write(view, field.how.formats, output),
+        }
     }
 }
 
+#[inline(never)]
 fn write(view: View<'_>, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
     match view {
-        View::Text(text) => WriteJson::write(text, output),
+        View::Text(text) => text.write(output.bytes),
         View::Integer(number) => number.write(output),
         View::Time(time) => output.time(time, formats),
         View::Boolean(value) => value.write(output),

@@ -17,6 +17,9 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// None that any input has.
+    pub(super) const NONE: Self = Self { block: [0; BLOCK], length: 0 };
+
     /// The key of this name.
     pub(crate) const fn new(name: &str) -> Self {
         let name = name.as_bytes();
