@@ -36,6 +36,9 @@ fields:
           - {name: x, type: bigint, required: true}
           - {name: y, type: string, indicators: [username]}
           - {name: at, type: timestamp, timeFormat: unix, isEventTime: true}
+  - name: cube
+    type: array
+    element: {type: array, element: {type: array, element: {type: array, element: {type: string}}}}
 ";
 
 const PREFIXED: &str = "
@@ -135,13 +138,29 @@ fn wide() -> String {
     text
 }
 
+/// A line of many values.
+fn cells() -> String {
+    let names: Vec<String> = (0..FIELDS).map(|field| format!("cell_{field}")).collect();
+    let columns = names.join(", ");
+    let mut text = format!(
+        "schema: Odd.Cells\ndescription: Many values\nfieldDiscoveryEnabled: true\n\
+         parser:\n  csv: {{delimiter: ',', columns: [{columns}, last]}}\nfields:\n"
+    );
+    let kinds = ["string", "bigint, required: true", "timestamp, timeFormats: [rfc3339, unix]", "json"];
+    for (name, kind) in names.iter().zip(kinds.iter().cycle()) {
+        writeln!(text, "  - {{name: {name}, type: {kind}}}").unwrap();
+    }
+    text += "  - {name: both, type: string, concat: {paths: [cell_0, cell_4], separator: '-'}}\n";
+    text
+}
+
 #[test]
 fn unusual_schemas_pass_pedantic_lints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clippy");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("schemas/odd")).unwrap();
-    let wide = wide();
+    let (wide, cells) = (wide(), cells());
     let schemas = [
         ("similar", SIMILAR),
         ("prefixed", PREFIXED),
@@ -151,6 +170,7 @@ fn unusual_schemas_pass_pedantic_lints() {
         ("groups", GROUPS),
         ("templates", TEMPLATES),
         ("wide", &wide),
+        ("cells", &cells),
     ];
     for (name, schema) in schemas {
         fs::write(folder.join(format!("schemas/odd/{name}.yml")), schema).unwrap();
@@ -158,7 +178,7 @@ fn unusual_schemas_pass_pedantic_lints() {
     let (sources, _) = SourceMap::read(&folder.join("schemas"));
     let home = Home::users("::logwright", false).unwrap();
     let (generated, _) = generate(&sources, &Options::default(), &home);
-    assert!(generated.files.len() > schemas.len(), "every schema is good");
+    assert_eq!(generated.files.len(), schemas.len() + 2, "every schema is good");
     for (path, text) in &generated.files {
         let path = folder.join("src/log_types").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

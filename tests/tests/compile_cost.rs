@@ -3,7 +3,10 @@
 //!
 //! ```sh
 //! cargo test -p logwright-tests --test compile_cost -- --ignored --nocapture
+//! COMPILE_COST_SCHEMAS=10 cargo test -p logwright-tests --test compile_cost -- --ignored --nocapture
 //! ```
+//!
+//! The second is a tenth of it, for one who changes what is generated.
 //!
 //! Time is that of the processor, so that what else the computer does has little part in it, and of children that have
 //! ended, as Linux counts it.
@@ -14,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// How many schemas there are, unless the variable says otherwise.
 const SCHEMAS: usize = 100;
 const FIELDS: usize = 30;
 
@@ -52,10 +56,10 @@ fn folder() -> PathBuf {
 }
 
 /// The crate whose code is compiled, and its schemas.
-fn write() -> PathBuf {
+fn write(schemas: usize) -> PathBuf {
     let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap(), folder());
     let _ = fs::remove_dir_all(&folder);
-    for index in 0..SCHEMAS {
+    for index in 0..schemas {
         let source = folder.join(format!("schemas/source{}", index / 10));
         fs::create_dir_all(&source).unwrap();
         fs::write(source.join(format!("log{index}.yml")), schema(index)).unwrap();
@@ -102,7 +106,8 @@ fn tell(what: &str, profile: &str, (cpu, took): (Duration, Duration), goal: &str
 #[test]
 #[ignore = "a measurement, which takes minutes"]
 fn compile_cost() {
-    let folder = write();
+    let schemas = std::env::var("COMPILE_COST_SCHEMAS").map_or(SCHEMAS, |number| number.parse().unwrap());
+    let folder = write(schemas);
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let event = folder.join("event.ndjson");
     fs::write(&event, "{\"created_at\":\"2026-03-01T11:32:44Z\",\"field_15\":1}\n").unwrap();
@@ -115,7 +120,7 @@ fn compile_cost() {
             command.args(["generate", "--schemas", "schemas", "--out", out]).current_dir(&folder);
             measure(&mut command)
         };
-        tell("generate 100 schemas", profile, generate(&format!("out_{profile}")), "1 CPU-s");
+        tell(&format!("generate {schemas} schemas"), profile, generate(&format!("out_{profile}")), "1 CPU-s");
         tell("generate again, nothing changed", profile, generate(&format!("out_{profile}")), "1 CPU-s");
         let start_up = (0..20).map(|_| {
             let mut command = Command::new(&program);
@@ -129,5 +134,5 @@ fn compile_cost() {
     let manifest = folder.join("Cargo.toml").display().to_string();
     let build = ["build", "--release", "--manifest-path", &manifest];
     measure(&mut cargo(&[&build[..], &["--package", "logwright"]].concat()));
-    tell("compile the generated code", "release", measure(&mut cargo(&build)), "15 CPU-s");
+    tell("compile the generated code", "release", measure(&mut cargo(&build)), "15 CPU-s for 100");
 }

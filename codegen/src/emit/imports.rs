@@ -27,7 +27,11 @@ pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> To
     let mut addresses = false;
     let mut all_formats: Vec<&Format> = Vec::new();
     for field in schema.objects.iter().flat_map(|object| &object.fields) {
-        match innermost(&field.value).1 {
+        let (depth, innermost) = innermost(&field.value);
+        if depth > 1 {
+            json.insert("ListOf");
+        }
+        match innermost {
             text @ Type::String { indicators: found, .. } => {
                 json.insert("Text");
                 if !found.is_empty() {

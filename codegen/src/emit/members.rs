@@ -9,7 +9,7 @@ use super::{discovery, ident, transforms};
 use crate::model::{Field, Object, Schema, Type};
 
 /// How many fields a function lists: Clippy finds one of a hundred lines too long, and so does whoever reads it.
-const MOST: usize = 80;
+pub(super) const MOST: usize = 80;
 
 /// The implementation that shows the values of a record.
 pub(super) fn values(schema: &Schema, object: &Object) -> TokenStream {

@@ -32,7 +32,8 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStre
         };
         let owned = embedded.contains(&index).then(|| transforms::into_owned(schema, object));
         let values = values(schema, object);
-        let table = metadata::table(schema, object);
+        let is_read_as_json = schema.parser == Parser::Json || !is_event && embedded.contains(&index);
+        let table = metadata::table(schema, object, is_read_as_json);
         let object = self::object(schema, object, members.as_ref(), home);
         quote!(#object #beside #values #owned #event #table)
     });
@@ -107,13 +108,13 @@ fn serde(field: &Field, home: &Home) -> Option<TokenStream> {
     if attributes.is_empty() { None } else { home.of_serde(&quote!(serde(#(#attributes),*))) }
 }
 
-/// The field of a complete object, whose value is in `slot`. What is wrong is told by the key that was sent, if it has one.
+/// The value of a field of a complete object, from its slot. What is wrong is told by the key that was sent, if it has one.
 pub(super) fn complete(field: &Field, slot: &impl ToTokens) -> TokenStream {
-    let (name, key) = (ident(&field.rust_name), field.key().unwrap_or(&field.name));
+    let key = field.key().unwrap_or(&field.name);
     match (field.required, field.value.opened()) {
-        (true, _) => quote!(#name: #slot.required(#key)?),
-        (false, Type::Array(_)) => quote!(#name: #slot.optional(#key)?.unwrap_or_default()),
-        (false, _) => quote!(#name: #slot.optional(#key)?),
+        (true, _) => quote!(#slot.required(#key)?),
+        (false, Type::Array(_)) => quote!(#slot.optional(#key)?.unwrap_or_default()),
+        (false, _) => quote!(#slot.optional(#key)?),
     }
 }
 

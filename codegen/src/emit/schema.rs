@@ -25,11 +25,11 @@ pub(super) fn constant(schema: &Schema) -> TokenStream {
     }
 }
 
-/// The table of an object's fields.
-pub(super) fn table(schema: &Schema, object: &Object) -> TokenStream {
+/// The table of an object's fields. It says how each is read where the object is read as JSON.
+pub(super) fn table(schema: &Schema, object: &Object, is_read_as_json: bool) -> TokenStream {
     let (name, count) = (table_name(object), Literal::usize_unsuffixed(object.fields.len()));
     let doc = format!(" The fields of [`{}`].", object.rust_name);
-    let fields = object.fields.iter().map(|field| entry(schema, object, field));
+    let fields = object.fields.iter().map(|field| entry(schema, object, field, is_read_as_json));
     quote! {
         #[doc = #doc]
         static #name: [Field; #count] = [#(#fields),*];
@@ -47,7 +47,7 @@ pub(super) fn names_kinds(schema: &Schema) -> bool {
     fields.any(|field| matches!(field.value.opened(), Type::Array(_) | Type::Object(_)))
 }
 
-fn entry(schema: &Schema, object: &Object, field: &Field) -> TokenStream {
+fn entry(schema: &Schema, object: &Object, field: &Field, is_read_as_json: bool) -> TokenStream {
     let (name, formats) = (&field.name, formats(schema, object, field));
     let of_type = match field.value.opened() {
         Type::String { .. } => quote!(string(#name)),
@@ -65,7 +65,8 @@ fn entry(schema: &Schema, object: &Object, field: &Field) -> TokenStream {
     };
     let required = field.required.then(|| quote!(.required()));
     let event_time = is_event_time(&field.value).then(|| quote!(.event_time()));
-    let (indicators, reading) = (indicators(&field.value), transforms::reading(field));
+    let indicators = indicators(&field.value);
+    let reading = is_read_as_json.then(|| transforms::reading(field));
     let about = Some(&field.description).filter(|text| !text.is_empty()).map(|text| quote!(.about(#text)));
     quote!(Field::#of_type #required #event_time #indicators #reading #about)
 }

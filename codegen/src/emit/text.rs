@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
+use super::members::{MOST, is_wide};
 use super::record::complete;
 use super::{discovery, ident, types};
 use crate::lower::names::Scope;
@@ -38,13 +39,17 @@ pub(super) fn members(
     let is_expanded = parser.expand_fields.iter().any(|(name, _)| values.of(name).is_some());
     let mutable = is_expanded.then(|| quote!(mut));
     let undeclared = discovery::member(schema, event).map(|member| undeclared(parser, event, &values, &member));
-    let made = event.fields.iter().filter_map(|field| {
+    let made = |field: &Field| {
         let (value, name) = (values.made(field)?, made_name(field));
         Some(quote!(let #name = #value;))
-    });
-    let fields = event.fields.iter().map(|field| {
+    };
+    let is_wide = is_wide(event) && values.takes_something(parser);
+    let value = |field: &Field| {
         let value = match field.key() {
-            Some(key) => values.of(key).map(|value| quote!(pairs.#value)),
+            // Functions share the values of a line, and more than one may want the same.
+            Some(key) => {
+                values.of(key).map(|value| if is_wide { quote!(pairs.#value.clone()) } else { quote!(pairs.#value) })
+            }
             None => values.made(field).map(|_| made_name(field).to_token_stream()),
         };
         let slot = match value {
@@ -52,10 +57,32 @@ pub(super) fn members(
             Some(value) => types::decode(schema, &value, &field.value, &formats(event, field)),
         };
         complete(field, &slot)
-    });
+    };
     let (gathered, settled) = undeclared.unzip();
     // A line of which no field takes anything must have its form all the same.
     let pairs = values.takes_something(parser).then(|| quote!(let #mutable pairs =));
+    let (steps, record) = if is_wide {
+        let (names, methods) = in_pieces("take", &event.fields, |name, piece| {
+            let made = piece.iter().filter_map(made);
+            let values = piece.iter().map(|field| {
+                let (name, value) = (ident(&field.rust_name), value(field));
+                quote!(self.#name = #value;)
+            });
+            let pairs = if event.borrows { quote!(PairsOfLine<'a>) } else { quote!(PairsOfLine<'_>) };
+            quote!(fn #name(&mut self, pairs: &#pairs) -> Result<(), Error> { #(#made)* #(#values)* Ok(()) })
+        });
+        let settled = settled.map(|settled| quote!(#settled, ));
+        let steps =
+            quote!(let mut record = Self { #settled ..Self::default() }; #(record.#names(&pairs)?;)* Ok(record));
+        (steps, Some(methods))
+    } else {
+        let made = event.fields.iter().filter_map(made);
+        let fields = event.fields.iter().map(|field| {
+            let (name, value) = (ident(&field.rust_name), value(field));
+            quote!(#name: #value)
+        });
+        (quote!(#(#made)* Ok(Self { #(#fields,)* #settled })), None)
+    };
     quote! {
         #signature {
             let Some(line) = #line else { return Ok(None) };
@@ -66,10 +93,22 @@ pub(super) fn members(
             #pairs PairsOfLine::read(#header_argument line)?;
             #expansions
             #gathered
-            #(#made)*
-            Ok(Self { #(#fields,)* #settled })
+            #steps
         }
+        #record
     }
+}
+
+/// Methods for pieces of a list that is too long for one, and their names. A step of one takes five lines at most.
+fn in_pieces<T>(name: &str, list: &[T], method: impl Fn(&Ident, &[T]) -> TokenStream) -> (Vec<Ident>, TokenStream) {
+    let pieces = list.chunks(18).enumerate();
+    pieces
+        .map(|(index, piece)| {
+            let name = format_ident!("{name}_{}", index + 1);
+            let method = method(&name, piece);
+            (name, method)
+        })
+        .unzip()
 }
 
 /// The items beside the record: the options, and the values of a line.
@@ -358,11 +397,33 @@ fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>,
         };
     };
     let last = columns.iter().rposition(|column| value_of(column.as_deref(), values).is_some());
-    let columns = columns.iter().take(last.map_or(0, |last| last + 1));
-    let cells = columns.map(|column| {
-        let target = value_of(column.as_deref(), values).map(|value| quote!(pairs.#value =));
-        quote!(#target cells.value()?;)
-    });
+    let columns = &columns[..last.map_or(0, |last| last + 1)];
+    let cells_of = |pairs: &str| {
+        let pairs = format_ident!("{pairs}");
+        columns.iter().map(move |column| {
+            let target = value_of(column.as_deref(), values).map(|value| quote!(#pairs.#value =));
+            quote!(#target cells.value()?;)
+        })
+    };
+    if values.list.len() > MOST {
+        let cells: Vec<TokenStream> = cells_of("self").collect();
+        let (names, methods) = in_pieces(
+            "read",
+            &cells,
+            |name, cells| quote!(fn #name(&mut self, cells: &mut text::Cells<'a, '_>) -> Result<(), Error> { #(#cells)* Ok(()) }),
+        );
+        return quote! {
+            fn read(line: &'a str) -> Result<Self, Error> {
+                let mut pairs = Self::default();
+                let mut cells = text::Cells::new(line, #delimiter, OPTIONS);
+                #(pairs.#names(&mut cells)?;)*
+                cells.finish()?;
+                Ok(pairs)
+            }
+            #methods
+        };
+    }
+    let cells = cells_of("pairs");
     let mutable = last.is_some().then(|| quote!(mut));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {

@@ -20,8 +20,9 @@ pub(super) fn held(schema: &Schema, value: &Type) -> TokenStream {
         Type::Timestamp { .. } => quote!(Timestamp),
         Type::Json => quote!(RawJson<'a>),
         Type::Array(element) => {
-            let element = held(schema, element);
-            quote!(Vec<Option<#element>>)
+            let is_nested = matches!(element.opened(), Type::Array(_));
+            let element = list_of(schema, element);
+            if is_nested { quote!(ListOf<#element>) } else { quote!(Vec<Option<#element>>) }
         }
         Type::Embedded(inner) => held(schema, inner),
         Type::Object(index) => {
@@ -29,6 +30,17 @@ pub(super) fn held(schema: &Schema, value: &Type) -> TokenStream {
             let name = format_ident!("{}", object.rust_name);
             if object.borrows { quote!(#name<'a>) } else { quote!(#name) }
         }
+    }
+}
+
+/// The type of a list's elements. Lists in lists have a name for what they are: to write it out would be a long type.
+fn list_of(schema: &Schema, element: &Type) -> TokenStream {
+    match element.opened() {
+        Type::Array(inner) => {
+            let inner = list_of(schema, inner);
+            quote!(ListOf<#inner>)
+        }
+        other => held(schema, other),
     }
 }
 

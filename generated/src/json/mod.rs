@@ -45,6 +45,6 @@ pub use text::Text;
 pub use undeclared::Undeclared;
 pub use undecoded::Undecoded;
 pub(crate) use undecoded::{cut, piece};
-pub use value::{DecodedBy, ReadMembers, Reading, Value};
+pub use value::{DecodedBy, ListOf, ReadMembers, Reading, Value};
 pub(crate) use writer::write_plain;
 pub use writer::{ObjectWriter, Output, WriteJson, write_string};

@@ -15,6 +15,9 @@ use super::text::Text;
 use super::undecoded::Undecoded;
 use crate::time::Timestamp;
 
+/// A list, as an element of a list: null is `None` in both.
+pub type ListOf<T> = Vec<Option<T>>;
+
 /// A place for the value of a member.
 pub trait Value<'a> {
     /// Reads the next value into it, and says whether there was one.

@@ -152,7 +152,7 @@ pub(crate) fn schema(index: usize, random: &mut Random) -> String {
     let known: Vec<_> = definitions.iter().map(|(name, _)| *name).collect();
     let fields = match index {
         DEEP => deep(),
-        WIDE => (0..300).map(|number| json!({ "name": format!("field {number}"), "type": "int" })).collect(),
+        WIDE => (0..300).map(wide).collect(),
         _ => fields(random, 0, &known),
     };
     let mut document = json!({ "schema": format!("Random.{name}"), "fields": fields });
@@ -161,6 +161,18 @@ pub(crate) fn schema(index: usize, random: &mut Random) -> String {
         document["definitions"] = definitions.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     }
     document.to_string()
+}
+
+/// A field of an object that has so many that its places and values are taken piece after piece.
+fn wide(number: usize) -> Value {
+    let mut field = match number % 4 {
+        0 => json!({ "type": "string", "indicators": ["username"] }),
+        1 => json!({ "type": "timestamp", "timeFormat": "unix", "isEventTime": number > 90 }),
+        2 => json!({ "type": "array", "element": { "type": "boolean" } }),
+        _ => json!({ "type": "int" }),
+    };
+    field["name"] = json!(format!("field {number}"));
+    field
 }
 
 /// Objects inside each other, as deep as the language allows, with lists among them.

@@ -136,7 +136,19 @@ const LITERALS: &[&str] = &[" ", ",", " - ", "=", "] [", "é", "\" \"", "' ", "\
 /// A schema of lines; `index` makes its log type unlike the others.
 pub(crate) fn schema(index: usize, random: &mut Random) -> TextSchema {
     let kind = ["csv", "fastmatch", "regex"][index % 3];
-    let (mut fields, columns) = fields(kind, random);
+    let (mut fields, mut columns) = fields(kind, random);
+    if kind == "csv" && index < WIDE {
+        // So many that they are taken piece after piece.
+        for number in 0..90 {
+            let (kind, rest, texts) = random.pick(TYPES);
+            let mut field: Value = serde_json::from_str(rest).unwrap();
+            let name = format!("more {number}");
+            field["type"] = json!(kind);
+            field["name"] = json!(name);
+            fields.push(field);
+            columns.push(Column { name, texts });
+        }
+    }
     transforms::among(&mut fields, random);
     let (mut parser, lines) = match kind {
         "csv" => csv(columns, random),
@@ -148,6 +160,9 @@ pub(crate) fn schema(index: usize, random: &mut Random) -> TextSchema {
         "fieldDiscoveryEnabled": random.percent(30) });
     TextSchema { yaml: document.to_string(), lines }
 }
+
+/// Below this, schemas of cells have many fields.
+const WIDE: usize = 9;
 
 /// Fields, and the same as columns.
 fn fields(kind: &str, random: &mut Random) -> (Vec<Value>, Vec<Column>) {

@@ -153,7 +153,7 @@ static CELLS_FIELDS: [Field; 10] = [
     Field::string("account"),
     Field::string("user"),
     Field::string("host"),
-    Field::string("type").checked(|text| text.deny(&["bad"])),
+    Field::string("type"),
     Field::new("tags", Kind::Array(&Kind::String)),
     Field::new("geo", Kind::Object(&CELLS_GEO_FIELDS)),
     Field::json("raw"),

@@ -139,8 +139,8 @@ pub const SCHEMA: Schema = Schema {
 
 /// The fields of [`Open`].
 static OPEN_FIELDS: [Field; 4] = [
-    Field::string("name").sent_as("user"),
+    Field::string("name"),
     Field::int("undeclared"),
     Field::new("numbers", Kind::Array(&Kind::Int)),
-    Field::string("first").split("numbers", ",", 0),
+    Field::string("first"),
 ];

@@ -194,10 +194,7 @@ static AUTH_FIELDS: [Field; 13] = [
         .required()
         .indicators(&[Indicator::Hostname])
         .about("The computer that the server runs on"),
-    Field::string("program")
-        .required()
-        .checked(|text| text.allow(&["sshd", "sshd-session", "sshd-auth"]))
-        .about("The program that wrote the message"),
+    Field::string("program").required().about("The program that wrote the message"),
     Field::int("pid").about("The process that wrote the message"),
     Field::string("message").required().about("The message as it was written"),
     Field::string("action").about("What happened, in the words of the message"),

@@ -9,6 +9,8 @@ use ::logwright::time::{TimeFormat, Timestamp};
 
 /// A line of the log of a door.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
 pub struct Door<'a> {
     /// When it was
     pub at: Timestamp,

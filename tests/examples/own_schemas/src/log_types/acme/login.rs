@@ -11,6 +11,8 @@ use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Someone signed in, or tried to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
 pub struct Login<'a> {
     /// Identifies the sign-in
     pub id: Text<'a>,
@@ -21,6 +23,7 @@ pub struct Login<'a> {
     /// How they signed in
     pub r#type: Option<Text<'a>>,
     /// What no field takes, as it was sent.
+    #[serde(flatten)]
     pub undeclared: Undeclared<'a>,
 }
 
