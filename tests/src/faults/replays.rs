@@ -59,19 +59,19 @@ pub fn every_point_of_a_replay(to: To) -> Result<u64, String> {
 fn stop_at(to: To, step: u64, lost: u64, between: Between) -> Result<(), String> {
     let mut scene = scene(to)?;
     let mut random = Random::new(step, lost);
-    if step % 2 == 0 {
+    if step.is_multiple_of(2) {
         scene.compression = Compression::Zstd;
     }
     scene.fuse.end_at(step);
-    let loss = match lost {
+    let unsynced = match lost {
         0 => Loss::Nothing,
         1 => Loss::Everything,
         _ => Loss::Some(&mut random),
     };
-    if scene.replay(loss)?.is_ok() || scene.crashes != 1 {
+    if scene.replay(unsynced)?.is_ok() || scene.crashes != 1 {
         return Err("it was not stopped".to_owned());
     }
-    scene.compression = if step % 3 == 0 { Compression::Zstd } else { Compression::None };
+    scene.compression = if step.is_multiple_of(3) { Compression::Zstd } else { Compression::None };
     scene.clock.advance(Duration::from_secs(60));
     if matches!(between, Between::ServedAgain | Between::ServedAgainAndStopped(_)) {
         for number in [0, 1, RECORDS - 1] {
