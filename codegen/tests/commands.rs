@@ -200,6 +200,20 @@ fn codes_and_the_language_are_explained() {
     fs::remove_dir_all(folder).unwrap();
 }
 
+#[test]
+fn events_are_loaded_from_where_the_store_can_read() {
+    let folder = scratch("load");
+    assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 0);
+    let export = |arguments: &[&str]| told(&folder, &[&["export", "sql", "Acme.Login"], arguments].concat(), "");
+    let (code, out, _) = export(&["--load", "events/*.ndjson"]);
+    assert!(code == 0 && out.contains("FROM read_json('events/*.ndjson'"), "{out}");
+    let (code, _, error) = export(&["--dialect", "snowflake", "--load", "events"]);
+    assert_eq!((code, error.as_str()), (2, "error: Snowflake loads from a stage: `--load @STAGE/PATH`\n"));
+    let (code, _, error) = told(&folder, &["export", "markdown", "Acme.Login", "--load", "events"], "");
+    assert_eq!((code, error.as_str()), (2, "error: `--load` belongs to `export sql`\n"));
+    fs::remove_dir_all(folder).unwrap();
+}
+
 /// The exit code of a command whose outputs nobody reads.
 fn unheard(folder: &Path, arguments: &[&str]) -> i32 {
     let closed = || {

@@ -25,7 +25,7 @@
 //!   of its name, and none is on by default.
 //! - The rest is the kernel, written by hand: [`json`] reads and writes, [`text`] takes lines of other forms apart, [`time`]
 //!   knows the formats of timestamps, [`indicators`] finds addresses, names and hashes, [`event`] adds the standard fields, [`log_type`] lets programs choose
-//!   at run time, and [`contract`] says what is true of a vendor's API.
+//!   at run time, [`page`] reads an API's answer, and [`contract`] says what is true of a vendor's API.
 //!
 //! # What it does not do
 //!
@@ -44,6 +44,7 @@ pub mod json;
 pub mod log_type;
 #[rustfmt::skip]
 pub mod log_types;
+pub mod page;
 mod scan;
 mod sha256;
 pub mod text;

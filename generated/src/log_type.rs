@@ -9,7 +9,7 @@ pub use field::{Field, Kind};
 pub(crate) use field::{Made, Source};
 
 use crate::indicators::Indicators;
-use crate::json::{Code, Declared, Error, ObjectWriter, event_time};
+use crate::json::{Code, Declared, Error, Input, ObjectWriter, event_time};
 use crate::text::Header;
 use crate::time::Timestamp;
 
@@ -26,11 +26,21 @@ pub trait LogType: Sync {
     /// not been called.
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 
+    /// Parses the event that `input` starts with, such as the next of a list, and leaves what follows it in `input`.
+    ///
+    /// # Errors
+    /// When `input` does not start with an event of this log type, or the log type is one of lines, which know their end by
+    /// what is around them. `then` has not been called, and `input` is as it was.
+    fn parse_first(&self, input: &mut &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
     /// A parser of the lines of one stream, such as a file, from its first line on.
     fn lines(&self) -> Lines;
 }
 
-/// A function that parses one event and hands it on; see [`LogType::parse`].
+/// A function that parses one event, a JSON object, and hands it on; see [`LogType::parse`] and [`LogType::parse_first`].
+pub type ParseJson = fn(Input<'_, '_>, &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
+
+/// The same for a line of text.
 pub type Parse = fn(&[u8], &mut dyn FnMut(&dyn Record)) -> Result<(), Error>;
 
 /// The same, for a log type whose streams start with a header.
@@ -45,12 +55,18 @@ pub struct ParsedBy {
 
 #[derive(Clone, Copy, Debug)]
 enum Parser {
+    Json(ParseJson),
     Each(Parse),
     AfterHeader(ParseAfterHeader),
 }
 
 impl ParsedBy {
-    /// The log type of `schema`, whose events are parsed by `parse`.
+    /// The log type of `schema`, whose events are JSON objects and parsed by `parse`.
+    pub const fn json(schema: &'static Schema, parse: ParseJson) -> Self {
+        Self { schema, parser: Parser::Json(parse) }
+    }
+
+    /// The log type of `schema`, whose lines are parsed by `parse`.
     pub const fn new(schema: &'static Schema, parse: Parse) -> Self {
         Self { schema, parser: Parser::Each(parse) }
     }
@@ -68,10 +84,20 @@ impl LogType for ParsedBy {
 
     fn parse(&self, input: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
         match self.parser {
+            Parser::Json(parse) => parse(Input::Whole(input), then),
             Parser::Each(parse) => parse(input, then),
             Parser::AfterHeader(_) => {
                 let expected = "a stream of lines that starts with its header (this log type has one)";
                 Err(Error::mismatch(Code::Pattern, expected, "a line alone"))
+            }
+        }
+    }
+
+    fn parse_first(&self, input: &mut &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        match self.parser {
+            Parser::Json(parse) => parse(Input::First(input), then),
+            Parser::Each(_) | Parser::AfterHeader(_) => {
+                Err(Error::mismatch(Code::Pattern, "a line alone (this log type is one of lines)", "a longer text"))
             }
         }
     }
@@ -112,6 +138,7 @@ impl Lines {
     /// When the line is not of the log type. `then` has not been called. The next line can be parsed all the same.
     pub fn parse(&mut self, line: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
         match self.parser {
+            Parser::Json(parse) => parse(Input::Whole(line), then),
             Parser::Each(parse) => parse(line, then),
             Parser::AfterHeader(parse) => parse(&mut self.header, line, then),
         }
@@ -142,7 +169,7 @@ pub trait Object {
         None
     }
 
-    /// All three at once.
+    /// Does all three at once, and returns the time.
     fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
         self.write_fields(object);
         self.collect_indicators(indicators);

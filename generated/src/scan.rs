@@ -14,52 +14,48 @@ pub(crate) fn plain_length(bytes: &[u8], start: usize) -> usize {
     })
 }
 
-/// How many bytes at the start of `bytes` are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
-#[inline]
-pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
-    // Most texts are this short, and a call would cost as much.
-    match bytes.first_chunk().map(|word| ascii_marks(u64::from_le_bytes(*word))) {
-        Some(marks) if marks != 0 => (marks.trailing_zeros() / 8) as usize,
-        _ => long_ascii_length(bytes),
+/// How many bytes from `start` on are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
+#[inline(never)]
+pub(crate) fn ascii_length(bytes: &[u8], start: usize) -> usize {
+    length_before(bytes, start, |word| {
+        // The quote, 0x22, becomes 0x20, and so joins the control characters.
+        let (below, backslashes) = (word ^ all(2), word ^ all(b'\\'));
+        (below.wrapping_sub(all(0x21)) | backslashes.wrapping_sub(all(1)) | word) & all(0x80)
+    })
+}
+
+/// How many bytes make the chunks of 16 at the start of `bytes` that are plain text and ASCII.
+#[expect(clippy::inline_always, reason = "a call takes as long as a short text, and most registers of the caller")]
+#[inline(always)]
+pub(crate) fn ascii_chunks(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    for chunk in bytes.as_chunks().0 {
+        if ascii_marks(chunk) != 0 {
+            break;
+        }
+        length += 16;
     }
+    length
 }
 
-#[inline(never)]
-fn long_ascii_length(bytes: &[u8]) -> usize {
-    let length = 16 * bytes.as_chunks().0.iter().take_while(|chunk| is_ascii_text(chunk)).count();
-    let Some(chunk) = bytes.get(length..).and_then(<[u8]>::first_chunk) else {
-        return last_ascii_length(bytes, length);
-    };
-    let [low, high] = halves(chunk).map(ascii_marks);
-    let bits = if low == 0 { 64 + high.trailing_zeros() } else { low.trailing_zeros() };
-    length + (bits / 8) as usize
+/// How many bytes of one chunk are plain text and ASCII before the first that is not.
+#[expect(clippy::inline_always, reason = "as for `ascii_chunks`")]
+#[inline(always)]
+pub(crate) fn first_ascii_length(chunk: &[u8; 16]) -> usize {
+    (ascii_marks(chunk).trailing_zeros() / 8) as usize
 }
 
-/// The same from `start` on, where less than 16 bytes are left.
-#[inline(never)]
-fn last_ascii_length(bytes: &[u8], start: usize) -> usize {
-    start + length_before(bytes, start, ascii_marks)
-}
-
-/// Sixteen bytes as two words.
-#[inline]
-fn halves(chunk: &[u8; 16]) -> [u64; 2] {
-    let both = u128::from_le_bytes(*chunk);
-    [both as u64, (both >> 64) as u64]
-}
-
-/// Whether 16 bytes are plain text and ASCII. Written so that the compiler makes of it six instructions on a vector.
-#[inline]
-fn is_ascii_text(chunk: &[u8; 16]) -> bool {
-    // The quote, 0x22, becomes 0x20, and control characters stay below that. Bytes above ASCII are negative.
-    let marks = chunk.map(|byte| if ((byte ^ 2).cast_signed() < 0x21) | (byte == b'\\') { 0xFF } else { 0 });
-    u128::from_le_bytes(marks) == 0
-}
-
-/// Marks quotes, backslashes, control characters, and what is not ASCII; see [`length_before`].
-const fn ascii_marks(word: u64) -> u64 {
-    // As above: the quote joins the control characters.
-    ((word ^ all(2)).wrapping_sub(all(0x21)) | (word ^ all(b'\\')).wrapping_sub(all(1)) | word) & all(0x80)
+/// Marks the bytes that are no plain text or not ASCII, each by a byte of ones. Written so that the compiler makes of it
+/// vectors, six instructions long: the quote, 0x22, becomes 0x20; control characters stay below that; and bytes above ASCII
+/// are negative.
+#[expect(clippy::inline_always, reason = "as for `ascii_chunks`")]
+#[inline(always)]
+fn ascii_marks(chunk: &[u8; 16]) -> u128 {
+    let mut marks = [0; 16];
+    for (mark, byte) in marks.iter_mut().zip(chunk) {
+        *mark = if ((byte ^ 2).cast_signed() < 0x21) | (*byte == b'\\') { 0xFF } else { 0 };
+    }
+    u128::from_le_bytes(marks)
 }
 
 /// What one look over a text tells of those who take it apart: whether its parts need escapes in JSON, or have some of their own.
@@ -78,10 +74,11 @@ impl Marks {
         let (mut counts, mut backslashes) = ([0_u8; LANES], [0_u8; LANES]);
         let mut look = |chunk: &[u8; LANES]| {
             for ((count, backslash), byte) in counts.iter_mut().zip(&mut backslashes).zip(chunk) {
-                let is_mark = (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\');
+                let is_backslash = u8::from(*byte == b'\\');
+                let is_mark = u8::from(*byte < 0x20) | u8::from(*byte == b'"') | is_backslash;
                 // A lane that is full stays at 255, and then so is the sum at the least.
-                *count = count.saturating_add(u8::from(is_mark));
-                *backslash |= u8::from(*byte == b'\\');
+                *count = count.saturating_add(is_mark);
+                *backslash |= is_backslash;
             }
         };
         let (chunks, tail) = bytes.as_chunks();

@@ -26,6 +26,8 @@ struct Account {
     space: Duration,
     /// The next turn that nobody has.
     free_at: Option<Timestamp>,
+    /// When an answer last told what is left.
+    told_at: Option<Timestamp>,
     /// After a 429: no turn before this.
     closed_until: Option<Timestamp>,
     /// The minute in which requests are counted, and how many there were.
@@ -49,12 +51,20 @@ impl Budget {
         }
     }
 
-    /// Learns from an answer what is left.
+    /// Learns from an answer what is left. One that does not say, such as a gateway's for a server that is not well, changes
+    /// nothing of what was said in the same period.
     pub fn heard(&self, reply: &Reply, limits: &Limits, now: Timestamp) {
         let server_now = backoff::date(reply).unwrap_or(now);
         let told = backoff::pace(reply, limits, server_now);
         let mut account = self.account();
-        account.space = told.unwrap_or_else(|| account.counted(limits, now));
+        account.space = match told {
+            None if account.told_at.is_some_and(|at| between(at, now) < backoff::PERIOD) => return,
+            None => account.counted(limits, now),
+            Some(space) => {
+                account.told_at = Some(now);
+                space
+            }
+        };
         let next = (!account.space.is_zero()).then(|| later(now, account.space));
         account.free_at = next.max(account.free_at.filter(|_| next.is_some()));
     }
@@ -124,6 +134,19 @@ mod tests {
         budget.heard(&reply(&[("ratelimit-remaining", "600"), ("ratelimit-limit", "700")]), limits, noon());
         budget.turn(&clock).await;
         assert!(clock.waits().is_empty());
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_does_not_say_what_is_left_is_no_licence_to_hurry() {
+        let (budget, limits) = (Budget::default(), &zendesk().limits);
+        let low = [("ratelimit-remaining", "4"), ("ratelimit-limit", "700"), ("ratelimit-reset", "20")];
+        budget.heard(&reply(&low), limits, noon());
+        budget.heard(&reply(&[]), limits, noon());
+        let space = |budget: &Budget| budget.account().space.as_secs();
+        assert_eq!(space(&budget), 4);
+        // In the next period it no longer holds.
+        budget.heard(&reply(&[]), limits, later(noon(), backoff::PERIOD));
+        assert_eq!(space(&budget), 0);
     }
 
     #[tokio::test]

@@ -24,6 +24,8 @@ const READ_TIME: Duration = Duration::from_secs(60);
 const WHOLE_TIME: Duration = Duration::from_secs(180);
 /// The largest answer that is read, after decompression.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// How much the room for an answer grows at a time. Doubling it, as is usual, would take up twice the bound.
+const STEP: usize = 4 * 1024 * 1024;
 const USER_AGENT: &str = concat!("logwright/", env!("CARGO_PKG_VERSION"));
 
 /// A client for one host.
@@ -167,10 +169,13 @@ impl Http {
         }
         let mut response = request.send().await.map_err(fault)?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let mut body = Vec::new();
+        let mut body: Vec<u8> = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(fault)? {
             if body.len() + chunk.len() > self.most_bytes {
                 return Err(Fault("the answer is larger than 64 MiB".into()));
+            }
+            if body.capacity() - body.len() < chunk.len() {
+                body.reserve_exact(chunk.len().max(body.len().min(STEP)));
             }
             body.extend_from_slice(&chunk);
         }
@@ -357,6 +362,15 @@ mod tests {
         let ask = Ask { url: server.base_url.clone(), body: None };
         assert_eq!(http.send(&ask, None).await.unwrap().body, b"12345");
         assert!(http.send(&ask, None).await.unwrap_err().0.contains("larger than"));
+    }
+
+    #[tokio::test]
+    async fn the_room_for_an_answer_is_hardly_larger_than_the_answer() {
+        let large = "x".repeat(3 * STEP + 1);
+        let server = Server::start([Answer::new(200, large.clone())]).await;
+        let ask = Ask { url: server.base_url.clone(), body: None };
+        let body = Http::new(&server.base_url).unwrap().send(&ask, None).await.unwrap().body;
+        assert!(body == large.as_bytes() && body.capacity() < body.len() + STEP, "{}", body.capacity());
     }
 
     #[tokio::test]

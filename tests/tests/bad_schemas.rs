@@ -134,6 +134,39 @@ fn a_format_without_a_year() {
 }
 
 #[test]
+fn formats_of_any_length() {
+    for long in ["%Y".repeat(500_000), format!("layout={}", "2006".repeat(200_000))] {
+        assert_eq!(mistakes(fields("").replace("rfc3339", &format!("'{long}'"))), [(Code::LW0502, 3, 47)]);
+    }
+}
+
+/// What is right, and large, becomes code within a second as well.
+#[test]
+fn what_is_large_is_generated_as_soon() {
+    let refs = (0..60).fold(String::new(), |all, at| {
+        let next = format!("type: ref, target: D{}", at + 1);
+        all + &format!("  D{at}: {{type: object, fields: [{{name: a, {next}}}, {{name: b, {next}}}]}}\n")
+    });
+    let doubled =
+        fields("  - {name: a, type: ref, target: D0}\n") + "definitions:\n" + &refs + "  D60: {type: string}\n";
+    let deep = format!("  - {{name: a, type: {}string{}}}\n", "array, element: {type: ".repeat(62), "}".repeat(62));
+    let wide = (0..1_000).fold(String::new(), |all, at| all + &format!("  - {{name: f{at}, type: string}}\n"));
+    let placeholders = (0..2_000).fold(String::new(), |all, at| all + &format!("%{{f{at}}} "));
+    for text in
+        [doubled, fields(&deep), fields(&wide), parser(&format!("{{fastmatch: {{match: ['{placeholders}%{{a}}']}}}}"))]
+    {
+        let sources = SourceMap::from_texts([("acme/hostile.yml", text)]);
+        let start = Instant::now();
+        let (generated, diagnostics) =
+            generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
+        assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
+        let size = generated.files.iter().map(|(_, text)| text.len()).sum::<usize>();
+        let took = start.elapsed();
+        assert!(took < SOON && size < 2 << 20, "took {took:?} for {size} bytes");
+    }
+}
+
+#[test]
 fn names_of_any_length() {
     let long = "n".repeat(300_000);
     assert_eq!(mistakes(fields(&format!("  - {{name: {long}, type: string}}\n"))), [(Code::LW0311, 4, 12)]);

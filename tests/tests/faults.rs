@@ -6,6 +6,7 @@ use std::thread;
 
 use logwright_tests::faults::kills::kill;
 use logwright_tests::faults::points::{What, every_point};
+use logwright_tests::faults::replays::every_point_of_a_replay;
 use logwright_tests::faults::scene::To;
 use logwright_tests::faults::walk::walk;
 
@@ -27,27 +28,34 @@ fn a_pull_that_is_stopped_at_any_step_repeats_at_most_a_page_on_standard_output(
 }
 
 #[test]
+fn a_replay_that_is_stopped_at_any_step_delivers_each_record_once() {
+    let stopped: u64 = [To::Files, To::Stdout].into_iter().map(|to| every_point_of_a_replay(to).unwrap()).sum();
+    assert!(stopped > 500, "{stopped}");
+}
+
+#[test]
 fn two_thousand_walks_lose_and_double_nothing() {
     let next = AtomicU64::new(0);
     let worker = || {
-        let mut crashes = 0;
+        let (mut crashes, mut tokens) = (0, 0);
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= 2_000 {
-                return crashes;
+                return (crashes, tokens);
             }
             let walked = walk(seed).unwrap_or_else(|error| {
                 panic!("{error}\nto see it alone: cargo run -p logwright-tests --bin soak -- --replay {seed}")
             });
             crashes += walked.crashes;
+            tokens += walked.tokens;
         }
     };
-    let crashes: u64 = thread::scope(|scope| {
-        let workers: Vec<_> = (0..2).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().map(|worker| worker.join().unwrap()).sum()
+    let (crashes, tokens) = thread::scope(|scope| {
+        let workers = [scope.spawn(worker), scope.spawn(worker)].map(|worker| worker.join().unwrap());
+        workers.into_iter().fold((0, 0), |sum, done| (sum.0 + done.0, sum.1 + done.1))
     });
     // A matrix in which nothing goes wrong shows nothing.
-    assert!(crashes > 2_000, "{crashes}");
+    assert!(crashes > 2_000 && tokens > 500, "{crashes}, {tokens}");
 }
 
 #[test]

@@ -73,10 +73,14 @@ fn side(input: &Input, side: &str) -> io::Result<Option<Vec<Schema>>> {
             let (sources, diagnostics) = SourceMap::read(&path);
             (sources, Some(diagnostics))
         }
+        None if !path.exists() => return usage(format!("there is no file or folder {side}")),
         None => {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| io::Error::new(error.kind(), format!("{side}: {error}")))?;
-            (SourceMap::from_texts([(shown(side), text)]), None)
+            let (file, diagnostics) = SourceMap::read_file(&path);
+            if diagnostics.has_errors() {
+                input.report(&file, &diagnostics);
+                return Ok(None);
+            }
+            (SourceMap::from_texts(file.iter().map(|(_, source)| (shown(side), source.text().to_owned()))), None)
         }
     };
     let (schemas, mut diagnostics_of_schemas) = compile::compile(&sources, &input.options());

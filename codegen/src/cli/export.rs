@@ -56,9 +56,12 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
     if arguments.load.is_some() && arguments.target != Target::Sql {
         return usage("`--load` belongs to `export sql`");
     }
+    let dialect = arguments.dialect.unwrap_or(Dialect::DuckDb);
+    if let Some(Err(reason)) = arguments.load.as_deref().map(|from| export::can_load(dialect, from)) {
+        return usage(reason);
+    }
     let Some(schemas) = input.log_types(&input.schemas) else { return Ok(fault()) };
     let schema = find(&schemas, &arguments.name)?;
-    let dialect = arguments.dialect.unwrap_or(Dialect::DuckDb);
     let text = match arguments.target {
         Target::JsonSchema => Ok(export::json_schema(schema)),
         Target::Sql => match &arguments.load {

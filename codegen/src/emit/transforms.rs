@@ -23,6 +23,10 @@ pub(super) fn reading(field: &Field) -> TokenStream {
     let source = match &field.source {
         Source::Own => quote!(),
         Source::Rename(key) => quote!(.sent_as(#key)),
+        Source::Copy(path) if path.is_key() && path.as_str().contains('.') => {
+            let key = path.as_str();
+            quote!(.copy_key(#key))
+        }
         Source::Copy(path) => {
             let path = path.as_str();
             quote!(.copy(#path))

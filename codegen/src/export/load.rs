@@ -14,9 +14,9 @@ use crate::model::Schema;
 /// `ClickHouse`, or `-` for the client's standard input, a stage for Snowflake, the address of files for `BigQuery`.
 ///
 /// # Errors
-/// See [`columns`]; and where the store cannot read from there.
+/// See [`columns`] and [`can_load`].
 pub fn load(schema: &Schema, dialect: Dialect, from: &str) -> Result<String, String> {
-    check(dialect, from)?;
+    can_load(dialect, from)?;
     let columns = columns(schema)?;
     let name = names::table(&schema.log_type);
     let table = dialect.quote(&name);
@@ -58,7 +58,11 @@ pub fn load(schema: &Schema, dialect: Dialect, from: &str) -> Result<String, Str
     })
 }
 
-fn check(dialect: Dialect, from: &str) -> Result<(), String> {
+/// Whether the store can read from there.
+///
+/// # Errors
+/// With what to write instead, where it cannot.
+pub fn can_load(dialect: Dialect, from: &str) -> Result<(), String> {
     let wanted = match dialect {
         Dialect::Snowflake if !from.starts_with('@') => "Snowflake loads from a stage: `--load @STAGE/PATH`",
         Dialect::BigQuery if !from.contains("://") => {

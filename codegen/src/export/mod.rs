@@ -21,7 +21,7 @@ mod sql;
 
 pub use arrow::arrow;
 pub use json_schema::json_schema;
-pub use load::load;
+pub use load::{can_load, load};
 pub use markdown::markdown;
 pub use sql::{Dialect, sql};
 

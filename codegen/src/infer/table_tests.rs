@@ -135,7 +135,10 @@ fn columns_are_those_of_the_header() {
     let found = infer(&["a\tb\ta\t\tp_x", "1\t\tx\ty\tz"]);
     assert!(found.contains("delimiter: \"\\t\" #"), "{found}");
     // Of two columns of one name the last wins.
-    assert!(found.contains("- name: a\n    required: true # in all 1 sample\n    type: string # 1 string"), "{found}");
+    assert!(
+        found.contains("- name: a\n    required: true # in the only sample\n    type: string # 1 string"),
+        "{found}"
+    );
     assert!(found.contains("# The key \"\" is left out") && found.contains("# The key p_x is left out"), "{found}");
     // A second stream may have other columns.
     let mut samples = Samples::default();

@@ -89,7 +89,12 @@ fn fields(object: &Shape, top_level: bool, time: Option<usize>, depth: usize, ou
         let _ = writeln!(out, "{indent}- name: {}", yaml(name));
         let indent = format!("{indent}  ");
         if is_required(field, object.objects) {
-            let _ = writeln!(out, "{indent}required: true # in all {}", plural(object.objects, "sample"));
+            let all = if object.objects == 1 {
+                "the only sample".to_owned()
+            } else {
+                format!("all {} samples", object.objects)
+            };
+            let _ = writeln!(out, "{indent}required: true # in {all}");
         }
         value(field, depth + 1, out);
         if time == Some(number) {

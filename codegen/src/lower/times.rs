@@ -60,6 +60,9 @@ pub(super) fn formats(value: &Value, event_time: bool, sources: &SourceMap, read
     formats.into_iter().collect()
 }
 
+/// How long a time format may be, in bytes: each of its directives becomes code.
+const LONGEST: usize = 255;
+
 /// The format that a text stands for.
 pub(crate) fn format(
     text: &Spanned<String>,
@@ -70,6 +73,12 @@ pub(crate) fn format(
 ) -> Option<Format> {
     if let Some((_, format)) = NAMED.iter().find(|(name, _)| *name == text.value) {
         return Some(format.clone());
+    }
+    if text.value.len() > LONGEST {
+        let message = format!("a time format has at most {LONGEST} bytes, and this one has {}", text.value.len());
+        let help = "Write what one time looks like; further formats go into `timeFormats`.";
+        reading.push(Diagnostic::error(Code::LW0502, text.span, message).at(path).help(help));
+        return None;
     }
     let (start, pattern, compiled) = match text.value.strip_prefix("layout=") {
         Some(layout) => ("layout=".len(), layout, go_layout::compile(layout)),

@@ -13,12 +13,13 @@ mod keys;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
+use super::key::Key;
 use super::reader::Reader;
 use super::slot::Slot;
 use super::text::Text;
 use super::undeclared::Undeclared;
 use super::undecoded::Undecoded;
-use super::value::Value;
+use super::value::{Reading, Value};
 use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
 use found::Found;
@@ -42,13 +43,13 @@ pub type Places<'p, 'a, const N: usize> = [&'p mut dyn Value<'a>; N];
 
 /// The same of any number, or by functions.
 trait AnyPlaces<'a> {
-    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading;
     fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
 }
 
 impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
     #[inline]
-    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
         self[index].read(reader, how)
     }
 
@@ -64,8 +65,8 @@ struct PlacesOf<'p, 'a, R> {
 }
 
 impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
-    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        let mut read = Ok(Slot::Empty);
+    fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
+        let mut read = Reading::Empty;
         self.places[index](self.record, &mut |value| read = value.read(reader, how));
         read
     }
@@ -80,12 +81,11 @@ impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
 /// A field as a member of what is read.
 impl Field {
     /// What stands before its value in the input, where that can be told without a look at the name.
-    #[inline]
-    pub(super) fn sent_key(&self) -> Option<&[u8]> {
+    const fn sent_key(&self) -> Key {
         match &self.source {
-            Source::Own => self.key.bytes(),
-            Source::Sent(_, key) => key.bytes(),
-            Source::Made(_) => None,
+            Source::Own => self.key,
+            Source::Sent(_, key) => *key,
+            Source::Made(_) => Key::NONE,
         }
     }
 
@@ -113,6 +113,8 @@ impl Field {
 pub struct Members<const N: usize, const KEPT: usize = 0> {
     list: &'static [Field; N],
     keys: Keys<N>,
+    /// What stands before each member's value.
+    sent: [Key; N],
     /// A bit for each of the first 64 members that is required.
     required: u64,
     kept: [&'static str; KEPT],
@@ -131,8 +133,18 @@ impl<const N: usize> Members<N> {
 impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
     pub const fn keeping(kept: [&'static str; KEPT], list: &'static [Field; N]) -> Self {
-        let (keys, required) = (Keys::of(list), required(list));
-        Self { list, keys, required, kept, first: AtomicU16::new(0), next: schema_order() }
+        // Where members are made of what is kept, each key is read.
+        let (first, next) =
+            if KEPT == 0 { (0, schema_order()) } else { (NO_GUESS, [const { AtomicU16::new(NO_GUESS) }; N]) };
+        Self {
+            list,
+            keys: Keys::of(list),
+            sent: sent(list),
+            required: required(list),
+            kept,
+            first: AtomicU16::new(first),
+            next,
+        }
     }
 
     /// Reads an object, whose opening brace has been read, into `values`: those of the members, in their order.
@@ -185,6 +197,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
         Table {
             list: self.list,
             slots: self.keys.slots(),
+            sent: &self.sent,
             required: self.required,
             kept: &self.kept,
             first: &self.first,
@@ -193,12 +206,16 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     }
 }
 
+/// In place of the member that came next.
+const NO_GUESS: u16 = u16::MAX;
+
 /// [`Members`] of any number, so that the code that works on them is there once.
 #[derive(Clone, Copy)]
 struct Table<'t> {
     list: &'static [Field],
     /// See [`Keys`].
     slots: &'t [u16],
+    sent: &'t [Key],
     required: u64,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
@@ -225,48 +242,115 @@ impl Table<'_> {
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
         let mut found = Found::default();
-        let mut guess = self.first;
-        loop {
-            let mut index = usize::from(guess.load(Ordering::Relaxed));
-            // What is kept is looked for by its name, and so the name has to be read.
-            let is_guessed = kept.is_empty() && self.list.get(index).is_some_and(|member| reader.is_next(member));
-            if !is_guessed {
-                let Some(key) = reader.raw_key()? else { break };
-                if let Some(at) = self.kept.iter().position(|name| key == **name) {
-                    kept[at] = reader.ahead();
-                }
-                let Some(member) = self.find(&key) else {
-                    let key = key.into_decoded();
-                    match &mut undeclared {
-                        // An event has each key once: that of a field which takes its value from elsewhere is not another.
-                        Some(all) if !self.list.iter().any(|field| *field.name == *key) => all.read(key, reader)?,
-                        _ => reader.skip()?,
-                    }
-                    continue;
-                };
-                index = member;
-                guess.store(u16::try_from(index).unwrap_or(u16::MAX), Ordering::Relaxed);
+        let mut key = self.first_key(reader, kept, &mut undeclared)?;
+        while let Some(index) = key {
+            match values.read(index, reader, &self.list[index].how) {
+                Reading::Value => found.add(index),
+                other => found.set(index, other)?,
             }
-            guess = &self.next[index];
-            found.set(index, values.read(index, reader, &self.list[index].how)?);
+            let guess = &self.next[index];
+            let index = usize::from(guess.load(Ordering::Relaxed));
+            key = match self.sent.get(index) {
+                Some(key) if reader.is_next(key) => Some(index),
+                _ if reader.is_end() => None,
+                _ => self.other_key(reader, guess, kept, &mut undeclared)?,
+            };
         }
         if !kept.is_empty() {
             for (index, member) in self.list.iter().enumerate() {
                 if let Source::Made(made) = member.source {
-                    let value = made.of(|path| at(self.kept, kept, path));
-                    found.set(index, values.decode(index, value, &member.how));
+                    let value = match made {
+                        Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
+                        made => Some(made.of(|path| at(self.kept, kept, path))),
+                    };
+                    found.set(index, values.decode(index, value.unwrap_or_default(), &member.how).into())?;
                 }
             }
         }
         if found.has_all(self.required) && self.list.len() <= 64 { Ok(()) } else { self.complete(found) }
     }
 
+    /// The member of the first key.
+    fn first_key<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<Option<usize>, Error> {
+        let index = usize::from(self.first.load(Ordering::Relaxed));
+        match self.sent.get(index) {
+            Some(key) if reader.is_first(key) => Ok(Some(index)),
+            _ => self.other_key(reader, self.first, kept, undeclared),
+        }
+    }
+
+    /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.
+    #[inline(never)]
+    fn other_key<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        guess: &AtomicU16,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<Option<usize>, Error> {
+        // What is kept is looked for by its name, and so the name has to be read.
+        let found = if kept.is_empty() { self.look_up(reader) } else { None };
+        let index = match found {
+            Some(index) => index,
+            None => match self.read_keys(reader, kept, undeclared)? {
+                Some(index) => index,
+                None => return Ok(None),
+            },
+        };
+        if kept.is_empty() {
+            guess.store(u16::try_from(index).unwrap_or(NO_GUESS), Ordering::Relaxed);
+        }
+        Ok(Some(index))
+    }
+
+    /// Steps over the next key where it is a member's, and written as nearly all write it.
+    #[inline]
+    fn look_up(self, reader: &mut Reader<'_>) -> Option<usize> {
+        keys::find(self.slots, reader.key_ahead()?, |index| {
+            self.sent.get(index).is_some_and(|key| reader.is_any_next(key))
+        })
+    }
+
+    /// Reads keys, however they are written, and the values of those that no member takes.
+    #[inline(never)]
+    fn read_keys<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<Option<usize>, Error> {
+        while let Some(key) = reader.raw_key()? {
+            if let Some(at) = self.kept.iter().position(|name| key == **name) {
+                kept[at] = reader.ahead();
+            }
+            if let Some(index) = self.find(&key) {
+                return Ok(Some(index));
+            }
+            let key = key.into_decoded();
+            match undeclared {
+                // An event has each key once: that of a field which takes its value from elsewhere is not another.
+                Some(all) if !self.list.iter().any(|field| *field.name == *key) => all.read(key, reader)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(None)
+    }
+
     /// The member that takes the value of `key`.
     #[inline]
     fn find(self, key: &Text<'_>) -> Option<usize> {
+        let found = |name: &[u8]| {
+            let is_it = |index: usize| self.list[index].sent_name().is_some_and(|sent| sent.as_bytes() == name);
+            keys::find(self.slots, keys::first_word(name), is_it)
+        };
         match key.as_verbatim() {
-            Some(name) => keys::find(self.slots, self.list, name),
-            None => keys::find(self.slots, self.list, key.decode().as_bytes()),
+            Some(name) => found(name),
+            None => found(key.decode().as_bytes()),
         }
     }
 
@@ -288,7 +372,7 @@ impl Table<'_> {
 impl Made {
     fn of<'a>(self, at: impl Fn(&str) -> Undecoded<'a>) -> Undecoded<'a> {
         match self {
-            Self::Copy(path) => at(path),
+            Self::Copy(path) | Self::Key(path) => at(path),
             Self::Concat(paths, separator) => {
                 let parts: Vec<Undecoded<'_>> = paths.iter().map(|path| at(path)).collect();
                 Undecoded::concat(&parts, separator)
@@ -313,6 +397,16 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
         }
     }
     found
+}
+
+const fn sent<const N: usize>(list: &[Field; N]) -> [Key; N] {
+    let mut sent = [Key::NONE; N];
+    let mut index = 0;
+    while index < N {
+        sent[index] = list[index].sent_key();
+        index += 1;
+    }
+    sent
 }
 
 /// A bit for each of the first 64 members that is required.

@@ -3,7 +3,7 @@
 //! [`Reader`] walks one event and hands out typed values that borrow from it; generated parsers are little more than a table
 //! of its [`Members`]. [`ObjectWriter`] writes an event back. [`Text`] and [`RawJson`] are the two kinds of value that borrow;
 //! [`Undecoded`] is a value on its way through the transformations of a schema, and [`Undeclared`] what no field takes.
-//! [`find`] and [`elements`] take an API's answer apart without looking into its records.
+//! [`find`] and [`elements`] take a document apart without looking into its values.
 //!
 //! Rules of the language that live here: the last of duplicate keys wins, whole; undeclared keys are skipped but must be
 //! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
@@ -37,13 +37,14 @@ pub use members::{Check, How, Members, Place, Places};
 pub use owned::IntoOwned;
 pub use raw::RawJson;
 pub(crate) use reader::embedded;
-pub use reader::{Kind, Reader};
+pub use reader::{Input, Kind, Reader};
 pub use slot::Slot;
+pub(crate) use structure::Scanner;
 pub use structure::{decode_string, elements, find};
 pub use text::Text;
 pub use undeclared::Undeclared;
 pub use undecoded::Undecoded;
 pub(crate) use undecoded::{cut, piece};
-pub use value::{DecodedBy, ListOf, ReadMembers, Value};
+pub use value::{DecodedBy, ListOf, ReadMembers, Reading, Value};
 pub(crate) use writer::write_plain;
 pub use writer::{ObjectWriter, Output, WriteJson, write_string};

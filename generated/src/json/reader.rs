@@ -4,13 +4,14 @@
 //! schema declares. The reader checks the JSON as it goes, including what is skipped, and never looks back.
 
 mod ahead;
+mod input;
 mod kind;
 mod plain;
 mod tokens;
 
 pub(crate) use ahead::embedded;
+pub use input::Input;
 pub use kind::Kind;
-pub(super) use plain::same;
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -21,7 +22,7 @@ use super::members::How;
 use super::raw::RawJson;
 use super::slot::Slot;
 use super::text::{Text, checked};
-use super::value::{Elements, Optional, ReadMembers};
+use super::value::{Elements, Optional, ReadMembers, Reading};
 use crate::time::{TimeFormat, Timestamp};
 
 /// How deep objects and arrays may nest.
@@ -156,7 +157,10 @@ impl<'a> Reader<'a> {
 
     /// A value of type `timestamp`, in the first of `formats` that fits.
     pub fn timestamp(&mut self, formats: &[TimeFormat<'_>]) -> Result<Slot<Timestamp>, Error> {
-        Ok(decode::timestamp(&self.token()?, formats))
+        match self.plain_time(formats) {
+            Some(time) => Ok(Slot::Value(time)),
+            None => Ok(decode::timestamp(&self.token()?, formats)),
+        }
     }
 
     /// A value of type `json`.
@@ -177,13 +181,10 @@ impl<'a> Reader<'a> {
     ) -> Result<Slot<Vec<Option<T>>>, Error> {
         let mut elements = Vec::new();
         let slot = self.elements(&mut |reader| {
-            let (element, slot) = match element(reader)? {
-                Slot::Empty => (None, Slot::Empty),
-                Slot::Value(value) => (Some(value), Slot::Value(())),
-                Slot::Wrong(error) => (None, Slot::Wrong(error)),
-            };
-            elements.push(element);
-            Ok(slot)
+            let mut place = None;
+            let slot = element(reader).map(|slot| slot.put_option(&mut place));
+            elements.push(place);
+            slot.into()
         })?;
         Ok(match slot {
             Slot::Empty => Slot::Empty,
@@ -212,31 +213,28 @@ impl<'a> Reader<'a> {
         Self::read(input, |reader| record.read_members(reader))
     }
 
-    pub(super) fn members(&mut self, object: &mut dyn ReadMembers<'a>) -> Result<Slot<()>, Error> {
-        self.object(|reader| object.read_members(reader))
+    pub(super) fn members(&mut self, object: &mut dyn ReadMembers<'a>) -> Reading {
+        self.object(|reader| object.read_members(reader)).into()
     }
 
-    pub(super) fn optional(&mut self, place: &mut dyn Optional<'a>) -> Result<Slot<()>, Error> {
-        let slot = match place.renew(true) {
+    pub(super) fn optional(&mut self, place: &mut dyn Optional<'a>) -> Reading {
+        let reading = match place.renew(true) {
             Some(object) => self.members(object),
-            None => Ok(Slot::Empty),
+            None => Reading::Empty,
         };
-        if !matches!(slot, Ok(Slot::Value(()))) {
+        if !matches!(reading, Reading::Value) {
             place.renew(false);
         }
-        slot
+        reading
     }
 
-    pub(super) fn list(&mut self, list: &mut dyn Elements<'a>, how: &How) -> Result<Slot<()>, Error> {
+    pub(super) fn list(&mut self, list: &mut dyn Elements<'a>, how: &How) -> Reading {
         list.clear();
-        self.elements(&mut |reader| match list.push() {
-            Some(element) => element.read(reader, how),
-            None => Ok(Slot::Empty),
-        })
+        self.elements(&mut |reader| list.push().map_or(Reading::Empty, |element| element.read(reader, how))).into()
     }
 
     /// The elements of an array, each read by `read`; of those that are wrong the first counts.
-    fn elements(&mut self, read: &mut dyn FnMut(&mut Self) -> Result<Slot<()>, Error>) -> Result<Slot<()>, Error> {
+    fn elements(&mut self, read: &mut dyn FnMut(&mut Self) -> Reading) -> Result<Slot<()>, Error> {
         if self.peek() != Some(b'[') {
             return self.absent_or_wrong("an array");
         }
@@ -246,8 +244,10 @@ impl<'a> Reader<'a> {
             if !self.member(b']')? {
                 break;
             }
-            if let Slot::Wrong(error) = read(self)? {
-                wrong = wrong.or_else(|| Some(error.within(&index.to_string())));
+            match read(self) {
+                Reading::Empty | Reading::Value => {}
+                Reading::Wrong(error) => wrong = wrong.or_else(|| Some(error.within(&index.to_string()))),
+                Reading::Malformed(error) => return Err(error),
             }
         }
         Ok(wrong.map_or(Slot::Value(()), Slot::Wrong))
@@ -296,14 +296,10 @@ impl<'a> Reader<'a> {
 
     /// An integer, which `expected` describes.
     fn integer<T: TryFrom<i64> + FromStr>(&mut self, expected: &str) -> Result<Slot<T>, Error> {
-        let start = self.at;
-        if let Some(value) = self.plain_integer() {
-            match T::try_from(value) {
-                Ok(value) => return Ok(Slot::Value(value)),
-                Err(_) => self.at = start,
-            }
+        match self.plain_number() {
+            Some(value) => Ok(Slot::Value(value)),
+            None => Ok(decode::integer(&self.token()?, expected)),
         }
-        Ok(decode::integer(&self.token()?, expected))
     }
 }
 

@@ -1,13 +1,14 @@
 //! The structure of a document, without a look into its values.
 //!
 //! An API's answer holds records that may be wrong: not UTF-8, not quite JSON, of another shape. One such record must not
-//! cost the others. So an answer is taken apart by its brackets and quotes alone, and each record is parsed for itself.
+//! cost the others. So the end of a value can be told by its brackets and quotes alone.
 
 use std::borrow::Cow;
 
 use super::error::{Code, Error};
 use super::raw::RawJson;
 use super::text::Text;
+use crate::scan::plain_length;
 
 /// The bytes of the value at `pointer` (RFC 6901, objects only) in `document`, or `None` where there is none.
 ///
@@ -24,11 +25,9 @@ use super::text::Text;
 /// # Errors
 /// When the document ends too early, or its structure is broken.
 pub fn find<'a>(document: &'a [u8], pointer: &str) -> Result<Option<&'a [u8]>, Error> {
-    let mut scanner = Scanner { bytes: document, at: 0 };
+    let mut scanner = Scanner::new(document);
     let mut value = scanner.value()?;
-    if scanner.peek().is_some() {
-        return Err(scanner.unexpected("the end of the document"));
-    }
+    scanner.finish()?;
     for step in pointer.split('/').skip(1) {
         let step = step.replace("~1", "/").replace("~0", "~");
         match member(value, &step)? {
@@ -44,20 +43,12 @@ pub fn find<'a>(document: &'a [u8], pointer: &str) -> Result<Option<&'a [u8]>, E
 /// # Errors
 /// When `array` is not an array, or its structure is broken.
 pub fn elements(array: &[u8]) -> Result<Vec<&[u8]>, Error> {
-    let mut scanner = Scanner { bytes: array, at: 0 };
     let mut elements = Vec::new();
-    scanner.expect(b'[', "an array")?;
-    if scanner.peek() == Some(b']') {
-        return Ok(elements);
-    }
-    loop {
+    Scanner::new(array).elements(|scanner| {
         elements.push(scanner.value()?);
-        match scanner.peek() {
-            Some(b',') => scanner.at += 1,
-            Some(b']') => return Ok(elements),
-            _ => return Err(scanner.unexpected("`,` or `]`")),
-        }
-    }
+        Ok(())
+    })?;
+    Ok(elements)
 }
 
 /// The text of `value`, or `None` where it is not a well-formed JSON string.
@@ -83,34 +74,84 @@ fn member<'a>(object: &'a [u8], name: &str) -> Result<Option<&'a [u8]>, Error> {
 
 /// Calls `then` with the bytes of each key, quotes included, and of its value.
 pub(super) fn members<'a>(object: &'a [u8], mut then: impl FnMut(&'a [u8], &'a [u8])) -> Result<(), Error> {
-    let mut scanner = Scanner { bytes: object, at: 0 };
-    scanner.expect(b'{', "an object")?;
-    if scanner.peek() == Some(b'}') {
-        return Ok(());
-    }
-    loop {
-        if scanner.peek() != Some(b'"') {
-            return Err(scanner.unexpected("a key in quotes"));
-        }
-        let key = scanner.value()?;
-        scanner.expect(b':', "`:` after the key")?;
+    Scanner::new(object).members(|scanner, key| {
         then(key, scanner.value()?);
-        match scanner.peek() {
-            Some(b',') => scanner.at += 1,
-            Some(b'}') => return Ok(()),
-            _ => return Err(scanner.unexpected("`,` or `}`")),
-        }
-    }
+        Ok(())
+    })
 }
 
-struct Scanner<'a> {
-    bytes: &'a [u8],
-    at: usize,
+/// Walks over the values of a document.
+#[derive(Debug)]
+pub(crate) struct Scanner<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) at: usize,
 }
 
 impl<'a> Scanner<'a> {
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    /// The document must end here.
+    pub(crate) fn finish(&mut self) -> Result<(), Error> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.unexpected("the end of the document")),
+        }
+    }
+
+    /// Walks over an array; `each` has to pass over the element at which it is called.
+    pub(crate) fn elements(&mut self, mut each: impl FnMut(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+        self.expect(b'[', "an array")?;
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            each(self)?;
+            let more = match self.peek() {
+                Some(b',') => true,
+                Some(b']') => false,
+                _ => return Err(self.unexpected("`,` or `]`")),
+            };
+            self.at += 1;
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Walks over an object; `each` gets the bytes of a key, quotes included, and has to pass over its value.
+    pub(crate) fn members(
+        &mut self,
+        mut each: impl FnMut(&mut Self, &'a [u8]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.expect(b'{', "an object")?;
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            if self.peek() != Some(b'"') {
+                return Err(self.unexpected("a key in quotes"));
+            }
+            let key = self.value()?;
+            self.expect(b':', "`:` after the key")?;
+            each(self, key)?;
+            let more = match self.peek() {
+                Some(b',') => true,
+                Some(b'}') => false,
+                _ => return Err(self.unexpected("`,` or `}`")),
+            };
+            self.at += 1;
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
     /// Passes over one value by its quotes and brackets, and returns its bytes.
-    fn value(&mut self) -> Result<&'a [u8], Error> {
+    pub(crate) fn value(&mut self) -> Result<&'a [u8], Error> {
         let first = self.peek();
         let start = self.at;
         match first {
@@ -118,7 +159,7 @@ impl<'a> Scanner<'a> {
             Some(b'{' | b'[') => self.container()?,
             _ => {
                 let rest = &self.bytes[start..];
-                let ends = |byte: &u8| matches!(byte, b',' | b':' | b']' | b'}' | b'"' | b' ' | b'\t' | b'\n' | b'\r');
+                let ends = |byte: &u8| b",:\"[]{} \t\n\r".contains(byte);
                 self.at += rest.iter().position(ends).unwrap_or(rest.len());
                 if self.at == start {
                     return Err(self.unexpected("a value"));
@@ -151,18 +192,21 @@ impl<'a> Scanner<'a> {
 
     fn string(&mut self) -> Result<(), Error> {
         self.at += 1;
-        while let Some(byte) = self.bytes.get(self.at) {
-            match byte {
-                b'"' => {
+        loop {
+            self.at += plain_length(self.bytes, self.at);
+            match self.bytes.get(self.at) {
+                Some(b'"') => {
                     self.at += 1;
                     return Ok(());
                 }
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
+                Some(b'\\') => self.at += 2,
+                Some(_) => self.at += 1,
+                None => {
+                    self.at = self.bytes.len();
+                    return Err(self.unexpected("`\"` at the end of the string"));
+                }
             }
         }
-        self.at = self.bytes.len();
-        Err(self.unexpected("`\"` at the end of the string"))
     }
 
     fn expect(&mut self, byte: u8, expected: &str) -> Result<(), Error> {
@@ -173,14 +217,15 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn peek(&mut self) -> Option<u8> {
+    /// The next byte that is not white space.
+    pub(crate) fn peek(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
             self.at += 1;
         }
         self.bytes.get(self.at).copied()
     }
 
-    fn unexpected(&self, expected: &str) -> Error {
+    pub(crate) fn unexpected(&self, expected: &str) -> Error {
         let found = match self.bytes.get(self.at) {
             Some(byte) => format!("{:?}", char::from(*byte)),
             None => "the end of the input".to_owned(),

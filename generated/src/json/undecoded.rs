@@ -243,7 +243,7 @@ impl<'a> Undecoded<'a> {
     /// As a list or an object, which `expected` names, into its place.
     pub(super) fn composite(self, expected: &str, place: &mut dyn Value<'a>, how: &How) -> Slot<()> {
         match self.0 {
-            Form::Sent(input) => settled(place.read(&mut Reader::again(input), how)),
+            Form::Sent(input) => place.read(&mut Reader::again(input), how).settled(),
             other => Self(other).scalar(|token| token.absent_or_wrong(expected)),
         }
     }

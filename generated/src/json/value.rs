@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::decode;
 use super::error::Error;
 use super::members::How;
 use super::raw::RawJson;
@@ -20,13 +21,50 @@ pub type ListOf<T> = Vec<Option<T>>;
 /// A place for the value of a member.
 pub trait Value<'a> {
     /// Reads the next value into it, and says whether there was one.
-    ///
-    /// # Errors
-    /// When the input is not JSON here.
-    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error>;
+    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading;
 
     /// Decodes a value that was made by a transformation into it.
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()>;
+}
+
+/// What came of reading a value. It says no more than a `Result<Slot<()>, Error>` would, but fits into registers.
+#[derive(Debug)]
+pub enum Reading {
+    /// There was none, or null.
+    Empty,
+    /// It is in its place.
+    Value,
+    /// It is not of the type of its place.
+    Wrong(Error),
+    /// The input is not JSON here.
+    Malformed(Error),
+}
+
+impl Reading {
+    /// The same for a value that a reader has checked before, so that there is no error in its JSON.
+    pub(super) fn settled(self) -> Slot<()> {
+        match self {
+            Self::Empty => Slot::Empty,
+            Self::Value => Slot::Value(()),
+            Self::Wrong(error) | Self::Malformed(error) => Slot::Wrong(error),
+        }
+    }
+}
+
+impl From<Slot<()>> for Reading {
+    fn from(slot: Slot<()>) -> Self {
+        match slot {
+            Slot::Empty => Self::Empty,
+            Slot::Value(()) => Self::Value,
+            Slot::Wrong(error) => Self::Wrong(error),
+        }
+    }
+}
+
+impl From<Result<Slot<()>, Error>> for Reading {
+    fn from(read: Result<Slot<()>, Error>) -> Self {
+        read.map_or_else(Self::Malformed, Self::from)
+    }
 }
 
 /// An object whose members can be read. Generated for each.
@@ -39,12 +77,17 @@ pub trait ReadMembers<'a> {
 }
 
 /// Implements [`Value`] for types and for an `Option` of each, by the methods of [`Reader`] and of [`Undecoded`]. It is said
-/// for each type, and not for all that have a trait, so that it is compiled here, once.
+/// for each type, and not for all that have a trait, so that it is compiled here, once. Where values nearly always have one
+/// plain form, the method after `or` reads that.
 macro_rules! scalars {
-    ($($scalar:ty: $method:ident($($formats:ident)?);)*) => {$(
+    ($($scalar:ty: $method:ident($($formats:ident)?) $(or $plain:ident($($its:ident)?))?;)*) => {$(
         impl<'a> Value<'a> for $scalar {
-            fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
-                Ok(reader.$method($(_how.$formats)?)?.put(self))
+            fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Reading {
+                $(if let Some(value) = reader.$plain($(_how.$its)?) {
+                    *self = value;
+                    return Reading::Value;
+                })?
+                reader.$method($(_how.$formats)?).map(|slot| slot.put(self)).into()
             }
 
             fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
@@ -53,8 +96,12 @@ macro_rules! scalars {
         }
 
         impl<'a> Value<'a> for Option<$scalar> {
-            fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
-                Ok(reader.$method($(_how.$formats)?)?.put_option(self))
+            fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Reading {
+                $(if let Some(value) = reader.$plain($(_how.$its)?) {
+                    *self = Some(value);
+                    return Reading::Value;
+                })?
+                reader.$method($(_how.$formats)?).map(|slot| slot.put_option(self)).into()
             }
 
             fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
@@ -65,12 +112,12 @@ macro_rules! scalars {
 }
 
 scalars! {
-    i16: smallint();
-    i32: int();
-    i64: bigint();
+    i16: smallint() or plain_number();
+    i32: int() or plain_number();
+    i64: bigint() or plain_number();
     f64: float();
     bool: boolean();
-    Timestamp: timestamp(formats);
+    Timestamp: timestamp(formats) or plain_time(formats);
     RawJson<'a>: json();
 }
 
@@ -89,8 +136,8 @@ pub(super) trait Optional<'a> {
 }
 
 impl<'a> Value<'a> for Text<'a> {
-    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        Ok(reader.string()?.checked(how).put(self))
+    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading {
+        reader.string().map(|slot| slot.checked(how).put(self)).into()
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
@@ -99,20 +146,36 @@ impl<'a> Value<'a> for Text<'a> {
 }
 
 impl<'a> Value<'a> for Option<Text<'a>> {
-    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        // Most values are such texts: they go to their place with no stop between.
-        if how.check.is_none()
-            && let Some(content) = reader.plain_string()
-        {
-            *self = Some(Text::content(content, false));
-            return Ok(Slot::Value(()));
+    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading {
+        // Most values are texts that go to their place as they are, where nothing is to be dropped. What the others need is
+        // called in the end, so that these have no use for the stack.
+        if self.is_some() || how.check.is_some() {
+            return read_text(self, reader, how);
         }
-        Ok(reader.string()?.checked(how).put_option(self))
+        let Some(content) = reader.plain_string_within() else { return read_other_text(self, reader, how) };
+        *self = Some(Text::content(content, false));
+        Reading::Value
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
         value.string().checked(how).put_option(self)
     }
+}
+
+/// The same for a text that ends near the end of the input, or is of another form.
+#[inline(never)]
+fn read_other_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &How) -> Reading {
+    if let Some(content) = reader.plain_string() {
+        *place = Some(Text::content(content, false));
+        return Reading::Value;
+    }
+    reader.token().map(|token| decode::string(token).checked(how).put_option(place)).into()
+}
+
+/// The same where there is more to do.
+#[inline(never)]
+fn read_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &How) -> Reading {
+    reader.string().map(|slot| slot.checked(how).put_option(place)).into()
 }
 
 impl<'a, T> Elements<'a> for Vec<Option<T>>
@@ -134,7 +197,7 @@ impl<'a, T> Value<'a> for Vec<Option<T>>
 where
     Option<T>: Value<'a>,
 {
-    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
+    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading {
         reader.list(self, how)
     }
 
@@ -148,12 +211,12 @@ impl<'a, T> Value<'a> for Option<Vec<Option<T>>>
 where
     Option<T>: Value<'a>,
 {
-    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Result<Slot<()>, Error> {
-        let slot = reader.list(self.insert(Vec::new()), how);
-        if !matches!(slot, Ok(Slot::Value(()))) {
+    fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading {
+        let reading = reader.list(self.insert(Vec::new()), how);
+        if !matches!(reading, Reading::Value) {
             *self = None;
         }
-        slot
+        reading
     }
 
     fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
@@ -162,7 +225,7 @@ where
 }
 
 impl<'a, T: ReadMembers<'a> + Default> Value<'a> for T {
-    fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
+    fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Reading {
         *self = T::default();
         reader.members(self)
     }
@@ -183,7 +246,7 @@ impl<'a, T: ReadMembers<'a> + Default> Optional<'a> for Option<T> {
 }
 
 impl<'a, T: ReadMembers<'a> + Default> Value<'a> for Option<T> {
-    fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
+    fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Reading {
         reader.optional(self)
     }
 
@@ -212,8 +275,8 @@ impl<F> fmt::Debug for DecodedBy<F> {
 }
 
 impl<'a, F: FnMut(Undecoded<'a>) -> Slot<()>> Value<'a> for DecodedBy<F> {
-    fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Result<Slot<()>, Error> {
-        reader.undecoded().map(&mut self.0)
+    fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Reading {
+        reader.undecoded().map(&mut self.0).into()
     }
 
     fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {

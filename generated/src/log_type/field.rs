@@ -63,6 +63,8 @@ pub(crate) enum Source {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Made {
     Copy(&'static str),
+    /// Of one key, whose dots lead nowhere.
+    Key(&'static str),
     Concat(&'static [&'static str], &'static str),
     Split(&'static str, &'static str, i64),
 }
@@ -180,6 +182,12 @@ impl Field {
     #[must_use]
     pub const fn copy(self, path: &'static str) -> Self {
         self.made(Made::Copy(path))
+    }
+
+    /// The same field, with the value of a key that another field takes too: its dots lead nowhere.
+    #[must_use]
+    pub const fn copy_key(self, key: &'static str) -> Self {
+        Self { source: Source::Made(Made::Key(key)), ..self }
     }
 
     /// The same field, with the texts at some paths joined.

@@ -1,5 +1,7 @@
 //! The pieces of a fastmatch pattern: a line is taken apart from its start, one literal after the other, never going back.
 
+use std::borrow::Cow;
+
 use super::escape;
 use super::value::{Options, Value};
 use crate::scan::{Marks, position, split};
@@ -25,7 +27,7 @@ pub struct Rest<'a, 'o> {
     options: &'o Options<'o>,
     /// Whether no value needs an escape when it is written as JSON.
     plain: bool,
-    /// Whether the text has no backslash, once that is known.
+    /// Whether the line has no backslash.
     no_escapes: bool,
 }
 
@@ -58,19 +60,12 @@ impl<'a, 'o> Rest<'a, 'o> {
     #[expect(clippy::inline_always, reason = "only so are the literal and the options known")]
     #[inline(always)]
     pub fn quoted_until(&mut self, literal: &str) -> Option<Value<'a>> {
-        if self.no_escapes { self.until(literal) } else { self.escaped_until(literal) }
-    }
-
-    /// The same for a line that had a backslash.
-    #[cold]
-    fn escaped_until(&mut self, literal: &str) -> Option<Value<'a>> {
-        if position(self.text.as_bytes(), b'\\').is_none() {
-            self.no_escapes = true;
+        if self.no_escapes {
             return self.until(literal);
         }
-        let (value, end) = escape::until_mark(self.text, *literal.as_bytes().first()?)?;
-        self.text = self.text[end..].strip_prefix(literal)?;
-        Some(self.options.value(value))
+        let (value, rest) = split_quoted(self.text, literal)?;
+        self.text = rest;
+        Some(self.options.any_value(value))
     }
 
     /// The value that takes all that is left.
@@ -79,10 +74,22 @@ impl<'a, 'o> Rest<'a, 'o> {
         self.value(self.text)
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "only so are the options known")]
+    #[inline(always)]
     fn value(&self, text: &'a str) -> Value<'a> {
-        if self.plain { self.options.plain_value(text) } else { self.options.value(text) }
+        if self.plain { self.options.plain_value(text) } else { self.options.any_value(text) }
     }
+}
+
+/// What [`Rest::quoted_until`] takes from a line that has a backslash somewhere, and what comes after it. It gets no `Rest`: one
+/// whose address nobody has can be kept in registers.
+#[cold]
+fn split_quoted<'t>(text: &'t str, literal: &str) -> Option<(Cow<'t, str>, &'t str)> {
+    if position(text.as_bytes(), b'\\').is_none() {
+        return split(text, literal).map(|(value, rest)| (Cow::Borrowed(value), rest));
+    }
+    let (value, end) = escape::until_mark(text, *literal.as_bytes().first()?)?;
+    Some((value, text.get(end..)?.strip_prefix(literal)?))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::json::decode::{self, Token};
 use crate::json::{Error, RawJson, Reader, Slot, Text, cut, embedded, piece};
-use crate::time::{TimeFormat, Timestamp};
+use crate::time::{TimeFormat, Timestamp, digits};
 
 /// How the parts of a line become values: the options that all text parsers of the schema language share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,17 +20,24 @@ impl Options<'_> {
     /// The value of a part of a line.
     #[inline]
     pub fn value<'a>(&self, text: impl Into<Cow<'a, str>>) -> Value<'a> {
-        match text.into() {
-            Cow::Borrowed(text) => Value(self.kept(text).map(Text::from)),
-            Cow::Owned(text) => Value(self.kept(&text).map(|text| Text::from(text.to_owned()))),
-        }
+        let kept = match text.into() {
+            Cow::Borrowed(text) => self.kept(text).map(Cow::Borrowed),
+            Cow::Owned(text) => self.kept(&text).map(|text| Cow::Owned(text.to_owned())),
+        };
+        Value(kept.map_or(Held::Nothing, Held::Text))
+    }
+
+    /// The same in a call, for code of which there is much and which is rarely run.
+    #[inline(never)]
+    pub(super) fn any_value<'a>(&self, text: impl Into<Cow<'a, str>>) -> Value<'a> {
+        self.value(text)
     }
 
     /// The value of a part of a line that needs no escape when it is written as JSON.
     #[expect(clippy::inline_always, reason = "only so are the options known")]
     #[inline(always)]
     pub(super) fn plain_value<'a>(&self, text: &'a str) -> Value<'a> {
-        Value(self.kept(text).map(|text| Text::json(text, false)))
+        Value(self.kept(text).map_or(Held::Nothing, Held::Plain))
     }
 
     /// The text as the options let it through.
@@ -38,8 +45,13 @@ impl Options<'_> {
     #[inline(always)]
     fn kept<'a>(&self, text: &'a str) -> Option<&'a str> {
         let text = if self.trim_space { text.trim() } else { text };
-        // No `contains`, which is a call that knows nothing of the options.
-        self.empty_values.iter().all(|empty| *empty != text).then_some(text)
+        // No `contains` or `all`, which are calls that know nothing of the options.
+        for empty in self.empty_values {
+            if *empty == text {
+                return None;
+            }
+        }
+        Some(text)
     }
 
     /// The value that `expandFields` makes of the parts of a template; absent where it comes out empty.
@@ -55,24 +67,37 @@ impl Options<'_> {
     pub fn expanded(&self, parts: &[&str]) -> Value<'static> {
         let text = parts.concat();
         let empty = text.is_empty() || self.empty_values.contains(&text.as_str());
-        Value(if empty { None } else { Some(Text::from(text)) })
+        Value(if empty { Held::Nothing } else { Held::Text(text.into()) })
     }
 }
 
 /// The text that a line has for one field, if it has any.
 ///
 /// Its methods are those of [`Reader`](crate::json::Reader): a text becomes what the same text becomes as a JSON string.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Value<'a>(Option<Text<'a>>);
+#[derive(Clone, Debug, Default)]
+pub struct Value<'a>(Held<'a>);
+
+#[derive(Clone, Debug, Default)]
+enum Held<'a> {
+    #[default]
+    Nothing,
+    /// A part of the line that needs no escape when it is written as JSON.
+    Plain(&'a str),
+    Text(Cow<'a, str>),
+}
 
 impl<'a> Value<'a> {
     /// No text.
-    pub(super) const ABSENT: Self = Self(None);
+    pub(super) const ABSENT: Self = Self(Held::Nothing);
 
     /// The text, if there is one.
+    #[inline]
     pub fn as_str(&self) -> Option<&str> {
-        // It never holds JSON with escapes.
-        self.0.as_ref().and_then(Text::as_str)
+        match &self.0 {
+            Held::Nothing => None,
+            Held::Plain(text) => Some(text),
+            Held::Text(text) => Some(text),
+        }
     }
 
     /// The text, empty where there is none.
@@ -83,26 +108,29 @@ impl<'a> Value<'a> {
     /// This value, or `other` where it is absent.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self(self.0.or(other.0))
+        if matches!(self.0, Held::Nothing) { other } else { self }
     }
 
     /// As a value of type `string`.
     #[inline]
     pub fn string(self) -> Slot<Text<'a>> {
-        self.0.map_or(Slot::Empty, Slot::Value)
+        self.into_text().map_or(Slot::Empty, Slot::Value)
     }
 
     /// As a value of type `smallint`.
+    #[inline]
     pub fn smallint(self) -> Slot<i16> {
         self.integer("a 16-bit integer")
     }
 
     /// As a value of type `int`.
+    #[inline]
     pub fn int(self) -> Slot<i32> {
         self.integer("a 32-bit integer")
     }
 
     /// As a value of type `bigint`.
+    #[inline]
     pub fn bigint(self) -> Slot<i64> {
         self.integer("a 64-bit integer")
     }
@@ -118,6 +146,7 @@ impl<'a> Value<'a> {
     }
 
     /// As a value of type `timestamp`, in the first of `formats` that fits.
+    #[inline]
     pub fn timestamp(self, formats: &[TimeFormat<'_>]) -> Slot<Timestamp> {
         match self.as_str() {
             None => Slot::Empty,
@@ -141,37 +170,56 @@ impl<'a> Value<'a> {
     }
 
     /// Digits are nearly always what stands where the schema has a number.
-    fn integer<T: FromStr>(self, expected: &str) -> Slot<T> {
-        match self.as_str().map(str::parse) {
+    #[inline]
+    fn integer<T: FromStr + TryFrom<i64>>(self, expected: &str) -> Slot<T> {
+        match self.as_str() {
             None => Slot::Empty,
-            Some(Ok(value)) => Slot::Value(value),
-            Some(Err(_)) => decode::integer(&self.token(), expected),
+            Some(text) => match digits(text.as_bytes()).and_then(|value| value.try_into().ok()) {
+                Some(value) => Slot::Value(value),
+                None => self.any_integer(expected),
+            },
         }
     }
 
+    #[cold]
+    fn any_integer<T: FromStr>(self, expected: &str) -> Slot<T> {
+        decode::integer(&self.token(), expected)
+    }
+
     fn token(self) -> Token<'a> {
-        self.0.map_or(Token::Null, Token::String)
+        self.into_text().map_or(Token::Null, Token::String)
+    }
+
+    #[inline]
+    fn into_text(self) -> Option<Text<'a>> {
+        match self.0 {
+            Held::Nothing => None,
+            Held::Plain(text) => Some(Text::json(text, false)),
+            Held::Text(text) => Some(Text::from_decoded(text)),
+        }
     }
 }
 
 /// The transformations of a schema. The values of a line are texts, and so a path is the name of one.
-impl<'a> Value<'a> {
+impl Value<'_> {
     /// The texts of `parts` joined; one that is absent is skipped, and without any the result is absent.
     #[must_use]
     pub fn concat(parts: &[&Self], separator: &str) -> Self {
         let texts: Vec<&str> = parts.iter().filter_map(|part| part.as_str()).collect();
-        Self((!texts.is_empty()).then(|| Text::from(texts.join(separator))))
+        Self(if texts.is_empty() { Held::Nothing } else { Held::Text(texts.join(separator).into()) })
     }
 
     /// One of the pieces of the text between which `separator` stands, from 0 or, where `index` is negative, from the end;
     /// absent where there is no such piece.
     #[must_use]
     pub fn split(&self, separator: &str, index: i64) -> Self {
-        let piece = |text: Cow<'a, str>| {
-            let place = piece(&text, separator, index)?;
-            Some(Text::from_decoded(cut(text, place)))
+        let text = match &self.0 {
+            Held::Nothing => return Self::ABSENT,
+            Held::Plain(text) => Cow::Borrowed(*text),
+            Held::Text(text) => text.clone(),
         };
-        Self(self.0.clone().map(Text::into_decoded).and_then(piece))
+        let piece = piece(&text, separator, index);
+        Self(piece.map_or(Held::Nothing, |place| Held::Text(cut(text, place))))
     }
 
     /// As a value that is the content of a string, see [`Reader::embedded`](crate::json::Reader::embedded).
@@ -182,7 +230,7 @@ impl<'a> Value<'a> {
 
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
-        Self(Some(Text::from(text)))
+        Self(Held::Text(text.into()))
     }
 }
 

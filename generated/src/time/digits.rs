@@ -20,6 +20,40 @@ pub(super) const fn pair(tens: u8, ones: u8) -> Option<u32> {
     Some(tens as u32 * 10 + ones as u32)
 }
 
+/// The number that 1 to 18 digits make, which any `i64` holds; `None` for all else.
+#[inline(never)]
+pub(crate) fn digits(text: &[u8]) -> Option<i64> {
+    if !(1..=18).contains(&text.len()) {
+        return None;
+    }
+    let (mut value, mut rest) = (0, text);
+    while let Some((eight, after)) = rest.split_first_chunk() {
+        value = value * 100_000_000 + i64::from(eight_as_number(*eight)?);
+        rest = after;
+    }
+    for digit in rest {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    Some(value)
+}
+
+/// The number that eight digits make: pairs of them, of pairs, and of fours are put together, all at once in one word.
+#[expect(clippy::cast_possible_truncation, reason = "eight digits make less than 2³²")]
+const fn eight_as_number(digits: [u8; 8]) -> Option<u32> {
+    let word = u64::from_le_bytes(digits) ^ ZEROS;
+    // A digit is now below 10, and with 0x76 more its top bit stays clear; what is larger has that bit, or gets it.
+    if (word | word.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    let pairs = (word.wrapping_mul(10) + (word >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_FFFF_0000_FFFF;
+    Some((fours.wrapping_mul(10_000) + (fours >> 32)) as u32)
+}
+
 /// The first nine digits as nanoseconds; further digits are dropped. None if a byte is no digit.
 pub(super) fn nanos(digits: &[u8]) -> Option<u32> {
     let mut nanos = 0;
@@ -70,6 +104,9 @@ const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 /// Writes `number` in decimal.
 pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
     const EIGHT: u64 = 100_000_000;
+    if let Ok(number @ 0..100_000_000) = u32::try_from(number) {
+        return write_small(number, out);
+    }
     let eight = |number: u64| u128::from(eight_digits((number % EIGHT) as u32));
     let sixteen = |number: u64| eight(number / EIGHT) | eight(number) << 64;
     let digits = sixteen(number);
@@ -83,6 +120,16 @@ pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
     let zeros = zeros.min(15);
     let text = (digits | u128::from_le_bytes([b'0'; 16])) >> (8 * zeros);
     out.extend_from_slice(&text.to_le_bytes());
+    out.truncate(out.len() - zeros as usize);
+}
+
+/// Writes a number below 100,000,000: one word of digits.
+fn write_small(number: u32, out: &mut Vec<u8>) {
+    let digits = eight_digits(number);
+    // The zeros before the first digit that counts are shifted out. The last digit always counts.
+    let zeros = (digits.trailing_zeros() / 8).min(7);
+    let text = ((digits | ZEROS) >> (8 * zeros)).to_le_bytes();
+    out.extend_from_slice(&text);
     out.truncate(out.len() - zeros as usize);
 }
 
@@ -156,6 +203,36 @@ mod tests {
         }
         assert_eq!(pair(b'1', b':'), None);
         assert_eq!(pair(b'/', b'1'), None);
+    }
+
+    #[test]
+    fn digits_of_every_length_are_read_and_nothing_else_is() {
+        for length in 0..=20 {
+            for first in ['0', '9', '1'] {
+                let text: String = (first..='9').chain('0'..='9').cycle().take(length).collect();
+                let expected = text.parse().ok().filter(|_: &i64| length <= 18);
+                assert_eq!(digits(text.as_bytes()), expected, "{text}");
+                for at in 0..length {
+                    for byte in (0..=u8::MAX).filter(|byte| !byte.is_ascii_digit()) {
+                        let mut bytes = text.clone().into_bytes();
+                        bytes[at] = byte;
+                        assert_eq!(digits(&bytes), None, "{byte} at {at} of {text}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn decimals_are_written_as_format_writes_them() {
+        for number in (0..=64)
+            .flat_map(|bits| [0, 1, 2].map(|more| (1_u128 << bits) + more))
+            .chain((0..20).flat_map(|power| [1, 0].map(|less| 10_u128.pow(power) - less)))
+        {
+            if let Ok(number) = u64::try_from(number) {
+                assert_eq!(written(|out| write_decimal(number, out)), number.to_string());
+            }
+        }
     }
 
     #[test]

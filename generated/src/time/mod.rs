@@ -14,7 +14,7 @@ mod rfc3339;
 mod timestamp;
 mod unix;
 
-pub(crate) use digits::write_decimal;
+pub(crate) use digits::{digits, write_decimal};
 pub use pattern::{Field, FractionDigits, Number, OffsetForm, Pad, Part, Pattern};
 pub(crate) use rfc3339::QUOTED_LAKE;
 pub use timestamp::{NotRfc3339, Timestamp};

@@ -30,6 +30,65 @@ pub(super) fn parse(text: &[u8]) -> Option<Timestamp> {
     Timestamp::with_offset(seconds - i64::from(offset) * 60, nanos, offset)
 }
 
+/// The form that nearly every log writes.
+const PLAIN: &[u8; 20] = b"0000-00-00T00:00:00Z";
+
+/// The time that `text` is, if it is of this form: three words, of which the last two overlap. None as well for the 29th
+/// of February, of which [`parse`] knows whether there is one.
+pub(super) fn plain(text: &[u8; 20]) -> Option<Timestamp> {
+    const DAYS: [u8; 13] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let [first, second, third] = [word(text, 0), word(text, 8), word(text, 12)];
+    let is_plain =
+        exceeds(first, word(PLAIN, 0)) | exceeds(second, word(PLAIN, 8)) | exceeds(third, word(PLAIN, 12)) == 0;
+    if !is_plain {
+        return None;
+    }
+    let ([y1, _, y2, _, _, month, _, _], [day, _, _, hour, _, _, minute, _]) = (pairs(first), pairs(second));
+    let [_, _, _, _, _, second, _, _] = pairs(third);
+    let [month, day, hour, minute, second] = [month, day, hour, minute, second].map(u32::from);
+    if day == 0 || day > u32::from(*DAYS.get(month as usize)?) || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let date = Date { year: u32::from(y1) * 100 + u32::from(y2), month, day };
+    Timestamp::from_unix(DateTime { date, hour, minute, second }.unix(), 0)
+}
+
+#[inline]
+const fn word(text: &[u8; 20], at: usize) -> u64 {
+    let mut word = [0; 8];
+    let mut index = 0;
+    while index < 8 {
+        word[index] = text[at + index];
+        index += 1;
+    }
+    u64::from_le_bytes(word)
+}
+
+/// Zero where each byte of `word` is a digit where that of `form` is `0`, and else the same as in `form`.
+#[inline]
+const fn exceeds(word: u64, form: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    // Of the bytes of the form, `0` alone has just these two bits, and all else is not to differ at all: so much may be
+    // added to a difference until its highest bit is set.
+    let mut room = [0; 8];
+    let mut index = 0;
+    while index < 8 {
+        room[index] = if form.to_le_bytes()[index] == b'0' { 0x80 - 10 } else { 0x80 - 1 };
+        index += 1;
+    }
+    let difference = word ^ form;
+    (difference.wrapping_add(u64::from_le_bytes(room)) | difference) & (ONES * 0x80)
+}
+
+/// For each byte the number that it and the next one make as two digits; of no meaning where they are none.
+#[inline]
+const fn pairs(word: u64) -> [u8; 8] {
+    const ONES: u64 = u64::MAX / 0xFF;
+    let digits = word & (ONES * 0x0F);
+    // What is no digit is below 16 here; so the ten times of it, too, stay in their byte.
+    digits.wrapping_mul(10).wrapping_add(digits >> 8).to_le_bytes()
+}
+
 /// Minutes east of UTC. None beyond 23 hours or 59 minutes.
 pub(super) fn offset(sign: u8, hours: [u8; 2], minutes: [u8; 2]) -> Option<i16> {
     let hours = pair(hours[0], hours[1]).filter(|&hours| hours <= 23)?;

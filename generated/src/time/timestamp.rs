@@ -65,6 +65,12 @@ impl Timestamp {
         Self { seconds, nanos, offset_minutes: 0, format: 0, detail: 0 }
     }
 
+    /// The time that `YYYY-MM-DDTHH:MM:SSZ` is. None for what is none, and for some that are.
+    #[inline]
+    pub(crate) fn from_plain_rfc3339(text: &[u8; 20]) -> Option<Self> {
+        rfc3339::plain(text)
+    }
+
     /// Whole seconds since the Unix epoch, rounded down.
     pub const fn unix_seconds(&self) -> i64 {
         self.seconds

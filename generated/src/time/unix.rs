@@ -4,7 +4,7 @@
 //! exponent can overflow it.
 
 use super::Timestamp;
-use super::digits::push_decimal;
+use super::digits::{digits, push_decimal};
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,18 +59,11 @@ pub(super) fn parse_integer(text: &str, unit: Unit) -> Option<Timestamp> {
 
 /// Seconds with a fraction.
 pub(super) fn parse_seconds(text: &str, notation: Notation) -> Option<Timestamp> {
-    // Nearly every log writes digits alone, and this many fit any integer.
-    if (1..=15).contains(&text.len())
-        && let Some(seconds) = digits(text)
-    {
+    // Nearly every log writes digits alone.
+    if let Some(seconds) = digits(text.as_bytes()) {
         return Timestamp::from_unix(seconds, 0);
     }
     Timestamp::from_total_nanos(billionths(text, notation)?)
-}
-
-/// The number that at most 15 digits make, if there is nothing else.
-fn digits(text: &str) -> Option<i64> {
-    text.bytes().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
 }
 
 /// A number whose size tells its unit.

@@ -72,7 +72,7 @@ async fn ask(api: &Api<'_>, stream: Stream) -> Result<usize, Failure> {
     let bounds = Bounds { start: clock::earlier(end, LOOK_BACK), end };
     let ask = request::page(api.account, stream.log, &bounds, None)
         .map_err(|why| Failure::Outside(format!("{}: {why}", api.account.name)))?;
-    let read = |reply| page::read(reply, stream.log, &api.account.base_url, 0);
+    let read = |reply| page::read(&reply, stream.log, &api.account.base_url, 0, &mut page::Unread);
     let page = api.send(&ask, read).await?;
-    Ok(page.records().len())
+    Ok(page.count)
 }

@@ -9,7 +9,7 @@ use logwright::time::Timestamp;
 use super::engine::Engine;
 use super::page::{self, Page};
 use super::plan::Bounds;
-use super::records::{self, Batch, Clocks};
+use super::records::{Batch, Clocks, Reading};
 use super::{Halt, memory, plan, request};
 use crate::api::Stop;
 use crate::clock;
@@ -38,17 +38,19 @@ impl Engine<'_> {
             let ask = request::page(account, log, &bounds, window.next.as_deref())
                 .map_err(|why| Failure::Outside(format!("{}: {why}", account.name)))?;
             let skipped = window.next.as_deref().and_then(|next| next.parse().ok()).unwrap_or(0);
+            // From the first key that is looked up to the commit nothing waits.
             let read = |reply| {
-                let page = page::read(reply, log, &account.base_url, skipped)?;
+                let mut reading = self.reading(&bounds);
+                let page = page::read(&reply, log, &account.base_url, skipped, &mut reading)?;
                 match &page.next {
                     Some(next) if Some(next) == window.next.as_ref() || passed.contains(&hasher.hash_one(next)) => {
                         Err("the answer leads back to a page that was there before".to_owned())
                     }
-                    _ => Ok(page),
+                    _ => Ok((page, reading.finish())),
                 }
             };
-            let page = match self.pull.api.send(&ask, read).await {
-                Ok(page) => page,
+            let (page, batch) = match self.pull.api.send(&ask, read).await {
+                Ok(answer) => answer,
                 Err(Stop::BadRequest(why)) if !first && restarts < MOST_RESTARTS => {
                     restarts += 1;
                     tracing::warn!(
@@ -74,7 +76,7 @@ impl Engine<'_> {
                 window.covers_to = window.covers_to.min(self.pull.api.server_now());
             }
             passed.extend(window.next.as_ref().map(|next| hasher.hash_one(next)));
-            self.deliver(&mut window, &bounds, &page, covered_to)?;
+            self.deliver(&mut window, &page, &batch?, covered_to)?;
             (self.pull.on_page)(&self.summary);
             if page.next.is_none() {
                 return Ok(());
@@ -82,23 +84,25 @@ impl Engine<'_> {
         }
     }
 
-    /// Delivers a page, then commits it. From the first key that is looked up to the commit nothing waits.
+    /// Takes the records of an answer that has just come.
+    fn reading<'r>(&'r self, bounds: &'r Bounds) -> Reading<'r, impl Fn(&str) -> Result<bool, Failure> + 'r> {
+        let account = self.pull.api.account;
+        let clocks = Clocks { here: self.pull.api.clock.now(), server: self.pull.api.server_now() };
+        let origin = Origin { source_id: &account.id, source_label: &account.name };
+        let was_seen = |key: &str| self.pull.state.has_seen(self.stream, key);
+        Reading::new(origin, self.pull.stream, self.pull.profile, bounds, clocks, was_seen)
+    }
+
+    /// Delivers what is new of a page, then commits the page.
     fn deliver(
         &mut self,
         window: &mut OpenWindow,
-        bounds: &Bounds,
         page: &Page,
+        batch: &Batch,
         covered_to: Option<Timestamp>,
     ) -> Result<(), Failure> {
-        let account = self.pull.api.account;
-        let (log, state) = (self.log(), self.pull.state);
-        let now = self.pull.api.clock.now();
-        let was_seen = |key: &str| state.has_seen(self.stream, key);
-        let server_now = self.pull.api.server_now();
-        let clocks = Clocks { here: now, server: server_now };
-        let origin = Origin { source_id: &account.id, source_label: &account.name };
-        let (stream, profile) = (self.pull.stream, self.pull.profile);
-        let batch = records::read(page.records(), origin, stream, profile, bounds, clocks, was_seen)?;
+        let (account, log, state) = (self.pull.api.account, self.log(), self.pull.state);
+        let (now, server_now) = (self.pull.api.clock.now(), self.pull.api.server_now());
         // A page that was delivered and then not committed is replaced, even where nothing of it comes again.
         if !batch.times.is_empty() || self.again {
             let delivery = Delivery {
@@ -124,14 +128,14 @@ impl Engine<'_> {
         let (seen, quarantined) = (&batch.seen[..], &batch.quarantined[..]);
         let commit = state::Page { seen, quarantined, then, answered_at: now, server_now, forget: &forget };
         let quarantined = state.commit(self.stream, &commit)?;
-        self.tell_quarantine(&batch, quarantined);
-        self.count(&batch, quarantined, covered_to, &progress.gaps);
-        self.note_progress(window, &batch);
+        self.tell_quarantine(batch, quarantined);
+        self.count(batch, quarantined, covered_to, &progress.gaps);
+        self.note_progress(window, batch);
         Ok(())
     }
 
     /// Tells the first record of a run that went to quarantine; the summary counts them all.
-    fn tell_quarantine(&self, batch: &Batch<'_>, quarantined: usize) {
+    fn tell_quarantine(&self, batch: &Batch, quarantined: usize) {
         if let (0, Some(first)) = (self.summary.quarantined, batch.quarantined.first())
             && quarantined > 0
         {
@@ -144,7 +148,7 @@ impl Engine<'_> {
         }
     }
 
-    fn count(&mut self, batch: &Batch<'_>, quarantined: usize, covered_to: Option<Timestamp>, gaps: &[Gap]) {
+    fn count(&mut self, batch: &Batch, quarantined: usize, covered_to: Option<Timestamp>, gaps: &[Gap]) {
         self.summary.pages += 1;
         self.summary.events += batch.times.len() as u64;
         self.summary.repeats += batch.repeats;
@@ -167,7 +171,7 @@ impl Engine<'_> {
     }
 
     /// Notes in the summary how far the lane has come. Within a backfill's window the events tell, where they come in order.
-    fn note_progress(&mut self, window: &OpenWindow, batch: &Batch<'_>) {
+    fn note_progress(&mut self, window: &OpenWindow, batch: &Batch) {
         let done = window.next.is_none();
         self.summary.windows += u64::from(done);
         let Some(gap) = self.summary.gap.as_mut().filter(|_| window.kind == WindowKind::Backfill) else {

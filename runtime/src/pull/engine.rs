@@ -28,21 +28,24 @@ pub(crate) struct Engine<'p> {
 
 impl<'p> Engine<'p> {
     /// The log as the state knows it, or as a new one there.
-    pub(crate) fn new(pull: Pull<'p>) -> Result<Self, Failure> {
-        let (account, log) = (pull.api.account, pull.stream.log);
-        let start = account.start.unwrap_or_else(|| clock::earlier(pull.api.server_now(), plan::DEFAULT_LOOK_BACK));
-        let stream = pull.state.stream(&account.id, log.log_type, &account.identity(), start)?;
-        replay::take_back(pull.state, pull.sink, &account.name, log.log_type, stream)?;
-        let progress = pull.state.progress(stream)?;
-        if account.start.is_some_and(|start| start < progress.start) {
-            let (source, began) = (&account.name, progress.start);
-            tracing::warn!(
-                source,
-                "`start` is before {began}, where this source began; what is before that is not pulled. A source with another `name` begins anew"
-            );
+    ///
+    /// # Errors
+    /// When the state or the sink fails; with what there is to pull, so that it can be tried again.
+    pub(crate) fn new(mut pull: Pull<'p>) -> Result<Self, (Pull<'p>, Failure)> {
+        match enter(&mut pull) {
+            Ok((stream, covered_to)) => {
+                let summary = Summary { covered_to, ..Summary::default() };
+                Ok(Self { pull, stream, summary, largest_lateness: None, again: false })
+            }
+            Err(failure) => Err((pull, failure)),
         }
-        let summary = Summary { covered_to: progress.covered_to, ..Summary::default() };
-        Ok(Self { pull, stream, summary, largest_lateness: None, again: false })
+    }
+
+    /// Takes back pages that were delivered and are not in the state, so that they do not stand beside what the other lane may
+    /// bring of them meanwhile.
+    pub(crate) fn take_back(&mut self) -> Result<(), Failure> {
+        let (name, log_type) = (&self.pull.api.account.name, self.log().log_type);
+        replay::take_back(self.pull.state, self.pull.sink, name, log_type, self.stream)
     }
 
     /// Its place in the state.
@@ -188,4 +191,21 @@ impl<'p> Engine<'p> {
             );
         }
     }
+}
+
+/// The log's place in the state, and how far it was pulled. What was delivered and not committed is taken back.
+fn enter(pull: &mut Pull<'_>) -> Result<(StreamId, Option<Timestamp>), Failure> {
+    let (account, log) = (pull.api.account, pull.stream.log);
+    let start = account.start.unwrap_or_else(|| clock::earlier(pull.api.server_now(), plan::DEFAULT_LOOK_BACK));
+    let stream = pull.state.stream(&account.id, log.log_type, &account.identity(), start)?;
+    replay::take_back(pull.state, pull.sink, &account.name, log.log_type, stream)?;
+    let progress = pull.state.progress(stream)?;
+    if account.start.is_some_and(|start| start < progress.start) {
+        let (source, began) = (&account.name, progress.start);
+        tracing::warn!(
+            source,
+            "`start` is before {began}, where this source began; what is before that is not pulled. A source with another `name` begins anew"
+        );
+    }
+    Ok((stream, progress.covered_to))
 }

@@ -98,7 +98,7 @@ pub(crate) async fn pull_to_halt(pull: Pull<'_>) -> (Summary, Result<(), Halt>) 
     let (began, clock) = (pull.api.clock.now(), pull.api.clock);
     let mut engine = match Engine::new(pull) {
         Ok(engine) => engine,
-        Err(failure) => return (Summary::default(), Err(failure.into())),
+        Err((_, failure)) => return (Summary::default(), Err(failure.into())),
     };
     let result = engine.once().await;
     let mut summary = engine.into_summary();
@@ -120,7 +120,7 @@ pub enum Lane {
 /// # Errors
 /// Why it stopped. What was delivered stays delivered.
 pub async fn pull_lane(pull: Pull<'_>, lane: Lane) -> Result<(), Failure> {
-    let mut engine = Engine::new(pull)?;
+    let mut engine = Engine::new(pull).map_err(|(_, failure)| failure)?;
     let result = match lane {
         Lane::Live => engine.live().await,
         Lane::Backfill => engine.past().await,

@@ -1,9 +1,8 @@
-//! A page: an answer taken apart by its structure alone, so that one bad record cannot cost the others.
-
-use std::ops::Range;
+//! A page: an answer gone over once. Its records are parsed on the way, and what leads on is noted.
 
 use logwright::contract::{End, Log, Paging};
 use logwright::json;
+use logwright::page::{self, Element, Records};
 use url::Url;
 
 use super::request::same_host;
@@ -14,77 +13,95 @@ const LONGEST_NEXT: usize = 8 * 1024;
 
 /// How many records are taken in one page: a hundred times what any API of ours serves. More would be many times the answer's
 /// own size in memory.
-const MOST_RECORDS: usize = 100_000;
+pub(super) const MOST_RECORDS: usize = 100_000;
 
-/// An answer, where its records are in it, and what leads on.
+/// What an answer says beside its records.
 #[derive(Debug)]
 pub struct Page {
-    body: Vec<u8>,
-    records: Vec<Range<usize>>,
+    /// How many records it has.
+    pub count: usize,
     /// What the request for the next page needs; `None` on the last page.
     pub next: Option<String>,
     /// Where a later pull goes on, on the last page of a log whose cursors or links last.
     pub last: Option<String>,
 }
 
-impl Page {
-    /// The raw bytes of each record, in order.
-    pub fn records(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        self.records.iter().map(|range| &self.body[range.clone()])
-    }
+/// Leaves the records of an answer unread.
+#[derive(Debug)]
+pub struct Unread;
+
+impl Records for Unread {
+    fn begin(&mut self) {}
+
+    fn next(&mut self, _: Element<'_, '_>) {}
 }
 
-/// Takes an answer apart. `skipped` is how many records the pages before had, for APIs that count.
+/// Reads an answer, whose records go to `taker`. `skipped` is how many records the pages before had, for APIs that count.
 ///
 /// # Errors
-/// Why the answer is not of the contract's shape. That never means the end of data.
-pub fn read(reply: Reply, log: &Log, base_url: &Url, skipped: u64) -> Result<Page, String> {
-    let records = records(&reply.body, log.records)?;
-    let led = led(&reply, &log.paging, base_url)?;
-    let next = next(&reply, log, led.clone(), records.len(), skipped)?;
+/// Why the answer is not of the contract's shape. That never means the end of data. What `taker` got does not count then.
+pub fn read(reply: &Reply, log: &Log, base_url: &Url, skipped: u64, taker: &mut dyn Records) -> Result<Page, String> {
+    let answer = walk(&reply.body, log.records, &log.paging, taker)?;
+    let count = count(&answer, log.records)?;
+    let led = led(reply, &answer, &log.paging, base_url)?;
+    let next = next(&answer, log, led.clone(), count, skipped)?;
     let last = led.filter(|_| next.is_none() && log.paging.is_lasting());
-    Ok(Page { body: reply.body, records, next, last })
+    Ok(Page { count, next, last })
 }
 
-fn records(body: &[u8], pointer: &str) -> Result<Vec<Range<usize>>, String> {
-    let place = if pointer.is_empty() { "the answer" } else { pointer };
+/// Goes over an answer and notes what leads on.
+fn walk<'a>(body: &'a [u8], records: &str, paging: &Paging, taker: &mut dyn Records) -> Result<page::Page<'a>, String> {
     if body.trim_ascii_start().first() == Some(&b'<') {
         return Err("the answer is an HTML page, not JSON".to_owned());
     }
-    let array = json::find(body, pointer)
-        .map_err(|error| format!("the answer is not JSON: {error}"))?
-        .ok_or_else(|| format!("the answer has no {place}"))?;
-    let elements = json::elements(array).map_err(|error| format!("{place} is not an array of records: {error}"))?;
-    if elements.len() > MOST_RECORDS {
-        return Err(format!(
-            "{place} has {} records; no more than {MOST_RECORDS} are taken in one page",
-            elements.len()
-        ));
+    let led = match paging {
+        Paging::Cursor { at, .. } | Paging::NextUrl { at, .. } => Some(*at),
+        Paging::None | Paging::Link { .. } | Paging::Offset { .. } => None,
+    };
+    let flag = match paging {
+        Paging::Cursor { end: End::FlagFalse(flag), .. }
+        | Paging::Link { end: End::FlagFalse(flag), .. }
+        | Paging::NextUrl { end: End::FlagFalse(flag), .. } => Some(*flag),
+        _ => None,
+    };
+    let others: Vec<&str> = led.into_iter().chain(flag).collect();
+    page::read(body, records, &others, taker).map_err(|error| format!("the answer is not JSON: {error}"))
+}
+
+fn count(answer: &page::Page<'_>, records: &str) -> Result<usize, String> {
+    let place = if records.is_empty() { "the answer" } else { records };
+    match (answer.count, answer.at(records)) {
+        (Some(count), _) if count > MOST_RECORDS => {
+            Err(format!("{place} has {count} records; no more than {MOST_RECORDS} are taken in one page"))
+        }
+        (Some(count), _) => Ok(count),
+        (None, Some(_)) => Err(format!("{place} is not an array of records")),
+        (None, None) => Err(format!("the answer has no {place}")),
     }
-    let start_of = |slice: &[u8]| slice.as_ptr().addr() - body.as_ptr().addr();
-    let ranges = elements.into_iter().map(|element| {
-        let start = start_of(element);
-        start..start + element.len()
-    });
-    Ok(ranges.collect())
 }
 
 /// The cursor, link or URL in the answer. It may be there on the last page too.
-fn led(reply: &Reply, paging: &Paging, base_url: &Url) -> Result<Option<String>, String> {
+fn led(reply: &Reply, answer: &page::Page<'_>, paging: &Paging, base_url: &Url) -> Result<Option<String>, String> {
     match paging {
         Paging::None | Paging::Offset { .. } => Ok(None),
-        Paging::Cursor { at, .. } => text_at(&reply.body, at),
+        Paging::Cursor { at, .. } => text_at(answer, at),
         Paging::Link { relation, .. } => checked(link(reply, relation), base_url),
-        Paging::NextUrl { at, .. } => checked(text_at(&reply.body, at)?, base_url),
+        Paging::NextUrl { at, .. } => checked(text_at(answer, at)?, base_url),
     }
 }
 
 /// `led`, unless this is the last page; for APIs that count, the count.
-fn next(reply: &Reply, log: &Log, led: Option<String>, count: usize, skipped: u64) -> Result<Option<String>, String> {
+fn next(
+    answer: &page::Page<'_>,
+    log: &Log,
+    led: Option<String>,
+    count: usize,
+    skipped: u64,
+) -> Result<Option<String>, String> {
     match &log.paging {
         Paging::None => Ok(None),
         Paging::Cursor { end, .. } | Paging::Link { end, .. } | Paging::NextUrl { end, .. } => {
-            ended(end, led, &reply.body, count)
+            ended(end, led, answer, count)
         }
         Paging::Offset { page_size, most, .. } => {
             if count < *page_size as usize {
@@ -100,12 +117,12 @@ fn next(reply: &Reply, log: &Log, led: Option<String>, count: usize, skipped: u6
 }
 
 /// What leads on, or nothing at the end. An answer that says there is more, but not where, is malformed.
-fn ended(end: &End, next: Option<String>, body: &[u8], count: usize) -> Result<Option<String>, String> {
+fn ended(end: &End, next: Option<String>, answer: &page::Page<'_>, count: usize) -> Result<Option<String>, String> {
     match end {
         End::NoNext => Ok(next),
         End::EmptyPage if count == 0 => Ok(None),
         End::EmptyPage => next.map(Some).ok_or_else(|| "a page with records leads nowhere".into()),
-        End::FlagFalse(pointer) => match value_at(body, pointer)? {
+        End::FlagFalse(pointer) => match answer.at(pointer) {
             Some(b"false") => Ok(None),
             Some(b"true") => {
                 next.map(Some).ok_or_else(|| format!("{pointer} says that there is more, and nothing says where"))
@@ -119,14 +136,9 @@ fn checked(next: Option<String>, base_url: &Url) -> Result<Option<String>, Strin
     next.map(|next| same_host(base_url, &next).map(String::from)).transpose()
 }
 
-fn value_at<'a>(body: &'a [u8], pointer: &str) -> Result<Option<&'a [u8]>, String> {
-    let value = json::find(body, pointer).map_err(|error| format!("the answer is not JSON: {error}"))?;
-    Ok(value.map(<[u8]>::trim_ascii))
-}
-
 /// The text at a pointer; numbers as they are written; null, the empty string and nothing are all nothing.
-fn text_at(body: &[u8], pointer: &str) -> Result<Option<String>, String> {
-    let value = match value_at(body, pointer)? {
+fn text_at(answer: &page::Page<'_>, pointer: &str) -> Result<Option<String>, String> {
+    let value = match answer.at(pointer) {
         None | Some(b"null" | b"\"\"") => return Ok(None),
         Some(value) => value,
     };
@@ -166,6 +178,7 @@ fn link(reply: &Reply, relation: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use logwright::contract::Place;
     use reqwest::header::{HeaderMap, HeaderValue};
 
     fn reply(body: &str) -> Reply {
@@ -173,18 +186,23 @@ mod tests {
     }
 
     fn flag(body: &str) -> Result<Option<String>, String> {
-        ended(&End::FlagFalse("/meta/more"), text_at(body.as_bytes(), "/meta/next")?, body.as_bytes(), 1)
+        let end = End::FlagFalse("/meta/more");
+        let send = Place::Query("after");
+        let paging = Paging::Cursor { at: "/meta/next", send, alone: false, lasting: false, end };
+        let answer = walk(body.as_bytes(), "", &paging, &mut Unread)?;
+        ended(&end, text_at(&answer, "/meta/next")?, &answer, 1)
+    }
+
+    fn records(body: &[u8], pointer: &str) -> Result<usize, String> {
+        walk(body, pointer, &Paging::None, &mut Unread).and_then(|answer| count(&answer, pointer))
     }
 
     #[test]
-    fn records_are_cut_out_whatever_is_inside_them() {
-        let body = b"{\"logs\": [ {\"id\": 1}, {\"id\": \xff}, 7 ], \"x\": 1}";
-        let ranges = records(body, "/logs").unwrap();
-        let cut: Vec<_> = ranges.into_iter().map(|range| &body[range]).collect();
-        assert_eq!(cut, [&b"{\"id\": 1}"[..], b"{\"id\": \xff}", b"7"]);
-        assert!(records(b"[]", "").unwrap().is_empty());
+    fn records_are_counted_whatever_is_inside_them() {
+        assert_eq!(records(b"{\"logs\": [ {\"id\": 1}, {\"id\": \xff}, 7 ], \"x\": 1}", "/logs"), Ok(3));
+        assert_eq!(records(b"[]", ""), Ok(0));
         let many = |count: usize| format!("[{}0]", "0,".repeat(count - 1));
-        assert_eq!(records(many(MOST_RECORDS).as_bytes(), "").unwrap().len(), MOST_RECORDS);
+        assert_eq!(records(many(MOST_RECORDS).as_bytes(), ""), Ok(MOST_RECORDS));
         assert!(records(many(MOST_RECORDS + 1).as_bytes(), "").unwrap_err().contains("100001 records"));
     }
 

@@ -13,8 +13,9 @@ use std::collections::HashSet;
 use logwright::event::{Origin, Profile};
 use logwright::time::Timestamp;
 
+use super::memory;
 use super::plan::Bounds;
-use super::{memory, records};
+use super::records::{Clocks, Reading};
 use crate::account::Stream;
 use crate::clock::from_nanos;
 use crate::failure::Failure;
@@ -85,10 +86,13 @@ impl Replay<'_> {
             held.iter().filter_map(|held| state.raw(held).transpose()).collect::<Result<_, _>>()?;
         // Nothing is beside what was asked for, since nothing was asked.
         let bounds = Bounds { start: from_nanos(i64::MIN), end: self.now };
-        let raw = raws.iter().map(Vec::as_slice);
         let was_seen = |key: &str| state.has_seen(id, key);
-        let clocks = records::Clocks { here: self.now, server: self.now };
-        let mut batch = records::read(raw, self.origin, self.stream, self.profile, &bounds, clocks, was_seen)?;
+        let clocks = Clocks { here: self.now, server: self.now };
+        let mut reading = Reading::new(self.origin, self.stream, self.profile, &bounds, clocks, was_seen);
+        for raw in &raws {
+            reading.read_alone(raw);
+        }
+        let mut batch = reading.finish()?;
         if !batch.times.is_empty() {
             self.sink.deliver(&Delivery {
                 source_name: self.origin.source_label,
@@ -193,9 +197,9 @@ mod tests {
         let kind = WindowKind::Tail;
         let window = OpenWindow { number: 4, kind, start: noon(), end: noon(), covers_to: noon(), next: None, page: 1 };
         state.begin(id, &window, None).unwrap();
-        let quarantined = |raw: &&'static str| Quarantined {
+        let quarantined = |raw: &&str| Quarantined {
             key: fingerprint(raw.as_bytes()),
-            raw: raw.as_bytes(),
+            raw: raw.as_bytes().to_vec(),
             pointer: "/old".into(),
             code: "type",
             message: "old".into(),
@@ -203,7 +207,6 @@ mod tests {
             at: noon(),
             record_key: None,
         };
-        let records: Vec<&'static str> = records.iter().map(|raw| &*raw.to_string().leak()).collect();
         let quarantined: Vec<_> = records.iter().map(quarantined).collect();
         let then = Then::Done { window: &window, cursor: None };
         let page =

@@ -107,7 +107,7 @@ async fn live(lane: Lane<'_>) -> Failure {
                 shared.clock.sleep(clock::between(shared.clock.now(), next)).await;
             }
             Err(halt) => {
-                note(&engine, &halt, shared);
+                note(&mut engine, &halt, shared);
                 if let Some(end) = pause(name, halt, &mut retry, shared).await {
                     return end;
                 }
@@ -142,7 +142,7 @@ async fn backfill(lane: Lane<'_>) -> Failure {
                 lane.gap.notified().await;
             }
             Err(halt) => {
-                note(&engine, &halt, shared);
+                note(&mut engine, &halt, shared);
                 if let Some(end) = pause(name, halt, &mut retry, shared).await {
                     return end;
                 }
@@ -151,36 +151,49 @@ async fn backfill(lane: Lane<'_>) -> Failure {
     }
 }
 
-/// The engine, once the state takes the log.
-async fn begin<'p>(pull: Pull<'p>, lane: &Lane<'_>, retry: &mut Retry) -> Result<Engine<'p>, Failure> {
-    // What it is refused for, such as another account under the same name, does not change while this process has the state.
-    match Engine::new(pull) {
-        Ok(engine) => Ok(engine),
-        Err(failure) => loop {
-            if let Some(end) = pause(&lane.api.account.name, failure.clone().into(), retry, lane.shared).await {
-                return Err(end);
+/// The engine, once the state takes the log and the sink what has to be taken back.
+async fn begin<'p>(mut pull: Pull<'p>, lane: &Lane<'_>, retry: &mut Retry) -> Result<Engine<'p>, Failure> {
+    loop {
+        let failure = match Engine::new(pull) {
+            Ok(engine) => return Ok(engine),
+            Err((back, failure)) => {
+                pull = back;
+                failure
             }
-        },
+        };
+        if let Some(end) = pause(&lane.api.account.name, failure.into(), retry, lane.shared).await {
+            return Err(end);
+        }
     }
 }
 
-/// Notes trouble for `status`. A state that does not take the note has trouble of its own, which is told.
-fn note(engine: &Engine<'_>, halt: &Halt, shared: &Shared<'_>) {
+/// Notes trouble for `status`, and takes back what trouble on this machine has left half done. A state that does not take the
+/// note has trouble of its own, which is told; and then nothing is taken back, for a commit that failed may stand all the same
+/// when the state is opened anew, unless another came after it.
+fn note(engine: &mut Engine<'_>, halt: &Halt, shared: &Shared<'_>) {
     let why = Failure::from(halt.clone()).to_string();
     let noted = shared.state.failed(engine.stream(), Retry::is_sign_in(halt), &why, shared.clock.now());
+    let noted = noted.and_then(|()| match halt {
+        Halt::Here(_) => engine.take_back(),
+        Halt::Api(_) => Ok(()),
+    });
     if let Err(failure) = noted {
         tracing::error!("{failure}");
     }
 }
 
-/// Tells what went wrong and waits before the next attempt; or gives what ends the run.
+/// Tells what went wrong and waits before the next attempt, until the configuration is read again at the longest; or gives what
+/// ends the run.
 async fn pause(name: &str, halt: Halt, retry: &mut Retry, shared: &Shared<'_>) -> Option<Failure> {
     shared.alarms.tried(name, Err(&halt));
     match retry.after(halt, shared.clock.chance()) {
         Verdict::End(failure) => Some(failure),
         Verdict::Again { after, why } => {
             tracing::error!(source = name, "{why}; trying again in {} s", after.as_secs());
-            shared.clock.sleep(after).await;
+            tokio::select! {
+                () = shared.clock.sleep(after) => {}
+                () = shared.at_once.notified() => {}
+            }
             None
         }
     }

@@ -29,6 +29,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use logwright::event::Profile;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::account::Account;
@@ -74,6 +75,8 @@ struct Shared<'r> {
     metrics: Metrics,
     /// By account, whatever the names of its sources.
     budgets: RefCell<BTreeMap<String, Arc<Budget>>>,
+    /// Told when whatever is in trouble is to be tried at once.
+    at_once: Notify,
 }
 
 /// A source at work.
@@ -107,6 +110,7 @@ pub async fn run(
         alarms: Alarms::new(&config.tell, state, surroundings.clock, surroundings.metrics.clone()),
         metrics: surroundings.metrics,
         budgets: RefCell::default(),
+        at_once: Notify::new(),
     };
     let mut running: Vec<_> =
         std::mem::take(&mut config.sources).into_iter().map(|source| start(Rc::new(source), &shared)).collect();
@@ -127,6 +131,8 @@ pub async fn run(
         match signal {
             Some(Signal::Reload) => {
                 reload::reload(&config, &mut running, &shared, surroundings.reload).await?;
+                // Whoever sends the signal has mended something, perhaps what the configuration only points to.
+                shared.at_once.notify_waiters();
             }
             Some(Signal::Stop) | None => break,
         }

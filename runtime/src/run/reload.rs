@@ -7,7 +7,7 @@ use crate::config::{Config, SourceConfig};
 use crate::failure::Failure;
 
 /// Takes over the configuration that `read` gives: sources that are gone end, those that changed begin anew, new ones begin,
-/// and the others are left alone. A configuration with mistakes, or with another state, output or the like, is told, and the old one goes on.
+/// and the others are left alone. A configuration with mistakes, or with another state or output, is told, and the old one goes on.
 pub(super) async fn reload<'r>(
     config: &Config,
     running: &mut Vec<Running<'r>>,
@@ -45,13 +45,27 @@ pub(super) async fn reload<'r>(
     Ok(())
 }
 
-/// What is open cannot be exchanged under way.
+/// Where events and state are cannot be exchanged under way, and a configuration that wants it is not taken in part. Who listens
+/// and who is told of alarms stay as they are until a restart; that is no reason to leave a new source alone.
 fn same_place(old: &Config, new: Config) -> Result<Config, Failure> {
-    let same = (&new.state, &new.output, &new.tell, &new.metrics) == (&old.state, &old.output, &old.tell, &old.metrics);
-    if !same {
-        return Err(Failure::Configuration(
-            "`state`, `output`, `metrics`, and who is told of alarms cannot change under way; stop and start again to change them".to_owned(),
-        ));
+    let moved = changed([("state", old.state != new.state), ("output", old.output != new.output)]);
+    if !moved.is_empty() {
+        let message = format!("{moved} cannot change under way; stop and start again to change that");
+        return Err(Failure::Configuration(message));
+    }
+    let waits = changed([
+        ("metrics", old.metrics != new.metrics),
+        ("alarm.webhook", old.tell.webhook != new.tell.webhook),
+        ("alarm.command", old.tell.command != new.tell.command),
+    ]);
+    if !waits.is_empty() {
+        tracing::warn!("{waits}: what has changed there takes a restart; until then all goes on there as before");
     }
     Ok(new)
+}
+
+/// The names of those that have changed.
+fn changed<const N: usize>(parts: [(&str, bool); N]) -> String {
+    let names = parts.into_iter().filter(|(_, changed)| *changed).map(|(name, _)| format!("`{name}`"));
+    names.collect::<Vec<_>>().join(", ")
 }

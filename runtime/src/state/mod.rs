@@ -141,7 +141,7 @@ pub struct Page<'p> {
     /// What is remembered of the page.
     pub seen: &'p [Seen],
     /// The records that could not be parsed.
-    pub quarantined: &'p [Quarantined<'p>],
+    pub quarantined: &'p [Quarantined],
     /// What follows.
     pub then: Then<'p>,
     /// When the API gave it, by this machine's clock.
@@ -188,11 +188,11 @@ pub enum Then<'p> {
 
 /// A record that could not be parsed.
 #[derive(Clone, Debug)]
-pub struct Quarantined<'p> {
+pub struct Quarantined {
     /// A fingerprint of its bytes.
     pub key: String,
     /// Its bytes, as they came.
-    pub raw: &'p [u8],
+    pub raw: Vec<u8>,
     /// The pointer to the place of the error.
     pub pointer: String,
     /// The stable code of the error.

@@ -49,7 +49,7 @@ pub struct Replayed<'r> {
     /// The fingerprints of the records that leave quarantine.
     pub out: &'r [&'r str],
     /// Those that stay, for these reasons.
-    pub still: &'r [Quarantined<'r>],
+    pub still: &'r [Quarantined],
 }
 
 impl Quarantine {

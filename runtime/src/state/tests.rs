@@ -21,10 +21,10 @@ fn window(number: u64) -> OpenWindow {
     }
 }
 
-fn bad(key: &str) -> Quarantined<'static> {
+fn bad(key: &str) -> Quarantined {
     Quarantined {
         key: key.into(),
-        raw: b"\xff{",
+        raw: b"\xff{".to_vec(),
         pointer: "/id".into(),
         code: "type_mismatch",
         message: "expected a number".into(),
@@ -38,7 +38,7 @@ fn seen(key: &str) -> Seen {
     Seen { key: key.into(), remembered: noon(), delivered: Some(noon()) }
 }
 
-fn page<'p>(seen: &'p [Seen], quarantined: &'p [Quarantined<'p>], then: Then<'p>) -> Page<'p> {
+fn page<'p>(seen: &'p [Seen], quarantined: &'p [Quarantined], then: Then<'p>) -> Page<'p> {
     Page { seen, quarantined, then, answered_at: noon(), server_now: noon(), forget: &[] }
 }
 
@@ -80,7 +80,7 @@ fn a_record_goes_to_quarantine_once_with_its_bytes() {
     let stream = state.stream("s", "L", "a", noon()).unwrap();
     let open = window(1);
     let commit =
-        |quarantined: &[Quarantined<'_>]| state.commit(stream, &page(&[], quarantined, Then::GoOn(&open))).unwrap();
+        |quarantined: &[Quarantined]| state.commit(stream, &page(&[], quarantined, Then::GoOn(&open))).unwrap();
     assert_eq!(commit(&[bad("1"), bad("2"), bad("1")]), 2);
     assert_eq!(commit(&[bad("1")]), 0);
     assert_eq!(state.quarantined(stream).unwrap(), 2);

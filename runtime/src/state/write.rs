@@ -22,14 +22,14 @@ pub(super) fn seen(transaction: &Transaction<'_>, stream: StreamId, seen: &[Seen
 pub(super) fn quarantined(
     transaction: &Transaction<'_>,
     stream: StreamId,
-    records: &[Quarantined<'_>],
+    records: &[Quarantined],
 ) -> rusqlite::Result<usize> {
     let insert = "INSERT INTO quarantine (stream, key, raw, pointer, code, message, schema, at, record_key)
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING";
     let mut statement = transaction.prepare_cached(insert)?;
     let mut fresh = 0;
     for one in records {
-        let (raw, at) = (one.raw, nanos(one.at));
+        let (raw, at) = (&one.raw, nanos(one.at));
         let row = params![stream.0, one.key, raw, one.pointer, one.code, one.message, one.schema, at, one.record_key];
         fresh += statement.execute(row)?;
     }
@@ -104,7 +104,7 @@ pub(super) fn replayed(
     transaction: &Transaction<'_>,
     stream: StreamId,
     out: &[&str],
-    still: &[Quarantined<'_>],
+    still: &[Quarantined],
 ) -> rusqlite::Result<usize> {
     let update =
         "UPDATE quarantine SET pointer = ?3, code = ?4, message = ?5, schema = ?6 WHERE stream = ?1 AND key = ?2";

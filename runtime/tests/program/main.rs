@@ -2,6 +2,7 @@
 
 mod alarms;
 mod demo;
+mod disk;
 mod parse;
 mod pull;
 mod quarantine;

@@ -5,6 +5,7 @@ pub mod ours;
 pub mod rivals;
 pub mod workloads;
 
+#[cfg(feature = "all")]
 include!(concat!(env!("OUT_DIR"), "/logwright.rs"));
 
 use logwright::event::{Envelope, ParseTime, Profile, RowId};

@@ -7,9 +7,11 @@ mod report;
 
 use std::time::Instant;
 
-use logwright::log_types::{aws::vpc_flow, web::access, zendesk::audit};
+use logwright::log_type::LogType;
+use logwright::log_types::{aws::vpc_flow, okta::system_log, web::access, zendesk::audit};
+use logwright_benches::log_types::edge::request;
 use logwright_benches::log_types::web::access as by_regex;
-use logwright_benches::rivals::{derive, lines, value};
+use logwright_benches::rivals::{self, lines, value};
 use logwright_benches::workloads::{self, Workload};
 use logwright_benches::{Job, ours};
 use logwright_codegen::compile::{Options, compile};
@@ -28,53 +30,94 @@ enum Check {
     Bytes,
     /// The same values, in any order of keys.
     Values,
+    /// The same values but for the row id, in any order of keys.
+    #[cfg(feature = "vrl")]
+    ButRowId,
     /// It does a smaller job.
     None,
 }
 
+/// Who takes part: a name, what makes its job anew, and how its events are checked. The first of a race is ours.
+type Entrant = (&'static str, Box<dyn Fn() -> Job>, Check);
+
 fn main() {
-    let schema: &'static Schema = Box::leak(Box::new(audit_schema()));
-    let mut races = Vec::new();
-    for workload in [workloads::audit(50_000), workloads::audit_shuffled(50_000)] {
-        let jobs: Vec<(&str, fn(&'static Schema) -> Job, Check)> = vec![
-            ("Logwright", |_| ours::job(&audit::LOG_TYPE, None), Check::Bytes),
-            ("sonic-rs, derive, borrowed", |_| derive::sonic(), Check::Bytes),
-            ("serde_json, derive, borrowed", |_| derive::borrowed(), Check::Bytes),
-            ("serde_json, derive, owned", |_| derive::owned(), Check::Bytes),
-            ("simd-json, derive, borrowed", |_| derive::simd(), Check::Bytes),
-            ("Logwright's interpreter", value::interpreter, Check::Bytes),
-            ("serde_json::Value and a table", |_| value::value(), Check::Values),
-        ];
-        races.push(race(&workload, schema, &jobs));
-    }
-    races.push(race(
-        &workloads::access(50_000),
-        schema,
-        &[
-            ("Logwright, fastmatch", |_| ours::job(&access::LOG_TYPE, None), Check::Bytes),
-            ("Logwright, regex", |_| ours::job(&by_regex::LOG_TYPE, None), Check::Bytes),
-            ("regex, splitting alone", |_| lines::regex(), Check::None),
-        ],
-    ));
-    races.push(race(
-        &workloads::flow(50_000),
-        schema,
-        &[
-            (
-                "Logwright, the whole job",
-                |_| ours::job(&vpc_flow::LOG_TYPE, Some(workloads::FLOW_HEADER)),
-                Check::Bytes,
-            ),
-            ("csv and serde_json, the whole job", |_| lines::csv_whole(), Check::Bytes),
-            ("csv, splitting alone", |_| lines::csv(), Check::None),
-        ],
-    ));
+    let (flow, header) = (&vpc_flow::LOG_TYPE, Some(workloads::FLOW_HEADER));
+    let races = [
+        race(&workloads::audit(50_000), &of_audit()),
+        race(&workloads::audit_shuffled(50_000), &of_audit()),
+        race(&workloads::deep(10_000), &of_deep()),
+        race(&workloads::wide(10_000, request::SCHEMA.fields), &of_wide()),
+        race(
+            &workloads::access(50_000),
+            &[
+                ("Logwright, fastmatch", Box::new(|| ours::job(&access::LOG_TYPE, None)), Check::Bytes),
+                ("Logwright, regex", Box::new(|| ours::job(&by_regex::LOG_TYPE, None)), Check::Bytes),
+                ("regex, splitting alone", Box::new(lines::regex), Check::None),
+            ],
+        ),
+        race(
+            &workloads::flow(50_000),
+            &[
+                ("Logwright, the whole job", Box::new(move || ours::job(flow, header)), Check::Bytes),
+                ("csv and serde_json, the whole job", Box::new(lines::csv_whole), Check::Bytes),
+                ("csv, splitting alone", Box::new(lines::csv), Check::None),
+            ],
+        ),
+    ];
     let table = report::table(&races);
     print!("{table}");
     for file in std::env::args().skip(1) {
-        let text = if file.ends_with(".svg") { report::plot(&races) } else { between_marks(&file, &table) };
+        let text =
+            if file.rsplit('.').next() == Some("svg") { report::plot(&races) } else { between_marks(&file, &table) };
         std::fs::write(&file, text).unwrap_or_else(|error| panic!("cannot write {file}: {error}"));
     }
+}
+
+/// Us, those who derive serde's traits, and the interpreters.
+fn everyone(log_type: &'static dyn LogType, schema: &'static Schema, derived: [Entrant; 4]) -> Vec<Entrant> {
+    let table = log_type.schema();
+    let mut all: Vec<Entrant> = vec![("Logwright", Box::new(move || ours::job(log_type, None)), Check::Bytes)];
+    all.extend(derived);
+    all.push(("Logwright's interpreter", Box::new(move || value::interpreter(schema)), Check::Bytes));
+    all.push(("serde_json::Value and a table", Box::new(move || value::value(table)), Check::Values));
+    all
+}
+
+/// The entrants of a module of rivals.
+macro_rules! derived {
+    ($of:ident, $simd:expr) => {
+        [
+            ("sonic-rs, derive, borrowed", Box::new(rivals::$of::sonic), Check::Bytes),
+            ("serde_json, derive, borrowed", Box::new(rivals::$of::borrowed), Check::Bytes),
+            ("serde_json, derive, owned", Box::new(rivals::$of::owned), Check::Bytes),
+            ("simd-json, derive, borrowed", Box::new(rivals::$of::simd), $simd),
+        ]
+    };
+}
+
+fn of_audit() -> Vec<Entrant> {
+    let schema = schema("zendesk/audit.yml", include_str!("../../../schemas/zendesk/audit.yml"));
+    #[cfg_attr(not(feature = "vrl"), expect(unused_mut, reason = "nobody else takes part"))]
+    let mut all = everyone(&audit::LOG_TYPE, schema, derived!(audit, Check::Bytes));
+    #[cfg(feature = "vrl")]
+    all.push(("VRL, Vector's language", Box::new(rivals::vector::audit), Check::ButRowId));
+    all
+}
+
+fn of_deep() -> Vec<Entrant> {
+    let schema = schema("okta/system_log.yml", include_str!("../../../schemas/okta/system_log.yml"));
+    everyone(&system_log::LOG_TYPE, schema, derived!(deep, Check::Values))
+}
+
+fn of_wide() -> Vec<Entrant> {
+    let schema = schema("edge/request.yml", include_str!("../schemas/edge/request.yml"));
+    everyone(&request::LOG_TYPE, schema, derived!(wide, Check::Bytes))
+}
+
+/// The schema for the interpreter.
+fn schema(file: &str, text: &str) -> &'static Schema {
+    let (mut schemas, _) = compile(&SourceMap::from_texts([(file, text)]), &Options::default());
+    Box::leak(Box::new(schemas.remove(0)))
 }
 
 /// The text of `file` with the tables in place of those that it has between its two marks.
@@ -86,32 +129,22 @@ fn between_marks(file: &str, table: &str) -> String {
     format!("{before}{}\n{table}{}{after}", MARKS[0], MARKS[1])
 }
 
-/// The schema of the audit log, for the interpreter.
-fn audit_schema() -> Schema {
-    let text = include_str!("../../../schemas/zendesk/audit.yml");
-    let sources = SourceMap::from_texts([("zendesk/audit.yml", text)]);
-    let (mut schemas, _) = compile(&sources, &Options::default());
-    schemas.remove(0)
-}
-
-/// The first job is ours.
-fn race(
-    workload: &Workload,
-    schema: &'static Schema,
-    jobs: &[(&'static str, fn(&'static Schema) -> Job, Check)],
-) -> Race {
+fn race(workload: &Workload, entrants: &[Entrant]) -> Race {
     let mut out = Vec::with_capacity(1 << 20);
-    let expected = events(&mut jobs[0].1(schema), workload);
-    for (name, make, check) in jobs.iter().skip(1) {
-        let found = events(&mut make(schema), workload);
-        match check {
-            Check::Bytes => assert!(found == expected, "{name} gives other events"),
-            Check::Values => assert!(values(&found) == values(&expected), "{name} gives other events"),
-            Check::None => {}
-        }
+    let expected = events(&mut entrants[0].1(), workload);
+    for (name, make, check) in entrants.iter().skip(1) {
+        let found = events(&mut make(), workload);
+        let same = match check {
+            Check::Bytes => found == expected,
+            Check::Values => values(&found, "") == values(&expected, ""),
+            #[cfg(feature = "vrl")]
+            Check::ButRowId => values(&found, "p_row_id") == values(&expected, "p_row_id"),
+            Check::None => true,
+        };
+        assert!(same, "{name} gives other events: {}", first_other(&found, &expected));
     }
-    let mut running: Vec<Job> = jobs.iter().map(|(_, make, _)| make(schema)).collect();
-    let mut times = vec![Vec::with_capacity(ROUNDS); jobs.len()];
+    let mut running: Vec<Job> = entrants.iter().map(|(_, make, _)| make()).collect();
+    let mut times = vec![Vec::with_capacity(ROUNDS); entrants.len()];
     for _ in 0..ROUNDS {
         for (job, times) in running.iter_mut().zip(&mut times) {
             let start = Instant::now();
@@ -122,7 +155,7 @@ fn race(
             times.push(start.elapsed().as_secs_f64());
         }
     }
-    let entries = jobs.iter().zip(times).map(|((name, ..), mut times)| {
+    let entries = entrants.iter().zip(times).map(|((name, ..), mut times)| {
         times.sort_by(f64::total_cmp);
         Entry { name, seconds: times[ROUNDS / 2] }
     });
@@ -138,7 +171,20 @@ fn events(job: &mut Job, workload: &Workload) -> Vec<u8> {
     out
 }
 
-fn values(events: &[u8]) -> Vec<serde_json::Value> {
+/// The events without the member `but`.
+fn values(events: &[u8], but: &str) -> Vec<serde_json::Value> {
     let events = events.split(|byte| *byte == b'\n').filter(|event| !event.is_empty());
-    events.map(|event| serde_json::from_slice(event).expect("an event is JSON")).collect()
+    let value = |event| {
+        let mut value: serde_json::Value = serde_json::from_slice(event).expect("an event is JSON");
+        value.as_object_mut().and_then(|members| members.remove(but));
+        value
+    };
+    events.map(value).collect()
+}
+
+/// The first line that differs, and what is expected there.
+fn first_other(found: &[u8], expected: &[u8]) -> String {
+    let (found, expected) = (String::from_utf8_lossy(found), String::from_utf8_lossy(expected));
+    let other = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected);
+    other.map_or_else(String::new, |(found, expected)| format!("{found}, not {expected}"))
 }

@@ -1,8 +1,9 @@
-//! Logwright: its generated parsers, as `logwright parse` calls them.
+//! Logwright: its generated parsers, as `logwright parse` and `logwright pull` call them.
 
 use logwright::event::write_event;
 use logwright::indicators::Indicators;
-use logwright::log_type::LogType;
+use logwright::log_type::{LogType, Record};
+use logwright::page::{self, Element, Records};
 
 use crate::{Job, Stamps, by_line};
 
@@ -15,11 +16,43 @@ pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
         lines.parse(header.as_bytes(), &mut |_| {}).expect("the header of the workload is right");
     }
     by_line(move |line, out| {
-        let parsed = lines.parse(line, &mut |record| {
-            let envelope = stamps.next(record.event_time().unwrap_or(stamps.now));
-            write_event(record, &envelope, &mut indicators, out);
-            out.push(b'\n');
-        });
+        let parsed = lines.parse(line, &mut |record| write(record, &mut stamps, &mut indicators, out));
         parsed.expect("the events of the workload are right");
     })
+}
+
+/// The job on [answers](crate::workloads::pages) of an API whose records are of a log type.
+pub fn page(log_type: &'static dyn LogType) -> Job {
+    let mut stamps = Stamps::new();
+    let mut indicators = Indicators::default();
+    Box::new(move |answer, out| {
+        let mut taker = Write { log_type, stamps: &mut stamps, indicators: &mut indicators, out };
+        let page = page::read(answer, "/audit_logs", &["/meta/after_cursor", "/meta/has_more"], &mut taker);
+        let page = page.expect("the answers of the workload are right");
+        assert_eq!((page.count, page.at("/meta/has_more")), (Some(100), Some(&b"true"[..])));
+    })
+}
+
+fn write(record: &dyn Record, stamps: &mut Stamps, indicators: &mut Indicators, out: &mut Vec<u8>) {
+    let envelope = stamps.next(record.event_time().unwrap_or(stamps.now));
+    write_event(record, &envelope, indicators, out);
+    out.push(b'\n');
+}
+
+/// Writes the records of an answer as they come.
+struct Write<'w> {
+    log_type: &'static dyn LogType,
+    stamps: &'w mut Stamps,
+    indicators: &'w mut Indicators,
+    out: &'w mut Vec<u8>,
+}
+
+impl Records for Write<'_> {
+    fn begin(&mut self) {}
+
+    fn next(&mut self, element: Element<'_, '_>) {
+        let Self { log_type, stamps, indicators, out } = self;
+        let (_, parsed) = element.parse(*log_type, &mut |record| write(record, stamps, indicators, out));
+        parsed.expect("the records of the workload are right");
+    }
 }

@@ -1,5 +1,7 @@
 //! The bytes that everyone reads: made from a seed, the same each time.
 
+use logwright::log_type::{Field, Kind};
+
 /// Raw events, one a line, in blocks that fit the cache.
 #[derive(Debug)]
 pub struct Workload {
@@ -98,6 +100,98 @@ fn members(random: &mut Random) -> Vec<String> {
         ),
         format!(r#""action_label":"{action_label}""#),
     ]
+}
+
+/// Events of Okta, with objects and lists in each other five levels deep.
+pub fn deep(events: usize) -> Workload {
+    Workload::new("Okta.SystemLog (deep)", events, |random| {
+        const PEOPLE: &[(&str, &str)] = &[
+            ("Rosa García", "rosa.garcia@example.com"),
+            ("Li Wei", "li.wei@example.com"),
+            ("Zoë Lindqvist", "zoe@example.org"),
+        ];
+        const EVENTS: &[(&str, &str)] = &[
+            ("user.session.start", "User login to Okta"),
+            ("user.authentication.sso", "User single sign on to app"),
+            ("application.user_membership.add", "Add user to application membership"),
+        ];
+        const APPLICATIONS: &[(&str, &str)] = &[("Mail", "SAML_2_0"), ("Salesforce.com", "OPENID_CONNECT")];
+        let ((name, login), (event, words)) = (random.pick(PEOPLE), random.pick(EVENTS));
+        let (application, mode) = random.pick(APPLICATIONS);
+        let (uuid, session, address) = (random.below(1 << 40), random.below(1 << 40), random.below(256));
+        let (day, hour, minute, second) =
+            (1 + random.below(28), random.below(24), random.below(60), random.below(60_000));
+        let place = format!(
+            r#"{{"city":"Bern","state":"Bern","country":"Switzerland","postalCode":"3011","geolocation":{{"lat":46.{},"lon":7.{}}}}}"#,
+            1 + 2 * random.below(4999),
+            1 + 2 * random.below(4999)
+        );
+        [
+            format!(r#"{{"actor":{{"id":"00u{session:012x}","type":"User","alternateId":"{login}","displayName":"{name}","detailEntry":null}},"#),
+            r#""client":{"userAgent":{"rawUserAgent":"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0","os":"Linux","browser":"FIREFOX"},"#.to_owned(),
+            format!(r#""zone":"null","device":"Computer","id":null,"ipAddress":"203.0.113.{address}","geographicalContext":{place}}},"#),
+            r#""device":null,"authenticationContext":{"authenticationProvider":null,"credentialProvider":null,"credentialType":null,"issuer":null,"#.to_owned(),
+            format!(r#""interface":null,"authenticationStep":0,"rootSessionId":"102{session:x}","externalSessionId":"102{session:x}"}},"#),
+            format!(r#""displayMessage":"{words}","eventType":"{event}","outcome":{{"result":"SUCCESS","reason":null}},"#),
+            format!(r#""published":"2026-03-{day:02}T{hour:02}:{minute:02}:{:02}.{:03}Z","#, second / 1000, second % 1000),
+            r#""securityContext":{"asNumber":64496,"asOrg":"example networks","isp":"example","domain":"isp.example","isProxy":false},"severity":"INFO","#.to_owned(),
+            format!(r#""debugContext":{{"debugData":{{"requestId":"{uuid:x}","dtHash":"{session:032x}","requestUri":"/api/v1/authn","threatSuspected":"false","url":"/api/v1/authn?","risk":"{{reasons=Anomalous Device, level=LOW}}"}}}},"#),
+            format!(r#""legacyEventType":"core.{event}","transaction":{{"type":"WEB","id":"W{uuid:x}","detail":{{}}}},"uuid":"{uuid:08x}-4a5b-11f1-8c6d-{session:012x}","version":"0","#),
+            format!(r#""request":{{"ipChain":[{{"ip":"203.0.113.{address}","geographicalContext":{place},"version":"V4","source":null}}]}},"#),
+            format!(r#""target":[{{"id":"0oa{session:x}","type":"AppInstance","alternateId":"{application}","displayName":"{application}","detailEntry":{{"signOnModeType":"{mode}"}}}},"#),
+            format!(r#"{{"id":"00u{session:012x}","type":"AppUser","alternateId":"{login}","displayName":"{name}","detailEntry":null}}]}}"#),
+        ]
+        .concat()
+    })
+}
+
+/// Events with a value for each of `fields`, which are scalars.
+pub fn wide(events: usize, fields: &[Field]) -> Workload {
+    const TEXTS: &[&str] = &[
+        "",
+        "none",
+        "GET",
+        "example.com",
+        "text/html; charset=utf-8",
+        "/static/app.9f3c.js",
+        "e7d705a3286e19ea42f587b344ee6865",
+        "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+    ];
+    Workload::new("Edge.Request (wide, 120 fields)", events, |random| {
+        let member = |field: &Field| {
+            let value = match field.kind {
+                Kind::SmallInt => random.below(600).to_string(),
+                Kind::Int => random.below(65_536).to_string(),
+                Kind::BigInt => random.below(10_000_000_000).to_string(),
+                Kind::Float => format!("{}.{}", random.below(90), 1 + 2 * random.below(4999)),
+                Kind::Boolean => random.pick(&["true", "false"]).to_owned(),
+                Kind::Timestamp(_) => format!(r#""2026-03-01T{:02}:32:44.217Z""#, random.below(24)),
+                _ if field.name.ends_with("_ip") => format!(r#""203.0.113.{}""#, random.below(256)),
+                _ => format!(r#""{}""#, random.pick(TEXTS)),
+            };
+            format!(r#""{}":{value}"#, field.name)
+        };
+        object(&fields.iter().map(member).collect::<Vec<_>>())
+    })
+}
+
+/// Answers of Zendesk's API with a hundred audit events in each; every answer is a block, and ends with a line break.
+pub fn pages(pages: usize) -> Workload {
+    let mut workload = Workload::new("pages", pages, |random| {
+        let records: Vec<String> = (0..100).map(|_| object(&members(random))).collect();
+        format!(
+            r#"{{"audit_logs":[{}],"meta":{{"has_more":true,"after_cursor":"{:x}","before_cursor":"eyJv"}},"links":{{"prev":null,"next":"https://acme.zendesk.com/api/v2/audit_logs.json?page=2"}}}}"#,
+            records.join(","),
+            random.below(1 << 60)
+        )
+    });
+    workload.blocks = workload
+        .blocks
+        .iter()
+        .flat_map(|block| block.split_inclusive(|byte| *byte == b'\n'))
+        .map(<[u8]>::to_vec)
+        .collect();
+    workload
 }
 
 /// Lines of a web server in the combined format.

@@ -71,6 +71,7 @@ fn walk_all(first: u64, walks: u64, keep_going: bool) -> Result<String, String> 
                 sum.requests += walked.requests;
                 sum.crashes += walked.crashes;
                 sum.failures += walked.failures;
+                sum.tokens += walked.tokens;
             }
             Err(error) if keep_going => {
                 failed += 1;
@@ -79,9 +80,10 @@ fn walk_all(first: u64, walks: u64, keep_going: bool) -> Result<String, String> 
             Err(error) => return Err(format!("{error}\nto see it alone: soak --replay {seed}")),
         }
     }
-    let Walked { events, requests, crashes, failures } = sum;
-    let summary =
-        format!("{walks} walks: {events} events, {requests} requests, {crashes} crashes, {failures} failed pulls");
+    let Walked { events, requests, crashes, failures, tokens } = sum;
+    let summary = format!(
+        "{walks} walks: {events} events, {requests} requests, {tokens} token pairs, {crashes} crashes, {failures} failed pulls"
+    );
     if failed > 0 {
         Err(format!("{failed} seeds fail; {summary}"))
     } else {

@@ -4,28 +4,34 @@
 //! the same again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::future::poll_fn;
 use std::io::{self, Write};
 use std::path::Path;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use logwright::event::Profile;
+use logwright::contract::SignIn;
+use logwright::event::{Origin, Profile};
 use logwright::time::Timestamp;
 use logwright_runtime::account::{Account, Stream};
 use logwright_runtime::api::{Api, Patience};
 use logwright_runtime::clock::{Clock, Manual};
 use logwright_runtime::http::{Ask, Carry, Fault, Http, Reply};
+use logwright_runtime::pull::replay::Replay;
 use logwright_runtime::pull::{Lane, Pull, Summary, pull_lane, pull_once};
 use logwright_runtime::simulator::{Behaviour, Options, Random, Record, Simulator};
 use logwright_runtime::sink::{Compression, Delivery, Files, Lines, Sink};
 use logwright_runtime::{Failure, State};
 use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
 
 use super::disk::{Loss, MemoryDisk};
 use super::fuse::Fuse;
 use super::packed::lines_of;
+use super::person::agree;
 use super::subject::Subject;
 
 /// The log that is pulled where one will do.
@@ -65,12 +71,21 @@ pub struct Scene {
     disk: MemoryDisk,
     printed: Printed,
     account: Account,
+    /// Signs in, where a person has to.
+    person: Option<Person>,
+    runtime: Runtime,
     process: Option<Box<dyn Sink>>,
     covered_to: Option<Timestamp>,
     /// How often the process ended otherwise than it should.
     pub crashes: u64,
     /// How many processes there were.
     pub processes: u64,
+}
+
+/// Who agrees in a browser, and where the tokens are: on the real disk, for no event depends on them.
+struct Person {
+    client_id: String,
+    folder: TempDir,
 }
 
 type OnRequest = Arc<dyn Fn(&Simulator, &Manual) + Send + Sync>;
@@ -126,6 +141,8 @@ impl Scene {
             on_request: Arc::new(|_, _| {}),
             to,
             account,
+            person: None,
+            runtime: Builder::new_current_thread().build().map_err(|error| error.to_string())?,
             process: None,
             covered_to: None,
             crashes: 0,
@@ -139,6 +156,22 @@ impl Scene {
     /// When an invariant does not hold after it; in words. A pull that fails is no error.
     pub fn poll(&mut self, loss: Loss<'_>) -> Result<(Summary, Result<(), Failure>), String> {
         let done = self.pull();
+        self.look(loss)?;
+        done
+    }
+
+    /// A replay of all that is in quarantine, in the same way.
+    ///
+    /// # Errors
+    /// When an invariant does not hold after it; in words. A replay that fails is no error.
+    pub fn replay(&mut self, loss: Loss<'_>) -> Result<Result<(), Failure>, String> {
+        let done = self.replay_all();
+        self.look(loss)?;
+        Ok(done)
+    }
+
+    /// Has the process be gone if the fuse has burnt down in it, and looks whether all is as it must be.
+    fn look(&mut self, loss: Loss<'_>) -> Result<(), String> {
         if self.fuse.has_ended() {
             self.process = None;
             self.crashes += 1;
@@ -147,14 +180,56 @@ impl Scene {
             self.printed.next_process();
         }
         self.check_nothing_is_doubled()?;
-        self.check_cover()?;
-        done
+        self.check_cover()
+    }
+
+    /// The collector signs in as a person who agrees in a browser, from now on. Nobody has agreed yet.
+    ///
+    /// # Errors
+    /// When the contract has no such way, or there is no place for tokens.
+    pub fn sign_in_by_person(&mut self) -> Result<(), String> {
+        let (source, ways) = (self.subject.source, self.simulator.credentials());
+        let place = source.sign_in.iter().position(SignIn::needs_browser).ok_or("nobody has to agree")?;
+        let client_id = ways[place].inputs.iter().find(|(name, _)| *name == "client_id");
+        let client_id = client_id.ok_or("there is no client")?.1.clone();
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let inputs = source.inputs.iter().map(|input| (input.name, input.example.to_owned()));
+        let inputs = inputs.chain([("client_id", client_id.clone())]).collect();
+        let (sign_in, base_url) = (&source.sign_in[place], self.account.base_url.clone());
+        let mut account = Account::new("acme", source, sign_in, inputs, BTreeMap::default(), base_url);
+        account.start = self.account.start;
+        account.tokens = Some(folder.path().join("acme.tokens.json"));
+        (self.account, self.person) = (account, Some(Person { client_id, folder }));
+        Ok(())
+    }
+
+    /// The person agrees, or agrees again; nothing where there is none.
+    ///
+    /// # Errors
+    /// When the stand-in is not well.
+    pub fn agree(&self) -> Result<(), String> {
+        let Some(Person { client_id, folder }) = &self.person else { return Ok(()) };
+        let (way, tokens) = (self.simulator.within(|_| {}), folder.path().join("acme.tokens.json"));
+        agree(&*way, &self.account, client_id, &tokens, self.clock.now())
     }
 
     /// Ends the process as somebody does who stops it between two pulls.
     pub fn restart(&mut self) {
         self.process = None;
         self.printed.next_process();
+    }
+
+    fn replay_all(&mut self) -> Result<(), Failure> {
+        let mut sink = self.process.take().map_or_else(|| self.open(), Ok)?;
+        let (id, name, now) = (&self.account.id, &self.account.name, self.clock.now());
+        let origin = Origin { source_id: id, source_label: name };
+        let stream = self.account.streams()[self.subject.number];
+        let held = self.state.held()?;
+        let (state, profile) = (&self.state, Profile::Lake);
+        let replay = Replay { origin, stream, state, sink: &mut *sink, profile, now };
+        let replayed = replay.run(&held.iter().rev().collect::<Vec<_>>());
+        self.process = Some(sink);
+        replayed.map(drop)
     }
 
     fn pull(&mut self) -> Result<(Summary, Result<(), Failure>), String> {
@@ -180,11 +255,11 @@ impl Scene {
         let done = match self.beside.take() {
             None => {
                 let pull = Pull { api: &api, stream, state, sink: &mut *sink, profile: Profile::Lake, on_page };
-                at_once(pull_once(pull))?
+                at_once(&self.runtime, pull_once(pull))?
             }
             Some(mut random) => {
                 let shared = Mutex::new(sink);
-                let result = lanes(&api, stream, state, &shared, &mut random)?;
+                let result = lanes(&self.runtime, &api, stream, state, &shared, &mut random)?;
                 sink = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
                 (Summary::default(), result)
             }
@@ -317,7 +392,11 @@ impl Scene {
         Ok(())
     }
 
-    fn stream(&mut self) -> Result<logwright_runtime::state::StreamId, String> {
+    /// The log's place in the state.
+    ///
+    /// # Errors
+    /// When the state cannot be used.
+    pub fn stream(&self) -> Result<logwright_runtime::state::StreamId, String> {
         let (account, start) = (&self.account, self.account.start.ok_or("the account has no start")?);
         self.state
             .stream(&account.id, self.subject.log.log_type, &account.identity(), start)
@@ -396,6 +475,7 @@ impl Sink for Shared<'_> {
 
 /// Both lanes beside each other, until both are done: at each answer the choice says which of them goes on.
 fn lanes(
+    runtime: &Runtime,
     api: &Api<'_>,
     stream: Stream,
     state: &State,
@@ -406,24 +486,23 @@ fn lanes(
         let (sink, on_page) = (&mut Shared(sink), &mut |_: &Summary| {});
         pull_lane(Pull { api, stream, state, sink, profile: Profile::Lake, on_page }, lane).await
     };
-    // The live lane notes the gap before it asks for anything.
     let (mut live, mut past) = (pin!(one(Lane::Live)), pin!(one(Lane::Backfill)));
-    let mut context = Context::from_waker(Waker::noop());
-    let mut done = [None, None];
-    for turn in 0..MOST_TURNS {
-        let first = turn == 0 || random.one_in(2);
+    // The live lane notes the gap before it asks for anything.
+    let (mut begins, mut done) = (true, [None, None]);
+    let both = to_end(runtime, |context| {
+        let first = std::mem::take(&mut begins) || random.one_in(2);
         if first && done[0].is_none() {
-            done[0] = ready(live.as_mut().poll(&mut context));
+            done[0] = ready(live.as_mut().poll(context));
         } else if !first && done[1].is_none() {
-            done[1] = ready(past.as_mut().poll(&mut context));
+            done[1] = ready(past.as_mut().poll(context));
         }
-        if let [Some(live), Some(past)] = &done {
-            // The live lane may have come upon a gap when the other had none to do.
-            let rest = live.clone().and(past.clone());
-            return if rest.is_ok() { at_once(one(Lane::Backfill)) } else { Ok(rest) };
+        match &done {
+            [Some(live), Some(past)] => Poll::Ready(live.clone().and(past.clone())),
+            _ => Poll::Pending,
         }
-    }
-    Err("the lanes come to no end".to_owned())
+    })?;
+    // The live lane may have come upon a gap when the other had none to do.
+    if both.is_ok() { at_once(runtime, one(Lane::Backfill)) } else { Ok(both) }
 }
 
 fn ready<T>(poll: Poll<T>) -> Option<T> {
@@ -431,11 +510,27 @@ fn ready<T>(poll: Poll<T>) -> Option<T> {
 }
 
 /// Runs a future that waits for nothing but its turn.
-fn at_once<T>(future: impl Future<Output = T>) -> Result<T, String> {
+fn at_once<T>(runtime: &Runtime, future: impl Future<Output = T>) -> Result<T, String> {
     let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    let done = (0..MOST_TURNS).find_map(|_| ready(future.as_mut().poll(&mut context)));
-    done.ok_or_else(|| "the pull waits for something else than its clock".to_owned())
+    to_end(runtime, |context| future.as_mut().poll(context))
+}
+
+/// Steps on until there is a result. After each step, what was begun beside it has its turn, such as the renewal of a token.
+fn to_end<T>(runtime: &Runtime, mut step: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Result<T, String> {
+    let mut turns = 0;
+    runtime.block_on(poll_fn(|context| {
+        turns += 1;
+        match step(context) {
+            Poll::Ready(done) => Poll::Ready(Ok(done)),
+            Poll::Pending if turns > MOST_TURNS => {
+                Poll::Ready(Err("the pull waits for something else than its clock".to_owned()))
+            }
+            Poll::Pending => {
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+        }
+    }))
 }
 
 /// `time`, so many seconds later.

@@ -7,6 +7,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use logwright::contract::SignIn;
 use logwright::time::Timestamp;
 use logwright_runtime::clock::{Clock, Manual};
 use logwright_runtime::simulator::{Behaviour, Random, SWITCHES, Simulator, turn_on};
@@ -33,6 +34,8 @@ pub struct Walked {
     pub crashes: u64,
     /// Pulls that failed.
     pub failures: u64,
+    /// Tokens that a refresh token was spent for, or a person agreed to.
+    pub tokens: u64,
 }
 
 /// The logs that are walked with: pages by time, by a link of arrival, and by a cursor kept across polls.
@@ -112,6 +115,10 @@ struct Walk {
     offset: i64,
     /// Whether every 429 comes from the limit of requests, and not from a switch.
     counts_refusals: bool,
+    /// Whether a person has to agree in a browser.
+    by_person: bool,
+    /// Whether a refresh token that was spent is a mistake of ours, and not of the stand-in.
+    counts_spent_tokens: bool,
     failures: u64,
 }
 
@@ -135,8 +142,23 @@ impl Walk {
                 arrive(subject, simulator, clock, offset, &mut random);
             }
         });
+        let by_person = subject.source.sign_in.iter().any(SignIn::needs_browser) && random.one_in(5);
+        let loses_renewals = by_person && random.one_in(2);
+        if by_person {
+            scene.sign_in_by_person()?;
+            let (life, told, lost) = (random.below(60 * MINUTE) + 1, random.one_in(2), random.below(4));
+            scene.simulator.change(|behaviour| {
+                behaviour.token_lifetime = Some(Duration::from_secs(life));
+                behaviour.tells_lifetime = told;
+                behaviour.lost_renewals = if loses_renewals { lost..lost + 1 } else { 0..0 };
+            });
+            // If the stand-in is not well, somebody tries again later.
+            let _ = scene.agree();
+        }
+        let counts_spent_tokens =
+            by_person && !loses_renewals && !switches.iter().any(|switch| switch.starts_with("token"));
         let counts_refusals = !switches.iter().any(|switch| switch.starts_with("429"));
-        Ok(Self { scene, random, offset, counts_refusals, failures: 0 })
+        Ok(Self { scene, random, offset, counts_refusals, by_person, counts_spent_tokens, failures: 0 })
     }
 
     fn run(mut self) -> Result<Walked, String> {
@@ -150,11 +172,20 @@ impl Walk {
         if self.counts_refusals && refused > self.scene.processes + self.scene.crashes {
             return Err(format!("{refused} requests were over the limit, by {} processes", self.scene.processes));
         }
+        let of_tokens = |status: u16| {
+            let all = requests.all();
+            let oauth = all.iter().filter(|request| request.method == "POST" && request.target.contains("oauth"));
+            oauth.filter(|request| request.status == status).count() as u64
+        };
+        if self.counts_spent_tokens && of_tokens(400) > 0 {
+            return Err(format!("a refresh token that was spent was sent {} times", of_tokens(400)));
+        }
         Ok(Walked {
             events: self.scene.delivered()?.len() as u64,
             requests: requests.all().len() as u64,
             crashes: self.scene.crashes,
             failures: self.failures,
+            tokens: if self.by_person { of_tokens(200) + of_tokens(201) } else { 0 },
         })
     }
 
@@ -192,6 +223,9 @@ impl Walk {
         };
         let (_, result) = self.scene.poll(loss)?;
         self.failures += u64::from(result.is_err());
+        if result.is_err_and(|failure| failure.to_string().contains("logwright auth acme")) && self.random.one_in(2) {
+            let _ = self.scene.agree();
+        }
         self.scene.fuse.never();
         Ok(())
     }
@@ -204,7 +238,9 @@ impl Walk {
             behaviour.numbered_pages = false;
             behaviour.cursor_life = None;
             behaviour.link_base = None;
+            behaviour.lost_renewals = 0..0;
         });
+        self.scene.agree()?;
         // A collector polls on while it waits for those that are late.
         self.scene.on_request = Arc::new(|_, _| {});
         let last = self

@@ -1,64 +1,91 @@
 //! What has been found of the members of an object so far. The last of duplicate keys counts.
 
 use crate::json::error::Error;
-use crate::json::slot::Slot;
+use crate::json::value::Reading;
 
 /// What has been found of each member.
 #[derive(Default)]
 pub(super) struct Found {
-    /// A bit for each of the first 64 members that has a value.
+    /// A bit for each of the first 64 members that has a value, or had one before a wrong one.
     first: u64,
-    /// The others'.
-    more: Vec<u64>,
+    more: Option<Box<More>>,
+}
+
+/// What few objects have.
+#[derive(Default)]
+struct More {
+    /// The bits of the other members.
+    values: Vec<u64>,
     /// Each member whose value is wrong, once.
     wrong: Vec<(usize, Error)>,
 }
 
 impl Found {
+    /// Notes the value of a member.
     #[inline]
-    pub(super) fn set(&mut self, index: usize, slot: Slot<()>) {
-        match slot {
-            Slot::Value(()) if index < 64 && self.wrong.is_empty() => self.first |= 1 << index,
-            slot => self.set_any(index, slot),
+    pub(super) fn add(&mut self, index: usize) {
+        if index < 64 && self.more.is_none() {
+            self.first |= 1 << index;
+        } else {
+            self.replace(index, Ok(true));
         }
     }
 
+    /// Notes what came of reading the value of a member.
     #[inline(never)]
-    fn set_any(&mut self, index: usize, slot: Slot<()>) {
-        if !self.wrong.is_empty() {
-            self.wrong.retain(|(wrong, _)| *wrong != index);
+    pub(super) fn set(&mut self, index: usize, reading: Reading) -> Result<(), Error> {
+        match reading {
+            Reading::Empty => self.replace(index, Ok(false)),
+            Reading::Value => self.replace(index, Ok(true)),
+            Reading::Wrong(error) => self.replace(index, Err(error)),
+            Reading::Malformed(error) => return Err(error),
         }
-        let bit = 1 << (index % 64);
-        let word = if index < 64 { &mut self.first } else { self.word(index) };
-        match slot {
-            Slot::Value(()) => *word |= bit,
-            Slot::Empty => *word &= !bit,
-            Slot::Wrong(error) => self.wrong.push((index, error)),
-        }
+        Ok(())
     }
 
-    fn word(&mut self, index: usize) -> &mut u64 {
-        let at = index / 64 - 1;
-        if self.more.len() <= at {
-            self.more.resize(at + 1, 0);
+    /// Notes that a member has a value or none, or a wrong one, whatever it had before.
+    #[inline(never)]
+    fn replace(&mut self, index: usize, has: Result<bool, Error>) {
+        let bit = 1 << (index % 64);
+        let word = if index < 64 {
+            &mut self.first
+        } else {
+            let values = &mut self.more.get_or_insert_default().values;
+            values.resize(values.len().max(index / 64), 0);
+            &mut values[index / 64 - 1]
+        };
+        match has {
+            Ok(true) => *word |= bit,
+            Ok(false) | Err(_) => *word &= !bit,
         }
-        &mut self.more[at]
+        if let Some(more) = &mut self.more {
+            more.wrong.retain(|(wrong, _)| *wrong != index);
+        }
+        if let Err(error) = has {
+            self.more.get_or_insert_default().wrong.push((index, error));
+        }
     }
 
     pub(super) fn has(&self, index: usize) -> bool {
-        let word = if index < 64 { Some(&self.first) } else { self.more.get(index / 64 - 1) };
+        let word = match (index, &self.more) {
+            (..64, _) => Some(&self.first),
+            (_, Some(more)) => more.values.get(index / 64 - 1),
+            (_, None) => None,
+        };
         word.is_some_and(|word| word & 1 << (index % 64) != 0)
     }
 
-    /// Whether no value is wrong, and of the first 64 members those of `required` are there.
+    /// Whether it is plain to see that no value is wrong, and that those of `required`, bits of the first 64 members, are
+    /// there.
     #[inline]
     pub(super) fn has_all(&self, required: u64) -> bool {
-        self.wrong.is_empty() && required & !self.first == 0
+        self.more.is_none() && required & !self.first == 0
     }
 
     /// The error of a member whose value is wrong.
     pub(super) fn take_error(&mut self, index: usize) -> Option<Error> {
-        let at = self.wrong.iter().position(|(wrong, _)| *wrong == index)?;
-        Some(self.wrong.swap_remove(at).1)
+        let wrong = &mut self.more.as_mut()?.wrong;
+        let at = wrong.iter().position(|(wrong, _)| *wrong == index)?;
+        Some(wrong.swap_remove(at).1)
     }
 }

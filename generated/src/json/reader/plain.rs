@@ -4,8 +4,9 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
-use crate::log_type::Field;
-use crate::scan::ascii_length;
+use crate::json::key::Key;
+use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
+use crate::time::{TimeFormat, Timestamp};
 
 /// 10 to the power of 0 to 8.
 const POWERS: [i64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
@@ -14,79 +15,150 @@ impl<'a> Reader<'a> {
     /// The next key of the open object, with its comma and colon.
     #[inline]
     pub(in crate::json) fn plain_key(&mut self) -> Option<&'a [u8]> {
-        let rest = self.bytes.get(self.at..)?;
-        let quoted = if self.opened { rest } else { rest.strip_prefix(b",")? };
-        let key = plain_content(quoted)?;
-        if quoted.get(key.len() + 2) != Some(&b':') {
+        let comma = usize::from(!self.opened);
+        if comma == 1 && self.byte() != Some(b',') {
             return None;
         }
-        self.at += usize::from(!self.opened) + key.len() + 3;
+        let start = self.plain_start(self.at + comma)?;
+        let key = self.plain_content(start)?;
+        if self.bytes.get(start + key.len() + 1) != Some(&b':') {
+            return None;
+        }
+        self.at = start + key.len() + 2;
         self.opened = false;
         Some(key)
     }
 
-    /// Steps over the key of `field` with its comma and colon, where just that is next. Before the first key of an object is no comma.
+    /// Steps over the brace that ends an object which has been read in part, where just that is next.
     #[inline]
-    pub(in crate::json) fn is_next(&mut self, field: &Field) -> bool {
-        let key = field.sent_key().and_then(|key| key.get(usize::from(self.opened)..));
-        let Some(key) = key else { return false };
+    pub(in crate::json) fn is_end(&mut self) -> bool {
+        let is_end = !self.opened && self.byte() == Some(b'}');
+        if is_end {
+            self.at += 1;
+            self.depth -= 1;
+        }
+        is_end
+    }
+
+    /// The first eight bytes of the next key, with zeros after the end of a shorter one.
+    #[inline]
+    pub(in crate::json) fn key_ahead(&self) -> Option<u64> {
+        const ONES: u64 = u64::MAX / 0xFF;
+        let quote = self.at + usize::from(!self.opened);
+        let word = u64::from_le_bytes(*self.bytes.get(quote + 1..)?.first_chunk()?);
+        // Each byte that is a quote borrows into its top bit; of the bits up to the lowest of these, some are of bytes before.
+        let same = word ^ (ONES * u64::from(b'"'));
+        let quotes = same.wrapping_sub(ONES) & !same & (ONES * 0x80);
+        let before = if quotes == 0 { u64::MAX } else { (quotes ^ (quotes - 1)) >> 8 };
+        Some(word & before)
+    }
+
+    /// Steps over `key` where just that is next.
+    #[inline]
+    pub(in crate::json) fn is_any_next(&mut self, key: &Key) -> bool {
+        if self.opened { self.is_first(key) } else { self.is_next(key) }
+    }
+
+    /// The same in an object that has been read in part.
+    #[inline]
+    pub(in crate::json) fn is_next(&mut self, key: &Key) -> bool {
+        key.bytes().is_some_and(|key| self.steps_over(key))
+    }
+
+    /// The same for the first key of an object, which has no comma before it.
+    #[inline]
+    pub(in crate::json) fn is_first(&mut self, key: &Key) -> bool {
+        let is_first = self.opened && key.bytes().is_some_and(|key| self.steps_over(&key[1..]));
+        self.opened &= !is_first;
+        is_first
+    }
+
+    #[inline]
+    fn steps_over(&mut self, key: &[u8]) -> bool {
         let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
         let is_next = next.is_some_and(|next| same(next, key));
         if is_next {
-            self.opened = false;
             self.at += key.len();
         }
         is_next
     }
 
+    /// A string after which the input goes on for a while. It is like [`plain_string`](Self::plain_string), but needs no stack.
+    #[inline]
+    pub(in crate::json) fn plain_string_within(&mut self) -> Option<&'a [u8]> {
+        let [b'"', rest @ ..] = self.bytes.get(self.at..)? else { return None };
+        // Most texts end in the first 16 bytes. What is longer is passed over in steps that do not tell where it ends.
+        let mut length = first_ascii_length(rest.first_chunk()?);
+        if length == 16 {
+            length += ascii_chunks(rest.get(16..)?);
+            length += first_ascii_length(rest.get(length..)?.first_chunk()?);
+        }
+        if rest.get(length) != Some(&b'"') {
+            return None;
+        }
+        self.at += length + 2;
+        rest.get(..length)
+    }
+
     /// A string.
     #[inline]
     pub(in crate::json) fn plain_string(&mut self) -> Option<&'a [u8]> {
-        let content = plain_content(self.bytes.get(self.at..)?)?;
-        self.at += content.len() + 2;
+        let start = self.plain_start(self.at)?;
+        let content = self.plain_content(start)?;
+        self.at = start + content.len() + 1;
         Some(content)
     }
 
-    /// A whole number that is not negative and has at most 18 digits.
+    /// Where the content of a string starts whose opening quote is at `at`.
     #[inline]
-    pub(super) fn plain_integer(&mut self) -> Option<i64> {
+    fn plain_start(&self, at: usize) -> Option<usize> {
+        (self.bytes.get(at) == Some(&b'"')).then_some(at + 1)
+    }
+
+    /// The content of the string whose content starts at `start`.
+    #[inline]
+    fn plain_content(&self, start: usize) -> Option<&'a [u8]> {
+        let rest = self.bytes.get(start..)?;
+        let length = ascii_length(self.bytes, start);
+        if rest.get(length) == Some(&b'"') { rest.get(..length) } else { None }
+    }
+
+    /// An integer that is not negative and has at most 16 digits.
+    #[inline]
+    pub(in crate::json) fn plain_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         let bytes = self.bytes.get(self.at..)?;
-        let mut words = bytes.as_chunks().0.iter();
-        let (mut value, mut length) = first_digits(*words.next()?);
-        // Only full words are followed by more digits.
-        while length.is_multiple_of(8) && length > 0 {
-            let (more, digits) = first_digits(*words.next()?);
-            length += digits;
-            if length > 18 {
-                return None;
-            }
-            value = value * POWERS[digits] + more;
-            if digits == 0 {
-                break;
-            }
+        let (mut value, mut length) = first_digits(*bytes.first_chunk()?);
+        if length == 8 {
+            let (more, digits) = first_digits(*bytes.get(8..)?.first_chunk()?);
+            (value, length) = (value * POWERS[digits] + more, 8 + digits);
         }
         let leading_zero = bytes.first() == Some(&b'0') && length > 1;
         let ends = matches!(bytes.get(length), Some(b',' | b'}' | b']'));
         if length == 0 || leading_zero || !ends {
             return None;
         }
+        let value = T::try_from(value).ok()?;
         self.at += length;
         Some(value)
     }
-}
 
-/// What stands in the quotes with which `bytes` starts.
-#[inline]
-fn plain_content(bytes: &[u8]) -> Option<&[u8]> {
-    let rest = bytes.strip_prefix(b"\"")?;
-    let length = ascii_length(rest);
-    if rest.get(length) == Some(&b'"') { rest.get(..length) } else { None }
+    /// A time like `"2026-03-01T11:32:44Z"`, where that is the first of the formats.
+    #[inline]
+    pub(in crate::json) fn plain_time(&mut self, formats: &[TimeFormat<'_>]) -> Option<Timestamp> {
+        if formats.first() != Some(&TimeFormat::Rfc3339) {
+            return None;
+        }
+        let [b'"', time @ .., b'"'] = self.bytes.get(self.at..)?.first_chunk::<22>()? else { return None };
+        let time = Timestamp::from_plain_rfc3339(time.first_chunk()?)?;
+        self.at += 22;
+        Some(time)
+    }
 }
 
 /// Whether two keys of the same length are the same. Of any length up to 32 bytes the first and the last words, which may
 /// overlap, are all of it, and to compare these takes less than to call `memcmp`.
 #[inline]
-pub(in crate::json) fn same(one: &[u8], two: &[u8]) -> bool {
+fn same(one: &[u8], two: &[u8]) -> bool {
     fn ends<const N: usize>(one: &[u8], two: &[u8]) -> bool {
         one.first_chunk::<N>() == two.first_chunk::<N>() && one.last_chunk::<N>() == two.last_chunk::<N>()
     }
@@ -153,18 +225,19 @@ mod tests {
                     for more in ["", ",\"a\":1}", "                     "] {
                         let text = format!("{first}{}{end}{more}", &"1234567890123456789012"[..digits]);
                         let mut reader = Reader::over(&text);
-                        let found = reader.plain_integer();
+                        let found = reader.plain_number::<i64>();
                         // Near the end of the input, and where there are many digits, it is left to the general way.
                         let ends = text[first.len() + digits..].starts_with([',', '}', ']']);
-                        let plain = first.is_empty() && digits <= 18 && ends && text.len() >= digits / 8 * 8 + 8;
+                        let plain =
+                            first.is_empty() && digits <= 16 && ends && text.len() >= digits.min(15) / 8 * 8 + 8;
                         let expected = plain.then(|| text[..digits].parse().unwrap());
                         assert_eq!((found, reader.at), (expected, if plain { digits } else { 0 }), "{text}");
                     }
                 }
             }
         }
-        assert_eq!(Reader::over("0,      ").plain_integer(), Some(0));
-        assert_eq!(Reader::over("00,     ").plain_integer(), None);
+        assert_eq!(Reader::over("0,      ").plain_number(), Some(0_i64));
+        assert_eq!(Reader::over("00,     ").plain_number::<i64>(), None);
     }
 
     #[test]

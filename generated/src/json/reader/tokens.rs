@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next scalar, or the composite that stands here, skipped.
-    pub(super) fn token(&mut self) -> Result<Token<'a>, Error> {
+    pub(in crate::json) fn token(&mut self) -> Result<Token<'a>, Error> {
         let token = match self.peek() {
             Some(b'{') => Token::Object,
             Some(b'[') => Token::Array,
@@ -112,10 +112,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         let (mut escaped, mut ascii) = (false, true);
         loop {
-            self.at += match &self.bytes[self.at..] {
-                rest if ascii => ascii_length(rest),
-                rest => plain_length(rest, 0),
-            };
+            self.at += if ascii { ascii_length(self.bytes, self.at) } else { plain_length(self.bytes, self.at) };
             match self.byte() {
                 Some(b'"') => {
                     let content = &self.bytes[start..self.at];

@@ -172,9 +172,9 @@ impl Record for Audit<'_> {
 }
 
 /// Log type `GitHub.Audit`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { Audit::parse(input).map(|record| then(&record)) },
+    |input, then| { input.parse::<Audit<'_>>().map(|record| then(&record)) },
 );
 
 /// What the schema says.

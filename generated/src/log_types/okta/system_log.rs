@@ -135,9 +135,9 @@ impl Record for SystemLog<'_> {
 }
 
 /// Log type `Okta.SystemLog`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { SystemLog::parse(input).map(|record| then(&record)) },
+    |input, then| { input.parse::<SystemLog<'_>>().map(|record| then(&record)) },
 );
 
 /// What the schema says.

@@ -128,9 +128,9 @@ impl Record for AuditEvent<'_> {
 }
 
 /// Log type `OnePassword.AuditEvent`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { AuditEvent::parse(input).map(|record| then(&record)) },
+    |input, then| { input.parse::<AuditEvent<'_>>().map(|record| then(&record)) },
 );
 
 /// What the schema says.

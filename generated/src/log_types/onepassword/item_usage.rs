@@ -100,9 +100,9 @@ impl Record for ItemUsage<'_> {
 }
 
 /// Log type `OnePassword.ItemUsage`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { ItemUsage::parse(input).map(|record| then(&record)) },
+    |input, then| { input.parse::<ItemUsage<'_>>().map(|record| then(&record)) },
 );
 
 /// What the schema says.

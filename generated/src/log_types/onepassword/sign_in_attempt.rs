@@ -104,9 +104,9 @@ impl Record for SignInAttempt<'_> {
 }
 
 /// Log type `OnePassword.SignInAttempt`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { SignInAttempt::parse(input).map(|record| then(&record)) },
+    |input, then| { input.parse::<SignInAttempt<'_>>().map(|record| then(&record)) },
 );
 
 /// What the schema says.

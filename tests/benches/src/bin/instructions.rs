@@ -5,19 +5,37 @@
 use std::process::Command;
 
 use logwright::log_types::zendesk::audit;
-use logwright_benches::log_types::web::access as by_regex;
-use logwright_benches::{ours, workloads};
+use logwright_benches::workloads::Workload;
+use logwright_benches::{Job, ours, workloads};
 
 /// How many times the workload is gone through in the shorter and in the longer run.
 const PASSES: [u64; 2] = [2, 12];
 const EVENTS: usize = 500;
+
+/// Those of one log type alone, and those of the others.
+const WORKLOADS: &[&str] = &[
+    "audit",
+    "audit_shuffled",
+    "page",
+    #[cfg(feature = "all")]
+    "deep",
+    #[cfg(feature = "all")]
+    "wide",
+    #[cfg(feature = "all")]
+    "access",
+    #[cfg(feature = "all")]
+    "access_regex",
+    #[cfg(feature = "all")]
+    "flow",
+];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let [_, workload, passes] = &arguments[..] {
         return go(workload, passes.parse().expect("a number of passes"));
     }
-    for workload in ["audit", "audit_shuffled", "access", "access_regex", "flow"] {
+    println!("{} log types are linked", logwright::log_types::ALL.len());
+    for workload in WORKLOADS {
         let counts = PASSES.map(|passes| count(&arguments[0], workload, passes));
         let events = (PASSES[1] - PASSES[0]) * EVENTS as u64;
         println!("{workload}: {} instructions/event", (counts[1] - counts[0]) / events);
@@ -25,17 +43,9 @@ fn main() {
 }
 
 fn go(name: &str, passes: u64) {
-    let (workload, mut job) = match name {
-        "audit" => (workloads::audit(EVENTS), ours::job(&audit::LOG_TYPE, None)),
-        "audit_shuffled" => (workloads::audit_shuffled(EVENTS), ours::job(&audit::LOG_TYPE, None)),
-        "access" => (workloads::access(EVENTS), ours::job(&logwright::log_types::web::access::LOG_TYPE, None)),
-        "access_regex" => (workloads::access(EVENTS), ours::job(&by_regex::LOG_TYPE, None)),
-        "flow" => (
-            workloads::flow(EVENTS),
-            ours::job(&logwright::log_types::aws::vpc_flow::LOG_TYPE, Some(workloads::FLOW_HEADER)),
-        ),
-        other => panic!("no workload `{other}`"),
-    };
+    // So that every log type is in the program, whichever is used.
+    assert!(!logwright::log_types::ALL.iter().any(|log_type| log_type.schema().log_type.is_empty()));
+    let (workload, mut job) = prepared(name);
     let mut out = Vec::new();
     for _ in 0..passes {
         for block in &workload.blocks {
@@ -44,6 +54,36 @@ fn go(name: &str, passes: u64) {
         }
     }
     assert!(!out.is_empty());
+}
+
+#[cfg(feature = "all")]
+fn prepared(name: &str) -> (Workload, Job) {
+    use logwright::log_types::{aws::vpc_flow, okta::system_log, web::access};
+    use logwright_benches::log_types::edge::request;
+    use logwright_benches::log_types::web::access as by_regex;
+
+    match name {
+        "deep" => (workloads::deep(EVENTS), ours::job(&system_log::LOG_TYPE, None)),
+        "wide" => (workloads::wide(EVENTS, request::SCHEMA.fields), ours::job(&request::LOG_TYPE, None)),
+        "access" => (workloads::access(EVENTS), ours::job(&access::LOG_TYPE, None)),
+        "access_regex" => (workloads::access(EVENTS), ours::job(&by_regex::LOG_TYPE, None)),
+        "flow" => (workloads::flow(EVENTS), ours::job(&vpc_flow::LOG_TYPE, Some(workloads::FLOW_HEADER))),
+        other => of_audit(other),
+    }
+}
+
+#[cfg(not(feature = "all"))]
+fn prepared(name: &str) -> (Workload, Job) {
+    of_audit(name)
+}
+
+fn of_audit(name: &str) -> (Workload, Job) {
+    match name {
+        "audit" => (workloads::audit(EVENTS), ours::job(&audit::LOG_TYPE, None)),
+        "audit_shuffled" => (workloads::audit_shuffled(EVENTS), ours::job(&audit::LOG_TYPE, None)),
+        "page" => (workloads::pages(EVENTS / 100), ours::page(&audit::LOG_TYPE)),
+        other => panic!("no workload `{other}`"),
+    }
 }
 
 /// The instructions of one run, as valgrind tells them on its last lines: `Collected : 123`.

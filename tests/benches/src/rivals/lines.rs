@@ -4,7 +4,7 @@
 use logwright::time::Timestamp;
 use serde::Serialize;
 
-use super::{Standard, addresses};
+use super::Standard;
 use crate::{Job, by_line};
 
 /// The combined format of a web server, as an expression.
@@ -86,7 +86,7 @@ pub fn csv_whole() -> Job {
             standard.stamp(time(10).expect("a good time"));
             super::write_lake(time(11).expect("a good time"), &mut ended);
             let mut found: Vec<&str> =
-                [3, 4].iter().flat_map(|cell| addresses(Some(&record[*cell]))).flatten().collect();
+                [3, 4].iter().filter_map(|cell| addresses(Some(&record[*cell]))).flatten().collect();
             found.sort_unstable();
             found.dedup();
             let event = Flow {
@@ -115,4 +115,9 @@ pub fn csv_whole() -> Job {
             out.push(b'\n');
         }
     })
+}
+
+/// The list of one address, or nothing.
+fn addresses(ip: Option<&str>) -> Option<[&str; 1]> {
+    ip.filter(|ip| ip.parse::<std::net::IpAddr>().is_ok()).map(|ip| [ip])
 }

@@ -1,14 +1,20 @@
-//! The same job by other means: validate an audit event, normalise it, write it with its `p_` fields.
+//! The same job by other means: validate an event, normalise it, write it with its `p_` fields.
 //!
-//! All of them get their ids, their clock, and the reading and writing of times from Logwright, so that what is compared is
-//! the work on JSON and lines.
+//! All of them get their ids, their clock, the reading and writing of times, and the finding of addresses and names from
+//! Logwright, so that what is compared is the work on JSON and lines.
 
-pub mod derive;
+#[macro_use]
+mod derive;
+pub mod audit;
+pub mod deep;
 pub mod lines;
 pub mod value;
+#[cfg(feature = "vrl")]
+pub mod vector;
+pub mod wide;
 
+use logwright::indicators::Indicators;
 use logwright::time::{TimeFormat, Timestamp, parse_text};
-use serde::Serialize;
 
 use crate::Stamps;
 
@@ -19,6 +25,7 @@ struct Standard {
     row_id: String,
     event_time: String,
     parse_time: String,
+    indicators: Indicators,
 }
 
 impl Standard {
@@ -48,42 +55,4 @@ fn write_to(text: &mut String, write: impl FnOnce(&mut Vec<u8>)) {
     bytes.clear();
     write(&mut bytes);
     *text = String::from_utf8(bytes).expect("times and ids are ASCII");
-}
-
-/// The list of one address, or nothing.
-fn addresses(ip: Option<&str>) -> Option<[&str; 1]> {
-    ip.filter(|ip| ip.parse::<std::net::IpAddr>().is_ok()).map(|ip| [ip])
-}
-
-/// The event as all that use serde write it, in the order of ours.
-#[derive(Serialize)]
-struct Event<'e> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action_label: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    actor_id: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    actor_name: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    change_description: Option<&'e str>,
-    created_at: &'e str,
-    id: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ip_address: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source_id: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source_label: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source_type: Option<&'e str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'e str>,
-    p_log_type: &'static str,
-    p_row_id: &'e str,
-    p_event_time: &'e str,
-    p_parse_time: &'e str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    p_any_ip_addresses: Option<[&'e str; 1]>,
 }

@@ -72,9 +72,9 @@ impl Record for Login<'_> {
 }
 
 /// Log type `Acme.Login`, for programs that choose at run time.
-pub const LOG_TYPE: ParsedBy = ParsedBy::new(
+pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { Login::parse(input).map(|record| then(&record)) },
+    |input, then| { input.parse::<Login<'_>>().map(|record| then(&record)) },
 );
 
 /// What the schema says.
