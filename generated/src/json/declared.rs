@@ -270,10 +270,9 @@ fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
     write(view, field.how.formats, output);
 }
 
-#[inline(never)]
 fn write(view: View<'_>, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
     match view {
-        View::Text(text) => text.write(output.bytes),
+        View::Text(text) => WriteJson::write(text, output),
         View::Integer(number) => number.write(output),
         View::Time(time) => output.time(time, formats),
         View::Boolean(value) => value.write(output),

@@ -242,7 +242,11 @@ impl Table<'_> {
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
         let mut found = Found::default();
-        let mut key = self.first_key(reader, kept, &mut undeclared)?;
+        let first = usize::from(self.first.load(Ordering::Relaxed));
+        let mut key = match self.sent.get(first) {
+            Some(key) if reader.key_ahead().is_some() && reader.is_ahead(key) => Some(first),
+            _ => self.other_key(reader, self.first, kept, &mut undeclared)?,
+        };
         while let Some(index) = key {
             match values.read(index, reader, &self.list[index].how) {
                 Reading::Value => found.add(index),
@@ -268,20 +272,6 @@ impl Table<'_> {
             }
         }
         if found.has_all(self.required) && self.list.len() <= 64 { Ok(()) } else { self.complete(found) }
-    }
-
-    /// The member of the first key.
-    fn first_key<'a>(
-        self,
-        reader: &mut Reader<'a>,
-        kept: &mut [Undecoded<'a>],
-        undeclared: &mut Option<&mut Undeclared<'a>>,
-    ) -> Result<Option<usize>, Error> {
-        let index = usize::from(self.first.load(Ordering::Relaxed));
-        match self.sent.get(index) {
-            Some(key) if reader.is_first(key) => Ok(Some(index)),
-            _ => self.other_key(reader, self.first, kept, undeclared),
-        }
     }
 
     /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.
@@ -312,7 +302,7 @@ impl Table<'_> {
     #[inline]
     fn look_up(self, reader: &mut Reader<'_>) -> Option<usize> {
         keys::find(self.slots, reader.key_ahead()?, |index| {
-            self.sent.get(index).is_some_and(|key| reader.is_any_next(key))
+            self.sent.get(index).is_some_and(|key| reader.is_ahead(key))
         })
     }
 

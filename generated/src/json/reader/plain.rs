@@ -44,8 +44,9 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(in crate::json) fn key_ahead(&self) -> Option<u64> {
         const ONES: u64 = u64::MAX / 0xFF;
-        let quote = self.at + usize::from(!self.opened);
-        let word = u64::from_le_bytes(*self.bytes.get(quote + 1..)?.first_chunk()?);
+        let rest = self.bytes.get(self.at..)?;
+        let rest = if self.opened { rest } else { rest.strip_prefix(b",")? };
+        let word = u64::from_le_bytes(*rest.get(1..)?.first_chunk()?);
         // Each byte that is a quote borrows into its top bit; of the bits up to the lowest of these, some are of bytes before.
         let same = word ^ (ONES * u64::from(b'"'));
         let quotes = same.wrapping_sub(ONES) & !same & (ONES * 0x80);
@@ -53,28 +54,24 @@ impl<'a> Reader<'a> {
         Some(word & before)
     }
 
-    /// Steps over `key` where just that is next.
+    /// Steps over `key` where it is the one of [`key_ahead`](Self::key_ahead).
     #[inline]
-    pub(in crate::json) fn is_any_next(&mut self, key: &Key) -> bool {
-        if self.opened { self.is_first(key) } else { self.is_next(key) }
+    pub(in crate::json) fn is_ahead(&mut self, key: &Key) -> bool {
+        let Some(key) = key.bytes().and_then(|key| key.get(1..)) else { return false };
+        let start = self.at + usize::from(!self.opened);
+        let next = self.bytes.get(start..).and_then(|rest| rest.get(..key.len()));
+        let is_ahead = next.is_some_and(|next| same(next, key));
+        if is_ahead {
+            self.at = start + key.len();
+            self.opened = false;
+        }
+        is_ahead
     }
 
-    /// The same in an object that has been read in part.
+    /// Steps over `key` where just that is next in an object that has been read in part.
     #[inline]
     pub(in crate::json) fn is_next(&mut self, key: &Key) -> bool {
-        key.bytes().is_some_and(|key| self.steps_over(key))
-    }
-
-    /// The same for the first key of an object, which has no comma before it.
-    #[inline]
-    pub(in crate::json) fn is_first(&mut self, key: &Key) -> bool {
-        let is_first = self.opened && key.bytes().is_some_and(|key| self.steps_over(&key[1..]));
-        self.opened &= !is_first;
-        is_first
-    }
-
-    #[inline]
-    fn steps_over(&mut self, key: &[u8]) -> bool {
+        let Some(key) = key.bytes() else { return false };
         let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
         let is_next = next.is_some_and(|next| same(next, key));
         if is_next {
