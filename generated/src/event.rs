@@ -119,11 +119,11 @@ pub fn write_object_as_event(
 ) {
     let mut object = ObjectWriter::open(out, envelope.profile);
     indicators.clear();
-    let event_time = record.write_event(&mut object, indicators);
+    let time = record.write_event(&mut object, indicators);
     // A log type is named with letters, digits and dots.
     write_plain(log_type.as_bytes(), object.member("p_log_type").bytes);
     write_row_id(envelope.row_id, object.member("p_row_id").bytes);
-    match event_time {
+    match time {
         Some(time) => write_time(time, object.member("p_event_time")),
         None => envelope.parse_time.write(object.member("p_event_time")),
     }

@@ -169,7 +169,7 @@ pub trait Object {
         None
     }
 
-    /// All three at once.
+    /// Does all three at once, and returns the time.
     fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
         self.write_fields(object);
         self.collect_indicators(indicators);
