@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
-use super::record::{complete, innermost};
-use super::{discovery, ident, transforms, types};
+use super::record::complete;
+use super::{discovery, ident, types};
 use crate::lower::names::Scope;
 use crate::model::{
-    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type,
+    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser,
 };
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
@@ -121,20 +121,6 @@ pub(super) fn filled<'s>(schema: &'s Schema, parser: &'s TextParser) -> impl Ite
     let event = &schema.objects[0];
     let values = Values::new(parser, event, schema.field_discovery);
     event.fields.iter().filter(move |field| values.has(field))
-}
-
-/// Whether the code that reads lines checks texts for addresses.
-pub(super) fn checks_addresses(schema: &Schema, parser: &TextParser) -> bool {
-    let event = &schema.objects[0];
-    let values = Values::new(parser, event, schema.field_discovery);
-    let checks = |field: &Field| match &field.value {
-        Type::Embedded(inner) => types::checks_address(innermost(inner).1),
-        value => types::checks_address(value),
-    };
-    let inside = transforms::embedded(schema);
-    let mut inside = inside.iter().flat_map(|index| &schema.objects[*index].fields);
-    event.fields.iter().any(|field| checks(field) && values.has(field))
-        || inside.any(|field| types::checks_address(innermost(&field.value).1))
 }
 
 /// Whether streams of the log type start with a header.

@@ -31,6 +31,8 @@ enum Form<'a> {
     Verbatim(&'a [u8]),
     /// JSON string content with at least one escape, all of them well formed.
     Escaped(&'a [u8]),
+    /// A text from elsewhere, which may be written as it is.
+    Clean(&'a str),
     /// A text from elsewhere, which may need escapes when it is written.
     Plain(Cow<'a, str>),
 }
@@ -48,6 +50,12 @@ impl<'a> Text<'a> {
         Self(if escaped { Form::Escaped(content) } else { Form::Verbatim(content) })
     }
 
+    /// From a text that needs no escape when it is written.
+    #[inline]
+    pub(crate) fn clean(text: &'a str) -> Self {
+        Self(Form::Clean(text))
+    }
+
     /// From a text that may need escapes when it is written.
     pub(crate) fn from_decoded(text: Cow<'a, str>) -> Self {
         Self(Form::Plain(text))
@@ -57,6 +65,7 @@ impl<'a> Text<'a> {
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Form::Verbatim(text) => Some(checked(text)),
+            Form::Clean(text) => Some(text),
             Form::Plain(text) => Some(text),
             Form::Escaped(_) => None,
         }
@@ -83,6 +92,7 @@ impl<'a> Text<'a> {
     pub(crate) fn into_decoded(self) -> Cow<'a, str> {
         match self.0 {
             Form::Verbatim(text) => Cow::Borrowed(checked(text)),
+            Form::Clean(text) => Cow::Borrowed(text),
             Form::Plain(text) => text,
             Form::Escaped(_) => Cow::Owned(self.chars().collect()),
         }
@@ -92,6 +102,7 @@ impl<'a> Text<'a> {
     pub fn chars(&self) -> impl Iterator<Item = char> + Clone {
         match &self.0 {
             Form::Verbatim(text) => Chars { rest: checked(text), escapes: false },
+            Form::Clean(text) => Chars { rest: text, escapes: false },
             Form::Plain(text) => Chars { rest: text, escapes: false },
             Form::Escaped(content) => Chars { rest: checked(content), escapes: true },
         }
@@ -101,6 +112,7 @@ impl<'a> Text<'a> {
     pub fn is_empty(&self) -> bool {
         match &self.0 {
             Form::Verbatim(text) | Form::Escaped(text) => text.is_empty(),
+            Form::Clean(text) => text.is_empty(),
             Form::Plain(text) => text.is_empty(),
         }
     }
@@ -109,6 +121,7 @@ impl<'a> Text<'a> {
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         match &self.0 {
             Form::Verbatim(text) => write_plain(text, out),
+            Form::Clean(text) => write_plain(text.as_bytes(), out),
             Form::Plain(text) => write_string(text, out),
             Form::Escaped(content) => write_escaped(content, out),
         }

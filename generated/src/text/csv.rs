@@ -333,6 +333,24 @@ mod tests {
     }
 
     #[test]
+    fn values_come_in_the_order_of_the_known_columns() {
+        let mut header = Header::default();
+        assert!(header.take_first("b,x,a,b", ',', PLAIN, &["a", "b", "c"]).unwrap());
+        // The same cells in a plain line, and in one with quotes.
+        for (line, last) in [("1,2,3,4", "4"), ("1,2,3,\"4,5\"", "4,5")] {
+            let mut others = Vec::new();
+            let values: [_; 3] = header
+                .values(line, ',', PLAIN, |name, value| others.push(format!("{name}={}", value.or_empty())))
+                .unwrap();
+            assert_eq!(values.each_ref().map(Value::as_str), [Some("3"), Some(last), None]);
+            assert_eq!(others, ["x=2"]);
+        }
+        for line in ["1,2,3", "1,2,3,4,5", "", "1,2,3,\"4\",5"] {
+            assert!(header.values::<3>(line, ',', PLAIN, |_, _| ()).is_err(), "{line}");
+        }
+    }
+
+    #[test]
     fn a_stream_whose_header_is_wrong_has_no_events() {
         for first in ["x,y", "\"a", ""] {
             let mut header = Header::default();

@@ -95,6 +95,7 @@ fn split_quoted<'t>(text: &'t str, literal: &str) -> Option<(Cow<'t, str>, &'t s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::{Slot, write_string};
 
     const PLAIN: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
 
@@ -115,6 +116,22 @@ mod tests {
         let mut line = start("aéb→→c");
         assert_eq!(line.until("→").unwrap().as_str(), Some("aéb"));
         assert_eq!(line.until("→").unwrap().as_str(), Some(""));
+    }
+
+    #[test]
+    fn values_are_written_with_escapes_wherever_the_marks_stand() {
+        // The literals of `"%{a}" %{b};` have two marks. A line may have as many, or one more in any place.
+        for line in ["\"a\" b;", "\"a\" \"b;", "\"a\"x\" b;", "\"a\tx\" b;", "\"a\" b; \"", "\"a\" b\u{1f};"] {
+            let mut rest = Rest::after("\"", &Line::new(line), 2, PLAIN).unwrap();
+            for value in [rest.quoted_until("\" ").unwrap(), rest.until(";").unwrap()] {
+                let text = value.or_empty().to_owned();
+                let (mut written, mut expected) = (Vec::new(), Vec::new());
+                let Slot::Value(value) = value.string() else { panic!("{line}") };
+                value.write(&mut written);
+                write_string(&text, &mut expected);
+                assert_eq!(written, expected, "{line}");
+            }
+        }
     }
 
     #[test]

@@ -194,7 +194,7 @@ impl<'a> Value<'a> {
     fn into_text(self) -> Option<Text<'a>> {
         match self.0 {
             Held::Nothing => None,
-            Held::Plain(text) => Some(Text::json(text, false)),
+            Held::Plain(text) => Some(Text::clean(text)),
             Held::Text(text) => Some(Text::from_decoded(text)),
         }
     }

@@ -1,6 +1,6 @@
 //! The fault matrix for as long as one likes: walks by seed, or kills of the real program.
 //!
-//! With `pull` for its first argument it *is* the real program: `logwright` is this very call. So there is always one to kill.
+//! With `pull` or `quarantine` for its first argument it *is* the real program: `logwright` is this very call. So there is always one to kill.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -31,7 +31,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some("pull") {
+    if matches!(std::env::args().nth(1).as_deref(), Some("pull" | "quarantine")) {
         return logwright_runtime::cli::main();
     }
     let options = Options::parse();

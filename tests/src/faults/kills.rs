@@ -1,7 +1,8 @@
 //! The real program on a real disk against a stand-in on a real socket, killed with SIGKILL at random moments.
 //!
 //! Each round begins with an empty state and a log of some days. The program pulls it and is killed again and again, while more
-//! events arrive; then it may finish, and its files are held against what the stand-in has shown.
+//! events arrive; then it may finish, and its files are held against what the stand-in has shown. Now and then there are records in
+//! quarantine that it can parse, and it is killed as it replays them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,11 +15,15 @@ use std::time::{Duration, SystemTime};
 use logwright::log_types::zendesk::audit::SCHEMA;
 use logwright::log_types::zendesk::source::SOURCE;
 use logwright::time::Timestamp;
+use logwright_runtime::identity::source_id;
 use logwright_runtime::simulator::{Behaviour, Options, Random, Simulator};
+use logwright_runtime::state::WindowKind;
+use logwright_runtime::{Failure, State};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::packed::lines_of;
+use super::replays::hold;
 use super::scene::{LOG, shifted};
 use super::subject::Subject;
 
@@ -29,6 +34,11 @@ const EVENTS: u64 = 600;
 const PAGE: usize = 5;
 /// The longest time before a kill, in milliseconds.
 const LONGEST: u64 = 400;
+
+const PULL: &[&str] = &["pull", "--config", "logwright.yml"];
+const REPLAY: &[&str] = &["quarantine", "replay", "--all", "--config", "logwright.yml"];
+/// The id of the first record in quarantine; those of the API are all far from it.
+const HELD: u64 = 9_000_000_000_000_000;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,7 +51,7 @@ pub struct Killed {
     pub events: u64,
 }
 
-/// Kills `program` that many times; its argument `pull` must pull as `logwright pull` does.
+/// Kills `program` that many times; with `pull` and `quarantine` it must do as `logwright` does.
 ///
 /// # Errors
 /// When an event is lost or doubled, or the program fails when it is left alone.
@@ -62,6 +72,8 @@ struct Round<'r> {
     api: Api,
     folder: tempfile::TempDir,
     start: Timestamp,
+    /// How many records were put into quarantine.
+    held: u64,
     random: Random,
 }
 
@@ -70,7 +82,7 @@ impl<'r> Round<'r> {
         let api = Api::start(seed)?;
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let start = shifted(Timestamp::from_system(SystemTime::now()), -4 * 86_400);
-        Ok(Self { program, api, folder, start, random: Random::new(seed, 0) })
+        Ok(Self { program, api, folder, start, held: 0, random: Random::new(seed, 0) })
     }
 
     /// Writes the configuration, in which the way that files are packed may be another than before.
@@ -91,8 +103,12 @@ impl<'r> Round<'r> {
             for _ in 0..self.random.below(8) {
                 self.arrive()?;
             }
-            let mut child = self.pull(Stdio::null())?;
-            thread::sleep(Duration::from_micros(self.random.below(LONGEST * 1000)));
+            let held = self.random.one_in(3) && self.hold()?;
+            let work = if held { REPLAY } else { PULL };
+            let mut child = self.start(work, Stdio::null())?;
+            // A replay is over sooner.
+            let longest = if held { LONGEST / 4 } else { LONGEST };
+            thread::sleep(Duration::from_micros(self.random.below(longest * 1000)));
             // On Unix this is SIGKILL: no line of the program runs after it.
             let finished = child.try_wait().map_err(|error| error.to_string())?.is_some();
             child.kill().map_err(|error| error.to_string())?;
@@ -102,12 +118,16 @@ impl<'r> Round<'r> {
             self.delivered()?;
         }
         done.kills += killed;
-        let output = self.pull(Stdio::piped())?.wait_with_output().map_err(|error| error.to_string())?;
-        if !output.status.success() {
-            return Err(format!("the pull fails: {}", String::from_utf8_lossy(&output.stderr)));
+        for work in [PULL, REPLAY] {
+            let output = self.start(work, Stdio::piped())?.wait_with_output().map_err(|error| error.to_string())?;
+            if !output.status.success() {
+                return Err(format!("{work:?} fails: {}", String::from_utf8_lossy(&output.stderr)));
+            }
         }
         let delivered = self.delivered()?;
-        let expected: BTreeSet<String> = self.api.simulator.records(LOG).into_iter().map(|record| record.key).collect();
+        let mut expected: BTreeSet<String> =
+            self.api.simulator.records(LOG).into_iter().map(|record| record.key).collect();
+        expected.extend((0..self.held).map(|number| (HELD + number).to_string()));
         done.events += delivered.len() as u64;
         let lost: Vec<_> = expected.difference(&delivered).collect();
         let strange = delivered.difference(&expected).count();
@@ -117,13 +137,34 @@ impl<'r> Round<'r> {
         Err(format!("{} events are lost, such as {:?}; {strange} are none of the API's", lost.len(), lost.first()))
     }
 
-    fn pull(&mut self, stderr: Stdio) -> Result<Child, String> {
+    /// Puts some records into quarantine, where a replay that was killed has not left something of its own to take back.
+    fn hold(&mut self) -> Result<bool, String> {
+        let now = Timestamp::from_system(SystemTime::now());
+        let count = 1 + self.random.below(250);
+        let records = (self.held..self.held + count).map(|number| {
+            let (id, at) = (HELD + number, shifted(now, -i64::try_from(number * 60).unwrap_or(0)));
+            let at = Timestamp::from_unix(at.unix_seconds(), 0).unwrap_or(at);
+            (id.to_string(), format!(r#"{{"id":{id},"created_at":"{at}"}}"#))
+        });
+        let held = || -> Result<bool, Failure> {
+            let state = State::open(&self.folder.path().join("state"))?;
+            let stream = state.stream(&source_id("acme"), LOG, "zendesk subdomain=acme", self.start)?;
+            let free = state.under_way(stream)?.iter().all(|window| window.kind != WindowKind::Replay);
+            if free {
+                hold(&state, stream, records, now)?;
+            }
+            Ok(free)
+        };
+        let held = held().map_err(|failure| failure.to_string())?;
+        self.held += if held { count } else { 0 };
+        // What a replay has left is there for the next one.
+        Ok(true)
+    }
+
+    fn start(&mut self, work: &[&str], stderr: Stdio) -> Result<Child, String> {
         self.configure()?;
         let mut command = Command::new(self.program);
-        command
-            .args(["pull", "--config", "logwright.yml"])
-            .current_dir(self.folder.path())
-            .env("TOKEN", &self.api.token);
+        command.args(work).current_dir(self.folder.path()).env("TOKEN", &self.api.token);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr).spawn();
         child.map_err(|error| format!("cannot start {}: {error}", self.program.display()))
     }

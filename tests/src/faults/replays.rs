@@ -6,11 +6,13 @@
 
 use std::time::Duration;
 
+use logwright::time::Timestamp;
 use logwright_runtime::clock::Clock;
 use logwright_runtime::identity::fingerprint;
 use logwright_runtime::simulator::{Behaviour, Random};
 use logwright_runtime::sink::Compression;
-use logwright_runtime::state::{OpenWindow, Page, Quarantined, Then, WindowKind};
+use logwright_runtime::state::{OpenWindow, Page, Quarantined, StreamId, Then, WindowKind};
+use logwright_runtime::{Failure, State};
 
 use super::disk::Loss;
 use super::scene::{LOG, Scene, To, shifted};
@@ -100,30 +102,40 @@ fn scene(to: To) -> Result<Scene, String> {
         Scene::new(Subject::of(LOG)?, false, to, 0, 3, Duration::from_secs(20 * 3600), Behaviour::default())?;
     scene.poll(Loss::Nothing)?.1.map_err(|failure| failure.to_string())?;
     let records: Vec<_> = (0..RECORDS).map(|number| record(&scene, number)).collect::<Result<_, _>>()?;
-    let now = scene.clock.now();
-    let quarantined: Vec<_> = (0..)
-        .zip(&records)
-        .map(|(number, raw)| Quarantined {
-            key: fingerprint(raw.as_bytes()),
-            raw: raw.as_bytes().to_vec(),
-            pointer: "/action".into(),
-            code: "type",
-            message: "expected a string".into(),
-            schema: "older",
-            at: now,
-            record_key: Some(id(number).to_string()),
-        })
-        .collect();
-    let stream = scene.stream()?;
-    let number = scene.state.progress(stream).map_err(|failure| failure.to_string())?.windows + 1;
-    let kind = WindowKind::Tail;
-    let window = OpenWindow { number, kind, start: now, end: now, covers_to: now, next: None, page: 1 };
-    let (seen, forget) = (&[], &[]);
-    let then = Then::Done { window: &window, cursor: None };
-    let page = Page { seen, quarantined: &quarantined, then, answered_at: now, server_now: now, forget };
-    scene.state.commit(stream, &page).map_err(|failure| failure.to_string())?;
+    let held = (0..).zip(records).map(|(number, raw)| (id(number).to_string(), raw));
+    hold(&scene.state, scene.stream()?, held, scene.clock.now()).map_err(|failure| failure.to_string())?;
     scene.fuse.never();
     Ok(scene)
+}
+
+/// Puts records, each with its key, into quarantine, as a program leaves them that cannot parse them.
+///
+/// # Errors
+/// When the state cannot be written.
+pub(super) fn hold(
+    state: &State,
+    stream: StreamId,
+    records: impl Iterator<Item = (String, String)>,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let quarantined = records.map(|(key, raw)| Quarantined {
+        key: fingerprint(raw.as_bytes()),
+        raw: raw.into_bytes(),
+        pointer: "/action".into(),
+        code: "type",
+        message: "expected a string".into(),
+        schema: "older",
+        at: now,
+        record_key: Some(key),
+    });
+    let quarantined: Vec<_> = quarantined.collect();
+    // A page of neither lane, so that it does not get in their way.
+    let number = state.progress(stream)?.windows;
+    let kind = WindowKind::Replay;
+    let window = OpenWindow { number, kind, start: now, end: now, covers_to: now, next: None, page: 0 };
+    let (seen, forget, then) = (&[], &[], Then::GoOn(&window));
+    state.commit(stream, &Page { seen, quarantined: &quarantined, then, answered_at: now, server_now: now, forget })?;
+    state.end_replay(stream)
 }
 
 fn id(number: u64) -> u64 {
@@ -132,7 +144,7 @@ fn id(number: u64) -> u64 {
 
 /// Around midnight.
 fn record(scene: &Scene, number: u64) -> Result<String, String> {
-    let noon: logwright::time::Timestamp = "2026-01-10T12:00:00Z".parse().map_err(|_| "noon is no time")?;
+    let noon: Timestamp = "2026-01-10T12:00:00Z".parse().map_err(|_| "noon is no time")?;
     let seconds = -12 * 3600 + (i64::try_from(number).unwrap_or(0) - 65) * 10;
     Ok(scene.subject.record(id(number), shifted(noon, seconds)))
 }
