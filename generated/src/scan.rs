@@ -48,6 +48,7 @@ pub(crate) fn first_ascii_length(chunk: &[u8; 16]) -> usize {
 /// Marks the bytes that are no plain text or not ASCII, each by a byte of ones. Written so that the compiler makes of it
 /// vectors, six instructions long: the quote, 0x22, becomes 0x20; control characters stay below that; and bytes above ASCII
 /// are negative.
+#[expect(clippy::needless_bitwise_bool, reason = "with `||` it is a branch for each byte, and no vector")]
 #[expect(clippy::inline_always, reason = "as for `ascii_chunks`")]
 #[inline(always)]
 fn ascii_marks(chunk: &[u8; 16]) -> u128 {
@@ -226,6 +227,27 @@ fn length_before(bytes: &[u8], start: usize, marks: impl Fn(u64) -> u64) -> usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ascii_text_ends_at_the_first_byte_that_is_none() {
+        for byte in 0..=u8::MAX {
+            for at in 0..40 {
+                let mut bytes = *b"0123456789 ABCDEFGHIJKLMN!#[]^_~\x7f0123456";
+                bytes[at] = byte;
+                let end = if byte.is_ascii() && byte >= 0x20 && !matches!(byte, b'"' | b'\\') { 40 } else { at };
+                for start in [0, 1, at / 2, at] {
+                    let start = start.min(at);
+                    assert_eq!(ascii_length(&bytes, start), end - start, "{byte} at {at} from {start}");
+                    let chunks = ascii_chunks(&bytes[start..]);
+                    assert_eq!(chunks, (end - start) / 16 * 16, "{byte} at {at} from {start}");
+                    if let Some(chunk) = bytes[start..].first_chunk() {
+                        assert_eq!(first_ascii_length(chunk), 16.min(end - start), "{byte} at {at} from {start}");
+                    }
+                }
+            }
+        }
+        assert_eq!(ascii_length(b"ab", 9), 0);
+    }
 
     #[test]
     fn a_byte_is_found_at_every_place_of_every_length() {

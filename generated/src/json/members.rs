@@ -9,6 +9,8 @@
 
 mod found;
 mod keys;
+#[cfg(test)]
+mod tests;
 
 use std::sync::atomic::{AtomicU16, Ordering};
 

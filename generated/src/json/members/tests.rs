@@ -1,0 +1,118 @@
+//! The reader's fast ways against its general one: keys in any order and form, texts of every length and place.
+
+use super::*;
+use crate::json::Code;
+
+/// The values of a table's members, as texts.
+fn read<const N: usize>(members: &Members<N>, input: &str) -> Result<Vec<Option<String>>, Error> {
+    let mut values: [Option<Text<'_>>; N] = std::array::from_fn(|_| None);
+    Reader::read(input.as_bytes(), |reader| {
+        members.read(reader, &mut values.each_mut().map(|value| -> &mut dyn Value<'_> { value }))
+    })?;
+    Ok(values.into_iter().map(|value| value.map(|text| text.to_string())).collect())
+}
+
+fn object(members: &[String]) -> String {
+    format!("{{{}}}", members.join(","))
+}
+
+const NAMES: [&str; 6] =
+    ["id", "identity", "identity_of", "", "a name that is longer than a block has room for", "with \"quotes\""];
+
+static FIELDS: [Field; 6] = [
+    Field::string(NAMES[0]),
+    Field::string(NAMES[1]),
+    Field::string(NAMES[2]),
+    Field::string(NAMES[3]),
+    Field::string(NAMES[4]),
+    Field::string(NAMES[5]),
+];
+
+/// Every order of the numbers below `count`.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    let Some(last) = count.checked_sub(1) else { return vec![vec![]] };
+    let shorter = orders(last);
+    let with_last = |order: &Vec<usize>, at: usize| [&order[..at], &[last], &order[at..]].concat();
+    shorter.iter().flat_map(|order| (0..count).map(move |at| with_last(order, at))).collect()
+}
+
+#[test]
+fn keys_are_found_in_every_order_whatever_came_before() {
+    static MEMBERS: Members<6> = Members::new(&FIELDS);
+    let expected: Vec<_> = (0..6).map(|index| Some(format!("value {index}"))).collect();
+    for order in orders(6) {
+        let plain: Vec<_> = order.iter().map(|index| format!("{:?}:\"value {index}\"", NAMES[*index])).collect();
+        let spaced = plain.iter().map(|member| member.replacen("\":", "\" : ", 1)).collect::<Vec<_>>();
+        let escaped = plain.iter().map(|member| member.replacen('i', "\\u0069", 1)).collect::<Vec<_>>();
+        let mixed = [object(&plain), format!(" {}", object(&spaced)), object(&escaped)];
+        for input in mixed {
+            assert_eq!(read(&MEMBERS, &input).unwrap(), expected, "{input}");
+        }
+        // The last of duplicate keys wins, and a key of which a member's is the start is another one.
+        let others = [r#""identity_":"x""#, r#""i":"x""#, r#""id ":{"id":"x"}"#].map(str::to_owned);
+        let first = NAMES.map(|name| format!("{name:?}:[]"));
+        let input = object(&[&first[..], &others, &plain].concat());
+        assert_eq!(read(&MEMBERS, &input).unwrap(), expected, "{input}");
+    }
+}
+
+#[test]
+fn seventy_members_are_found_in_orders_that_change() {
+    let name = |index: usize| format!("{}{index}", "a_common_start_".repeat(index % 3));
+    let fields: [Field; 70] = std::array::from_fn(|index| {
+        let field = Field::string(Box::leak(name(index).into_boxed_str()));
+        if index % 2 == 0 { field.required() } else { field }
+    });
+    let members: Members<70> = Members::new(Box::leak(Box::new(fields)));
+    for step in [1, 3, 9, 11, 69] {
+        for missing in 0..70 {
+            let order = (0..70).map(|index| index * step % 70).filter(|index| *index != missing);
+            let all: Vec<_> = order.map(|index| format!("{:?}:\"{index}\"", name(index))).collect();
+            let found = read(&members, &object(&all));
+            if missing % 2 == 0 {
+                assert_eq!(found.unwrap_err().pointer(), format!("/{}", name(missing)));
+            } else {
+                let value = |index: usize| (index != missing).then(|| index.to_string());
+                assert_eq!(found.unwrap(), (0..70).map(value).collect::<Vec<_>>());
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_of_every_length_end_where_the_general_way_says() {
+    static MEMBERS: Members<1> = Members::new(&[Field::string("t")]);
+    for length in 0..45 {
+        for at in 0..=length {
+            for piece in ["", "\\\"", "\\\\", "é", "\u{7f}", "\n", "\\u00e9", "\"", "\\x", "/"] {
+                for rest in ["", " ", ",\"a\":\"0123456789012345678901234567890123456789\""] {
+                    let content = format!("{}{piece}{}", "-".repeat(at), "+".repeat(length - at));
+                    let input = format!("{{\"t\":\"{content}\"{rest}}}");
+                    let general = format!("{{\"t\" : \"{content}\"{rest}}}");
+                    // White space is left to the general way; it moves the place of an error.
+                    let [fast, general] = [&input, &general]
+                        .map(|input| read(&MEMBERS, input).map_err(|error| (error.code(), error.message().to_owned())));
+                    assert_eq!(fast, general, "{input}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_not_utf8_is_refused_wherever_it_stands() {
+    static MEMBERS: Members<6> = Members::new(&FIELDS);
+    let input = r#"{"id":"a","other":["text",{"a":12345678901}],"identity":"a text of some length, and then some more","":null}"#;
+    for at in 0..input.len() {
+        for byte in [0x80, 0xC3, 0xFF] {
+            let mut bytes = input.as_bytes().to_vec();
+            bytes[at] = byte;
+            let mut values: [Option<Text<'_>>; 6] = std::array::from_fn(|_| None);
+            let read = Reader::read(&bytes, |reader| {
+                MEMBERS.read(reader, &mut values.each_mut().map(|value| -> &mut dyn Value<'_> { value }))
+            });
+            let error = read.unwrap_err();
+            assert_eq!((error.code(), error.offset()), (Code::Utf8, Some(at)), "{byte} at {at}");
+        }
+    }
+}
