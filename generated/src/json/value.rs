@@ -115,8 +115,8 @@ scalars! {
     i16: smallint() or plain_number();
     i32: int() or plain_number();
     i64: bigint() or plain_number();
-    f64: float();
-    bool: boolean();
+    f64: float() or plain_float();
+    bool: boolean() or plain_boolean();
     Timestamp: timestamp(formats) or plain_time(formats);
     RawJson<'a>: json();
 }

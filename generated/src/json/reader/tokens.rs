@@ -36,6 +36,9 @@ impl<'a> Reader<'a> {
 
     /// The next scalar, or the composite that stands here, skipped.
     pub(in crate::json) fn token(&mut self) -> Result<Token<'a>, Error> {
+        if self.plain_null() {
+            return Ok(Token::Null);
+        }
         let token = match self.peek() {
             Some(b'{') => Token::Object,
             Some(b'[') => Token::Array,
