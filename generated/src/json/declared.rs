@@ -121,36 +121,42 @@ shown! {
 
 /// A value that is no list and no object.
 trait Scalar {
-    /// Writes it after its key.
-    fn write_value(&self, field: &Field, output: &mut Output<'_>);
+    /// Its first bytes that every key has behind it.
+    const QUOTES: usize = 0;
+
+    /// Writes it after those.
+    fn write_rest(&self, field: &Field, output: &mut Output<'_>);
 }
 
 #[inline]
 fn write_scalar<T: Scalar>(value: &T, field: &Field, output: &mut Output<'_>) {
-    if !field.key.write(output.bytes) {
-        write_name(field.name, output.bytes);
+    if !field.key.write(T::QUOTES, output.bytes) {
+        write_name(field.name, T::QUOTES, output.bytes);
     }
-    value.write_value(field, output);
+    value.write_rest(field, output);
 }
 
 /// Writes a key that is no block.
 #[cold]
-fn write_name(name: &str, out: &mut Vec<u8>) {
+fn write_name(name: &str, quotes: usize, out: &mut Vec<u8>) {
     out.push(b',');
     write_string(name, out);
     out.push(b':');
+    out.extend((0..quotes).map(|_| b'"'));
 }
 
 impl Scalar for Text<'_> {
+    const QUOTES: usize = 1;
+
     #[inline]
-    fn write_value(&self, _field: &Field, output: &mut Output<'_>) {
-        Text::write(self, output.bytes);
+    fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
+        self.write_after_quote(output.bytes);
     }
 }
 
 impl Scalar for Timestamp {
     #[inline]
-    fn write_value(&self, field: &Field, output: &mut Output<'_>) {
+    fn write_rest(&self, field: &Field, output: &mut Output<'_>) {
         output.time(*self, field.how.formats);
     }
 }
@@ -160,7 +166,7 @@ macro_rules! plain {
     ($($held:ty: $value:ident => $json:expr;)*) => {$(
         impl Scalar for $held {
             #[inline]
-            fn write_value(&self, _field: &Field, output: &mut Output<'_>) {
+            fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
                 let $value = self;
                 WriteJson::write($json, output);
             }
@@ -264,8 +270,8 @@ fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
         View::List(list) if list.count() == 0 => return,
         _ => {}
     }
-    if !field.key.write(output.bytes) {
-        write_name(field.name, output.bytes);
+    if !field.key.write(0, output.bytes) {
+        write_name(field.name, 0, output.bytes);
     }
     write(view, field.how.formats, output);
 }
@@ -312,9 +318,10 @@ impl Indicators {
     fn collect_from(&mut self, view: View<'_>, wanted: &[Indicator]) {
         match view {
             View::Text(text) => {
-                let text = text.decode();
                 for indicator in wanted {
-                    self.scan(*indicator, &text);
+                    if !text.as_verbatim().is_some_and(|bytes| self.scan_bytes(*indicator, bytes)) {
+                        self.scan(*indicator, &text.decode());
+                    }
                 }
             }
             View::Object(object) => self.collect(object),

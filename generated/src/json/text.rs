@@ -128,6 +128,26 @@ impl<'a> Text<'a> {
     }
 }
 
+impl Text<'_> {
+    /// As [`write`](Self::write), where the first quote stands already.
+    #[inline]
+    pub(super) fn write_after_quote(&self, out: &mut Vec<u8>) {
+        match &self.0 {
+            Form::Verbatim(text) => {
+                out.extend_from_slice(text);
+                out.push(b'"');
+            }
+            _ => self.write_over_quote(out),
+        }
+    }
+
+    #[cold]
+    fn write_over_quote(&self, out: &mut Vec<u8>) {
+        out.pop();
+        self.write(out);
+    }
+}
+
 /// As text what the reader has checked.
 #[inline]
 pub(super) fn checked(content: &[u8]) -> &str {

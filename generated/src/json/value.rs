@@ -165,6 +165,10 @@ impl<'a> Value<'a> for Option<Text<'a>> {
 /// The same for a text that ends near the end of the input, or is of another form.
 #[inline(never)]
 fn read_other_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &How) -> Reading {
+    if reader.plain_null() {
+        *place = None;
+        return Reading::Empty;
+    }
     if let Some(content) = reader.plain_string() {
         *place = Some(Text::content(content, false));
         return Reading::Value;

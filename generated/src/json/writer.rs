@@ -252,11 +252,16 @@ fn write_places(digits: u64, places: usize, out: &mut Vec<u8>) {
 }
 
 /// Appends `text` to `out` as a JSON string, with no more escapes than JSON asks for.
-#[inline(never)]
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
-    match plain_length(text.as_bytes(), 0) {
-        end if end == text.len() => write_plain(text.as_bytes(), out),
-        end => write_escapes(text.as_bytes(), end, out),
+    write_bytes(text.as_bytes(), out);
+}
+
+/// The same for a text that is known to be UTF-8.
+#[inline(never)]
+pub(crate) fn write_bytes(text: &[u8], out: &mut Vec<u8>) {
+    match plain_length(text, 0) {
+        end if end == text.len() => write_plain(text, out),
+        end => write_escapes(text, end, out),
     }
 }
 
