@@ -235,33 +235,34 @@ where
 impl ObjectWriter<'_> {
     /// Writes the fields that are present, in schema order, and then what no field takes.
     pub fn declared(&mut self, object: &dyn Declared) {
-        object.values(&mut |fields, values| {
-            for (field, value) in fields.iter().zip(values) {
-                value.write_member(field, self.output());
-            }
-        });
-        self.undeclared_of(object);
-    }
-
-    /// The same, and of what was written the indicators and the time of the event: each value is looked at once.
-    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
-        object.values(&mut |fields, values| {
-            for (field, value) in fields.iter().zip(values) {
-                value.write_member(field, self.output());
-                if field.holds.indicators {
-                    indicators.collect_from(value.view(), field.indicators);
-                }
-            }
-        });
-        self.undeclared_of(object);
-        event_time(object)
-    }
-
-    fn undeclared_of(&mut self, object: &dyn Declared) {
+        write_members(object, self.output());
         if let Some(undeclared) = object.undeclared() {
             self.undeclared(undeclared);
         }
     }
+
+    /// The same, and of what was written the indicators and the time of the event: each value is looked at once.
+    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
+        self.searched(indicators, |output| write_members(object, output));
+        if let Some(undeclared) = object.undeclared() {
+            self.undeclared(undeclared);
+        }
+        event_time(object)
+    }
+}
+
+/// Writes the fields that are present, and looks for indicators in their texts where the output has a place for them.
+fn write_members(object: &dyn Declared, output: &mut Output<'_>) {
+    object.values(&mut |fields, values| {
+        for (field, value) in fields.iter().zip(values) {
+            value.write_member(field, output);
+            if !field.indicators.is_empty()
+                && let Some(indicators) = &mut output.indicators
+            {
+                indicators.collect_from(value.view(), field.indicators);
+            }
+        }
+    });
 }
 
 fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
@@ -286,7 +287,8 @@ fn write(view: View<'_>, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
         View::Json(json) => json.write(output),
         View::Absent => output.bytes.extend_from_slice(b"null"),
         View::Object(object) => {
-            let mut inside = ObjectWriter::open(output.bytes, output.profile);
+            let indicators = output.indicators.as_deref_mut();
+            let mut inside = ObjectWriter::within(Output::new(output.bytes, output.profile, indicators));
             inside.declared(object);
             inside.close();
         }

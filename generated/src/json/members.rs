@@ -12,6 +12,7 @@ mod keys;
 #[cfg(test)]
 mod tests;
 
+use std::mem;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
@@ -69,7 +70,8 @@ struct PlacesOf<'p, 'a, R> {
 impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
         let mut read = Reading::Empty;
-        self.places[index](self.record, &mut |value| read = value.read(reader, how));
+        // What was there before is `Empty`, which there is no need to drop.
+        self.places[index](self.record, &mut |value| mem::forget(mem::replace(&mut read, value.read(reader, how))));
         read
     }
 

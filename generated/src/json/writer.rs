@@ -7,6 +7,7 @@ use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
 use crate::event::Profile;
+use crate::indicators::Indicators;
 use crate::log_type::Object;
 use crate::scan::{has_no_breaks, plain_length};
 use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp, write_decimal};
@@ -20,9 +21,16 @@ pub struct Output<'o> {
     pub profile: Profile,
     /// The first time that was written for the lake, and where it stands: most events have it once more, as their own time.
     first_time: Option<(Timestamp, usize)>,
+    /// Where the indicators in what is written go, if anywhere.
+    pub(super) indicators: Option<&'o mut Indicators>,
 }
 
-impl Output<'_> {
+impl<'o> Output<'o> {
+    /// At the end of `bytes`.
+    pub(super) fn new(bytes: &'o mut Vec<u8>, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
+        Self { bytes, profile, first_time: None, indicators }
+    }
+
     /// Appends a time; `formats` are those it was read with.
     pub fn time(&mut self, time: Timestamp, formats: &[TimeFormat<'_>]) {
         match self.profile {
@@ -59,8 +67,13 @@ pub struct ObjectWriter<'o> {
 impl<'o> ObjectWriter<'o> {
     /// Opens an object at the end of `bytes`.
     pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        let start = bytes.len();
-        Self { output: Output { bytes, profile, first_time: None }, start }
+        Self::within(Output::new(bytes, profile, None))
+    }
+
+    /// Opens an object at the end of `output`.
+    pub(super) fn within(output: Output<'o>) -> Self {
+        let start = output.bytes.len();
+        Self { output, start }
     }
 
     /// Closes the object.
@@ -92,6 +105,14 @@ impl<'o> ObjectWriter<'o> {
 
     pub(super) fn output(&mut self) -> &mut Output<'o> {
         &mut self.output
+    }
+
+    /// The same, with a place for indicators.
+    pub(super) fn searched<R>(&mut self, indicators: &mut Indicators, write: impl FnOnce(&mut Output<'_>) -> R) -> R {
+        let mut output = Output::new(self.output.bytes, self.output.profile, Some(indicators));
+        let result = write(&mut output);
+        self.output.first_time = output.first_time;
+        result
     }
 
     /// Writes `,"key":` and leaves the value to the caller.
@@ -349,7 +370,7 @@ mod tests {
 
     fn json(value: &impl WriteJson) -> String {
         let mut bytes = Vec::new();
-        value.write(&mut Output { bytes: &mut bytes, profile: Profile::Lake, first_time: None });
+        value.write(&mut Output::new(&mut bytes, Profile::Lake, None));
         String::from_utf8(bytes).unwrap()
     }
 

@@ -98,3 +98,34 @@ impl Found {
         Some(wrong.swap_remove(at).1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_last_counts_for_any_number_of_members() {
+        const MEMBERS: [usize; 9] = [0, 1, 63, 64, 127, 128, 191, 192, 300];
+        for index in MEMBERS {
+            let mut found = Found::default();
+            found.add(index);
+            assert!(MEMBERS.iter().all(|other| found.has(*other) == (*other == index)), "{index}");
+            assert!(found.set(index, Reading::Empty).is_ok() && !found.has(index), "{index}");
+            assert!(found.set(index, Reading::Wrong(Error::missing("it"))).is_ok() && !found.has(index), "{index}");
+            assert!(!found.has_all(&[0, 0]), "{index}");
+            assert!(found.take_error(index).is_some() && found.take_error(index).is_none(), "{index}");
+            found.add(index);
+            assert!(found.has(index), "{index}");
+        }
+    }
+
+    #[test]
+    fn all_of_the_first_members_that_are_required_must_be_there() {
+        let mut found = Found::default();
+        assert!(found.has_all(&[0, 0]) && !found.has_all(&[1, 0]) && !found.has_all(&[0, 1 << 63]));
+        found.add(127);
+        assert!(found.has_all(&[0, 1 << 63]) && !found.has_all(&[0, 1]));
+        found.add(0);
+        assert!(found.has_all(&[1, 1 << 63]));
+    }
+}

@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
         let bytes = self.bytes.get(self.at..)?;
         let (mut value, mut length) = first_digits(*bytes.first_chunk()?);
         if length == 8 {
-            let (more, digits) = first_digits(*bytes.get(8..)?.first_chunk()?);
+            let (more, digits) = more_digits(*bytes.get(8..)?.first_chunk()?);
             (value, length) = (value * POWERS[digits] + more, 8 + digits);
         }
         let leading_zero = bytes.first() == Some(&b'0') && length > 1;
@@ -230,6 +230,12 @@ fn first_digits(text: [u8; 8]) -> (i64, usize) {
     }
     // Zeros come in front of the digits, in place of what follows them.
     (number(values << (64 - 8 * length)), length)
+}
+
+/// The same for the second half of a long number; apart, so that short numbers need fewer registers.
+#[inline(never)]
+fn more_digits(text: [u8; 8]) -> (i64, usize) {
+    first_digits(text)
 }
 
 /// The number that eight digits make, the first in the lowest byte: pairs first, then fours, then all.
