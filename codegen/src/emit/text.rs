@@ -1,12 +1,14 @@
 //! How a log type that is read from lines of text is parsed: the line into named values, by calls that follow the pattern
 //! piece by piece, and the values into the record.
 
+mod csv;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
-use super::members::{MOST, is_wide};
+use super::members::is_wide;
 use super::record::{complete, innermost};
 use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
@@ -134,7 +136,7 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>,));
     let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
-        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
+        Form::Csv { delimiter, columns, .. } => csv::read(*delimiter, columns.as_deref(), &values, filler.is_some()),
         Form::Fastmatch(patterns) => fastmatch(patterns, &values),
         Form::Regex { written, expression, groups } => regex(written, expression, groups, &values, filler.is_some()),
     };
@@ -388,112 +390,6 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
     });
     let put = targets.iter().map(|(made, value, _)| quote!(pairs.#value = #made.or(pairs.#value);));
     quote!(#(#made)* #(#put)*)
-}
-
-fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>, has_filler: bool) -> TokenStream {
-    let Some(columns) = columns else {
-        let names = values.list.iter().map(|(_, value)| value);
-        let (gathered, others, undeclared) = match &values.undeclared {
-            None => (None, quote!(|_, _| ()), None),
-            Some(member) => {
-                let hidden = &values.hidden;
-                let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
-                let others = quote!(|column, value| match column {
-                    #hidden
-                    _ => #member.text(column.to_owned(), value.as_str()),
-                });
-                (Some(quote!(let mut #member = Undeclared::default();)), others, Some(quote!(#member,)))
-            }
-        };
-        let names: Vec<_> = names.collect();
-        if names.len() > MOST {
-            return many_by_header(delimiter, &names, gathered.as_ref(), &others, undeclared.as_ref());
-        }
-        let filler = has_filler.then(|| quote!(..Self::default()));
-        return quote! {
-            fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-                #gathered
-                let [#(#names),*] = header.values(line, #delimiter, OPTIONS, #others)?;
-                Ok(Self { #(#names,)* #undeclared #filler })
-            }
-        };
-    };
-    let last = columns.iter().rposition(|column| value_of(column.as_deref(), values).is_some());
-    let columns = &columns[..last.map_or(0, |last| last + 1)];
-    let cells_of = |pairs: &str| {
-        let pairs = format_ident!("{pairs}");
-        columns.iter().map(move |column| {
-            let target = value_of(column.as_deref(), values).map(|value| quote!(#pairs.#value =));
-            quote!(#target cells.value()?;)
-        })
-    };
-    if values.list.len() > MOST {
-        let cells: Vec<TokenStream> = cells_of("self").collect();
-        let (names, methods) = in_pieces(
-            "read",
-            &cells,
-            |name, cells| quote!(fn #name(&mut self, cells: &mut text::Cells<'a, '_>) -> Result<(), Error> { #(#cells)* Ok(()) }),
-        );
-        return quote! {
-            fn read(line: &'a str) -> Result<Self, Error> {
-                let mut pairs = Self::default();
-                let mut cells = text::Cells::new(line, #delimiter, OPTIONS);
-                #(pairs.#names(&mut cells)?;)*
-                cells.finish()?;
-                Ok(pairs)
-            }
-            #methods
-        };
-    }
-    let cells = cells_of("pairs");
-    let mutable = last.is_some().then(|| quote!(mut));
-    quote! {
-        fn read(line: &'a str) -> Result<Self, Error> {
-            let #mutable pairs = Self::default();
-            let #mutable cells = text::Cells::new(line, #delimiter, OPTIONS);
-            #(#cells)*
-            cells.finish()?;
-            Ok(pairs)
-        }
-    }
-}
-
-/// The same for more columns that a header names than one list should have.
-fn many_by_header(
-    delimiter: char,
-    names: &[&Ident],
-    gathered: Option<&TokenStream>,
-    others: &TokenStream,
-    undeclared: Option<&TokenStream>,
-) -> TokenStream {
-    let count = Literal::usize_unsuffixed(names.len());
-    let places: Vec<TokenStream> = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let index = Literal::usize_unsuffixed(index);
-            quote!(self.#name = std::mem::take(&mut values[#index]);)
-        })
-        .collect();
-    let (names, methods) = in_pieces(
-        "take",
-        &places,
-        |name, places| quote!(fn #name(&mut self, values: &mut [text::Value<'a>; #count]) { #(#places)* }),
-    );
-    let start = match undeclared {
-        Some(undeclared) => quote!(Self { #undeclared ..Self::default() }),
-        None => quote!(Self::default()),
-    };
-    quote! {
-        fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-            #gathered
-            let mut values = header.values(line, #delimiter, OPTIONS, #others)?;
-            let mut pairs = #start;
-            #(pairs.#names(&mut values);)*
-            Ok(pairs)
-        }
-        #methods
-    }
 }
 
 fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident> {
