@@ -328,6 +328,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_wrong_record_costs_does_not_grow_with_what_follows_it() {
+        let after = b"a".repeat(16 << 20);
+        let document = [&b"{\"logs\":["[..], &b"{x},".repeat(50_000), b"7],\"next\":\"", &after, b"\"}"].concat();
+        let mut tell = Tell(JSON, Vec::new());
+        let start = std::time::Instant::now();
+        assert_eq!(read(&document, "/logs", &[], &mut tell).unwrap().count, Some(50_001));
+        assert_eq!(tell.1[9], (b"{x}".to_vec(), "byte 1: expected a key in quotes, found 'x'".to_owned()));
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    }
+
+    #[test]
     fn a_hundred_thousand_levels_are_passed_over() {
         let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
         let document = [&b"{\"logs\":["[..], &deep, b",{\"n\":1}],\"next\":", &deep, b"}"].concat();
