@@ -161,7 +161,7 @@ pub struct Indicators {
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     /// The list, and the first bytes of the text, which mostly tell it from the others of the list; zeros follow a shorter one.
-    head: [u8; 8],
+    head: u64,
     /// Where the text is in the arena.
     start: usize,
     end: usize,
@@ -169,7 +169,7 @@ struct Entry {
 
 impl Entry {
     const fn list(&self) -> IndicatorList {
-        IndicatorList::ALL[self.head[0] as usize]
+        IndicatorList::ALL[(self.head >> 56) as usize]
     }
 
     fn text<'a>(&self, arena: &'a [u8]) -> &'a [u8] {
@@ -179,7 +179,7 @@ impl Entry {
     /// Where it stands in the order of lists and of their texts.
     #[inline]
     fn cmp(&self, other: &Self, arena: &[u8]) -> Ordering {
-        let by_head = u64::from_be_bytes(self.head).cmp(&u64::from_be_bytes(other.head));
+        let by_head = self.head.cmp(&other.head);
         by_head.then_with(|| self.text(arena).cmp(other.text(arena)))
     }
 }
@@ -255,12 +255,12 @@ impl Indicators {
 
     /// Adds to the list what the arena has from `start` on.
     fn enter(&mut self, list: IndicatorList, start: usize) {
-        let mut head = [0; 8];
-        head[0] = list as u8;
-        match self.arena[start..].first_chunk::<7>() {
-            Some(first) => head[1..].copy_from_slice(first),
-            None => head[1..].iter_mut().zip(&self.arena[start..]).for_each(|(place, byte)| *place = *byte),
-        }
+        let text = &self.arena[start..];
+        let first = match text.first_chunk() {
+            Some(first) => u64::from_be_bytes(*first) >> 8,
+            None => (0..7).fold(0, |first, at| first << 8 | text.get(at).map_or(0, |byte| u64::from(*byte))),
+        };
+        let head = (list as u64) << 56 | first;
         self.entries.push(Entry { head, start, end: self.arena.len() });
     }
 
@@ -301,7 +301,7 @@ impl Indicators {
     /// The same with the bytes of the texts, which are UTF-8.
     pub(crate) fn lists_of_bytes(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = &[u8]>)> {
         self.entries
-            .chunk_by(|a, b| a.head[0] == b.head[0])
+            .chunk_by(|a, b| a.head >> 56 == b.head >> 56)
             .map(|entries| (entries[0].list(), entries.iter().map(|entry| entry.text(&self.arena))))
     }
 

@@ -321,7 +321,7 @@ impl Indicators {
         match view {
             View::Text(text) => {
                 for indicator in wanted {
-                    if !text.as_verbatim().is_some_and(|bytes| self.scan_bytes(*indicator, bytes)) {
+                    if !text.as_bytes().is_some_and(|bytes| self.scan_bytes(*indicator, bytes)) {
                         self.scan(*indicator, &text.decode());
                     }
                 }

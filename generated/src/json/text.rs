@@ -80,6 +80,17 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The bytes of the text, where it was written without escapes. They are UTF-8.
+    #[inline]
+    pub(super) fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Form::Verbatim(text) => Some(text),
+            Form::Clean(text) => Some(text.as_bytes()),
+            Form::Plain(text) => Some(text.as_bytes()),
+            Form::Escaped(_) => None,
+        }
+    }
+
     /// The text; copied only where it was written with escapes. A lone surrogate escape becomes U+FFFD.
     pub fn decode(&self) -> Cow<'_, str> {
         match self.as_str() {

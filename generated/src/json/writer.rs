@@ -244,12 +244,13 @@ impl WriteJson for f64 {
 ///
 /// Two decimals of at most 15 digits never are the same double. So where one with few digits is, it has the fewest.
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "there are at most 15 digits")]
+#[expect(clippy::float_cmp, reason = "it has to be the very same double")]
 fn few_digits(magnitude: f64) -> Option<(u64, usize)> {
     if !(0.01..1e9).contains(&magnitude) {
         return None;
     }
     let (places, digits) = POWERS.iter().enumerate().find_map(|(places, power)| {
-        let power = *power as f64;
+        let power = f64::from(*power);
         let digits = (magnitude * power + 0.5) as i64;
         (digits as f64 / power == magnitude).then_some((places, digits.cast_unsigned()))
     })?;
