@@ -2,6 +2,7 @@
 //!
 //! Derived code would do the same, and be half of what a compiler has to check in generated code.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::declared::{Declared, View};
@@ -25,7 +26,7 @@ fn equal_views(one: View<'_>, other: View<'_>) -> bool {
         (View::Absent, View::Absent) => true,
         (View::Text(one), View::Text(other)) => one == other,
         (View::Integer(one), View::Integer(other)) => one == other,
-        (View::Float(one), View::Float(other)) => one == other,
+        (View::Float(one), View::Float(other)) => one.partial_cmp(&other) == Some(Ordering::Equal),
         (View::Boolean(one), View::Boolean(other)) => one == other,
         (View::Time(one), View::Time(other)) => one == other,
         (View::Json(one), View::Json(other)) => one == other,
