@@ -154,6 +154,19 @@ fn cells() -> String {
     text
 }
 
+/// A line of many values by a pattern, or by an expression.
+fn matched(name: &str, key: &str, mark: impl Fn(usize) -> String) -> String {
+    let values: Vec<String> = (0..FIELDS).map(mark).collect();
+    let mut text = format!(
+        "schema: Odd.{name}\ndescription: Many values\nparser:\n  {key}:\n    match: ['{}']\nfields:\n",
+        values.join(" ")
+    );
+    for field in 0..FIELDS {
+        writeln!(text, "  - {{name: value_{field}, type: string}}").unwrap();
+    }
+    text
+}
+
 #[test]
 fn unusual_schemas_pass_pedantic_lints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -161,6 +174,8 @@ fn unusual_schemas_pass_pedantic_lints() {
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("schemas/odd")).unwrap();
     let (wide, cells) = (wide(), cells());
+    let steps = matched("Steps", "fastmatch", |field| format!("%{{value_{field}}}"));
+    let captures = matched("Captures", "regex", |field| format!(r"(?P<value_{field}>\S+)"));
     let schemas = [
         ("similar", SIMILAR),
         ("prefixed", PREFIXED),
@@ -171,6 +186,8 @@ fn unusual_schemas_pass_pedantic_lints() {
         ("templates", TEMPLATES),
         ("wide", &wide),
         ("cells", &cells),
+        ("steps", &steps),
+        ("captures", &captures),
     ];
     for (name, schema) in schemas {
         fs::write(folder.join(format!("schemas/odd/{name}.yml")), schema).unwrap();

@@ -447,7 +447,19 @@ fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream 
     let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
         let (prefix, marks) = (&pattern.prefix, Literal::u8_unsuffixed(marks(pattern)));
         let doc = format!(" `{}`", pattern.written.replace('`', "'"));
-        let steps = pattern.placeholders.iter().map(|placeholder| step(placeholder, values));
+        // The last takes the rest of the line, and the line itself.
+        let (before, last) = pattern.placeholders.split_at(pattern.placeholders.len().saturating_sub(1));
+        let (steps, methods) = if before.len() > MOST {
+            let (names, methods) = in_pieces(&format!("{name}_step"), before, |name, piece| {
+                let steps = piece.iter().map(|placeholder| step(placeholder, values, &quote!(self)));
+                quote!(fn #name(&mut self, line: &mut text::Rest<'a, '_>) -> Option<()> { #(#steps)* Some(()) })
+            });
+            (quote!(#(pairs.#names(&mut line)?;)*), Some(methods))
+        } else {
+            let steps = before.iter().map(|placeholder| step(placeholder, values, &quote!(pairs)));
+            (quote!(#(#steps)*), None)
+        };
+        let last = last.iter().map(|placeholder| step(placeholder, values, &quote!(pairs)));
         let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
         let mutable = pattern.placeholders.iter().any(is_taken).then(|| quote!(mut));
         let line_mutable =
@@ -460,9 +472,11 @@ fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream 
             fn #name(line: &text::Line<'a>) -> Option<Self> {
                 let #mutable pairs = Self::default();
                 let #line = text::Rest::after(#prefix, line, #marks, OPTIONS)?;
-                #(#steps)*
+                #steps
+                #(#last)*
                 Some(pairs)
             }
+            #methods
         }
     });
     quote! {
@@ -484,14 +498,15 @@ fn marks(pattern: &FastmatchPattern) -> u8 {
     u8::try_from(marks.count()).unwrap_or(u8::MAX)
 }
 
-fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {
+/// Takes the value of a placeholder into `pairs`.
+fn step(placeholder: &Placeholder, values: &Values<'_>, pairs: &TokenStream) -> TokenStream {
     let value = value_of(placeholder.name.as_deref(), values);
     let found = match (&placeholder.literal, placeholder.quoted) {
-        (None, _) => return value.map_or_else(TokenStream::new, |value| quote!(pairs.#value = line.rest();)),
+        (None, _) => return value.map_or_else(TokenStream::new, |value| quote!(#pairs.#value = line.rest();)),
         (Some(literal), true) => quote!(line.quoted_until(#literal)?),
         (Some(literal), false) => quote!(line.until(#literal)?),
     };
-    let target = value.map(|value| quote!(pairs.#value =));
+    let target = value.map(|value| quote!(#pairs.#value =));
     quote!(#target #found;)
 }
 
@@ -501,13 +516,29 @@ fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>
         .enumerate()
         .filter_map(|(index, name)| {
             let (value, group) = (values.of(name)?, index + 1);
-            let group = proc_macro2::Literal::usize_unsuffixed(group);
-            Some(quote!(#value: groups.value(#group)))
+            Some((value, Literal::usize_unsuffixed(group)))
         })
         .collect();
+    if fields.len() > MOST {
+        let (names, methods) = in_pieces("read", &fields, |name, piece| {
+            let steps = piece.iter().map(|(value, group)| quote!(self.#value = groups.value(#group);));
+            quote!(fn #name(&mut self, groups: &text::Groups<'a, '_>) { #(#steps)* })
+        });
+        return quote! {
+            fn read(line: &'a str) -> Result<Self, Error> {
+                static PATTERN: text::Pattern = text::Pattern::new(#expression);
+                let groups = PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
+                let mut pairs = Self::default();
+                #(pairs.#names(&groups);)*
+                Ok(pairs)
+            }
+            #methods
+        };
+    }
     let others =
         (fields.len() < values.list.len() || fields.is_empty() || has_filler).then(|| quote!(..Self::default()));
     let groups = (!fields.is_empty()).then(|| quote!(let groups =));
+    let fields = fields.iter().map(|(value, group)| quote!(#value: groups.value(#group)));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
             static PATTERN: text::Pattern = text::Pattern::new(#expression);
