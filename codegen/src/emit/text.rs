@@ -1,18 +1,18 @@
 //! How a log type that is read from lines of text is parsed: the line into named values, by calls that follow the pattern
 //! piece by piece, and the values into the record.
 
+mod forms;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
-use super::members::{MOST, is_wide};
+use super::members::is_wide;
 use super::record::complete;
 use super::{discovery, ident, types};
 use crate::lower::names::Scope;
-use crate::model::{
-    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser,
-};
+use crate::model::{Field, Form, Object, Path, Schema, Source, TemplatePart, TextParser};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -128,9 +128,11 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
     let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
-        Form::Csv { delimiter, columns, .. } => csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
-        Form::Fastmatch(patterns) => fastmatch(patterns, &values),
-        Form::Regex { written, expression, groups } => regex(written, expression, groups, &values, filler.is_some()),
+        Form::Csv { delimiter, columns, .. } => forms::csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
+        Form::Fastmatch(patterns) => forms::fastmatch(patterns, &values),
+        Form::Regex { written, expression, groups } => {
+            forms::regex(written, expression, groups, &values, filler.is_some())
+        }
     };
     let columns = names_from_header(parser).then(|| {
         let names = values.list.iter().map(|(name, _)| name);
@@ -369,181 +371,4 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
     });
     let put = targets.iter().map(|(made, value, _)| quote!(pairs.#value = #made.or(pairs.#value);));
     quote!(#(#made)* #(#put)*)
-}
-
-fn csv(delimiter: char, columns: Option<&[Option<String>]>, values: &Values<'_>, has_filler: bool) -> TokenStream {
-    let Some(columns) = columns else {
-        let names = values.list.iter().map(|(_, value)| value);
-        let (gathered, others, undeclared) = match &values.undeclared {
-            None => (None, quote!(|_, _| ()), None),
-            Some(member) => {
-                let hidden = &values.hidden;
-                let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
-                let others = quote!(|column, value| match column {
-                    #hidden
-                    _ => #member.text(column.to_owned(), value.as_str()),
-                });
-                (Some(quote!(let mut #member = Undeclared::default();)), others, Some(quote!(#member,)))
-            }
-        };
-        let names: Vec<_> = names.collect();
-        let filler = has_filler.then(|| quote!(..Self::default()));
-        return quote! {
-            fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
-                #gathered
-                let [#(#names),*] = header.values(line, #delimiter, OPTIONS, #others)?;
-                Ok(Self { #(#names,)* #undeclared #filler })
-            }
-        };
-    };
-    let last = columns.iter().rposition(|column| value_of(column.as_deref(), values).is_some());
-    let columns = &columns[..last.map_or(0, |last| last + 1)];
-    let cells_of = |pairs: &str| {
-        let pairs = format_ident!("{pairs}");
-        columns.iter().map(move |column| {
-            let target = value_of(column.as_deref(), values).map(|value| quote!(#pairs.#value =));
-            quote!(#target cells.value()?;)
-        })
-    };
-    if values.list.len() > MOST {
-        let cells: Vec<TokenStream> = cells_of("self").collect();
-        let (names, methods) = in_pieces(
-            "read",
-            &cells,
-            |name, cells| quote!(fn #name(&mut self, cells: &mut text::Cells<'a, '_>) -> Result<(), Error> { #(#cells)* Ok(()) }),
-        );
-        return quote! {
-            fn read(line: &'a str) -> Result<Self, Error> {
-                let mut pairs = Self::default();
-                let mut cells = text::Cells::new(line, #delimiter, OPTIONS);
-                #(pairs.#names(&mut cells)?;)*
-                cells.finish()?;
-                Ok(pairs)
-            }
-            #methods
-        };
-    }
-    let cells = cells_of("pairs");
-    let mutable = last.is_some().then(|| quote!(mut));
-    quote! {
-        fn read(line: &'a str) -> Result<Self, Error> {
-            let #mutable pairs = Self::default();
-            let #mutable cells = text::Cells::new(line, #delimiter, OPTIONS);
-            #(#cells)*
-            cells.finish()?;
-            Ok(pairs)
-        }
-    }
-}
-
-fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident> {
-    name.and_then(|name| values.of(name))
-}
-
-fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream {
-    let written: Vec<_> = patterns.iter().map(|pattern| &pattern.written).collect();
-    let names: Vec<_> = (1..=patterns.len()).map(|number| format_ident!("pattern_{number}")).collect();
-    let (first, others) = names.split_first().expect("a parser has at least one pattern");
-    let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
-        let (prefix, marks) = (&pattern.prefix, Literal::u8_unsuffixed(marks(pattern)));
-        let doc = format!(" `{}`", pattern.written.replace('`', "'"));
-        // The last takes the rest of the line, and the line itself.
-        let (before, last) = pattern.placeholders.split_at(pattern.placeholders.len().saturating_sub(1));
-        let (steps, methods) = if before.len() > MOST {
-            let (names, methods) = in_pieces(&format!("{name}_step"), before, |name, piece| {
-                let steps = piece.iter().map(|placeholder| step(placeholder, values, &quote!(self)));
-                quote!(fn #name(&mut self, line: &mut text::Rest<'a, '_>) -> Option<()> { #(#steps)* Some(()) })
-            });
-            (quote!(#(pairs.#names(&mut line)?;)*), Some(methods))
-        } else {
-            let steps = before.iter().map(|placeholder| step(placeholder, values, &quote!(pairs)));
-            (quote!(#(#steps)*), None)
-        };
-        let last = last.iter().map(|placeholder| step(placeholder, values, &quote!(pairs)));
-        let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
-        let mutable = pattern.placeholders.iter().any(is_taken).then(|| quote!(mut));
-        let line_mutable =
-            pattern.placeholders.iter().any(|placeholder| placeholder.literal.is_some()).then(|| quote!(mut));
-        // A last placeholder that is passed over takes nothing.
-        let rest = pattern.placeholders.iter().all(|one| one.literal.is_none() && !is_taken(one));
-        let line = if rest { quote!(_) } else { quote!(#line_mutable line) };
-        quote! {
-            #[doc = #doc]
-            fn #name(line: &text::Line<'a>) -> Option<Self> {
-                let #mutable pairs = Self::default();
-                let #line = text::Rest::after(#prefix, line, #marks, OPTIONS)?;
-                #steps
-                #(#last)*
-                Some(pairs)
-            }
-            #methods
-        }
-    });
-    quote! {
-        fn read(line: &'a str) -> Result<Self, Error> {
-            let looked_over = text::Line::new(line);
-            Self::#first(&looked_over)
-                #(.or_else(|| Self::#others(&looked_over)))*
-                .ok_or_else(|| text::no_match(&[#(#written),*], line))
-        }
-        #(#functions)*
-    }
-}
-
-/// How many characters in the literals of a pattern JSON escapes, 255 for more than fit.
-fn marks(pattern: &FastmatchPattern) -> u8 {
-    let literals = pattern.placeholders.iter().filter_map(|placeholder| placeholder.literal.as_ref());
-    let characters = literals.chain([&pattern.prefix]).flat_map(|literal| literal.chars());
-    let marks = characters.filter(|character| matches!(character, '"' | '\\' | '\0'..='\x1f'));
-    u8::try_from(marks.count()).unwrap_or(u8::MAX)
-}
-
-/// Takes the value of a placeholder into `pairs`.
-fn step(placeholder: &Placeholder, values: &Values<'_>, pairs: &TokenStream) -> TokenStream {
-    let value = value_of(placeholder.name.as_deref(), values);
-    let found = match (&placeholder.literal, placeholder.quoted) {
-        (None, _) => return value.map_or_else(TokenStream::new, |value| quote!(#pairs.#value = line.rest();)),
-        (Some(literal), true) => quote!(line.quoted_until(#literal)?),
-        (Some(literal), false) => quote!(line.until(#literal)?),
-    };
-    let target = value.map(|value| quote!(#pairs.#value =));
-    quote!(#target #found;)
-}
-
-fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>, has_filler: bool) -> TokenStream {
-    let fields: Vec<_> = groups
-        .iter()
-        .enumerate()
-        .filter_map(|(index, name)| {
-            let (value, group) = (values.of(name)?, index + 1);
-            Some((value, Literal::usize_unsuffixed(group)))
-        })
-        .collect();
-    if fields.len() > MOST {
-        let (names, methods) = in_pieces("read", &fields, |name, piece| {
-            let steps = piece.iter().map(|(value, group)| quote!(self.#value = groups.value(#group);));
-            quote!(fn #name(&mut self, groups: &text::Groups<'a, '_>) { #(#steps)* })
-        });
-        return quote! {
-            fn read(line: &'a str) -> Result<Self, Error> {
-                static PATTERN: text::Pattern = text::Pattern::new(#expression);
-                let groups = PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
-                let mut pairs = Self::default();
-                #(pairs.#names(&groups);)*
-                Ok(pairs)
-            }
-            #methods
-        };
-    }
-    let others =
-        (fields.len() < values.list.len() || fields.is_empty() || has_filler).then(|| quote!(..Self::default()));
-    let groups = (!fields.is_empty()).then(|| quote!(let groups =));
-    let fields = fields.iter().map(|(value, group)| quote!(#value: groups.value(#group)));
-    quote! {
-        fn read(line: &'a str) -> Result<Self, Error> {
-            static PATTERN: text::Pattern = text::Pattern::new(#expression);
-            #groups PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
-            Ok(Self { #(#fields,)* #others })
-        }
-    }
 }
