@@ -22,7 +22,7 @@
 use std::fmt;
 
 use crate::indicators::Indicators;
-use crate::json::{ObjectWriter, Output, write_plain, write_string};
+use crate::json::{ObjectWriter, Output, write_bytes, write_plain, write_string};
 use crate::log_type::{Object, Record};
 use crate::time::{QUOTED_LAKE, Timestamp};
 
@@ -159,11 +159,11 @@ fn write_time(time: Timestamp, output: &mut Output<'_>) {
 
 fn write_indicators(indicators: &mut Indicators, object: &mut ObjectWriter<'_>) {
     indicators.sort();
-    for (list, texts) in indicators.lists() {
+    for (list, texts) in indicators.lists_of_bytes() {
         let bytes = &mut *object.member(list.name()).bytes;
         for (index, text) in texts.enumerate() {
             bytes.push(if index == 0 { b'[' } else { b',' });
-            write_string(text, bytes);
+            write_bytes(text, bytes);
         }
         bytes.push(b']');
     }

@@ -14,6 +14,11 @@ pub(crate) fn plain_length(bytes: &[u8], start: usize) -> usize {
     })
 }
 
+/// Whether there is no line break in JSON, nor one of the few control characters below those.
+pub(crate) fn has_no_breaks(json: &[u8]) -> bool {
+    length_before(json, 0, |word| word.wrapping_sub(all(b'\r' + 1)) & !word & all(0x80)) == json.len()
+}
+
 /// How many bytes from `start` on are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
 #[inline(never)]
 pub(crate) fn ascii_length(bytes: &[u8], start: usize) -> usize {

@@ -45,7 +45,7 @@ impl IpKind {
 /// assert!(!is_ip("192.0.2.1 ", IpKind::Any));
 /// ```
 pub fn is_ip(text: &str, kind: IpKind) -> bool {
-    kind != IpKind::V6 && is_ipv4(text) || kind != IpKind::V4 && is_ipv6(text)
+    kind != IpKind::V6 && is_ipv4(text.as_bytes()) || kind != IpKind::V4 && is_ipv6(text)
 }
 
 /// Whether the text is an address, `/`, and the length of a prefix in decimal without leading zeros.

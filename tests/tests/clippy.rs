@@ -95,6 +95,7 @@ fields:
   - {name: name, type: string}
   - {name: raw, type: json, isEmbeddedJSON: true}
   - {name: list, type: array, isEmbeddedJSON: true, element: {type: string}}
+  - {name: address, type: string, validate: {ip: any}}
 ";
 
 const GROUPS: &str = "
@@ -138,13 +139,14 @@ fn wide() -> String {
     text
 }
 
-/// A line of many values.
-fn cells() -> String {
+/// A line of many values, whose columns are named here or by a header.
+fn cells(name: &str, has_header: bool) -> String {
     let names: Vec<String> = (0..FIELDS).map(|field| format!("cell_{field}")).collect();
-    let columns = names.join(", ");
+    let columns =
+        if has_header { "hasHeader: true".to_owned() } else { format!("columns: [{}, last]", names.join(", ")) };
     let mut text = format!(
-        "schema: Odd.Cells\ndescription: Many values\nfieldDiscoveryEnabled: true\n\
-         parser:\n  csv: {{delimiter: ',', columns: [{columns}, last]}}\nfields:\n"
+        "schema: Odd.{name}\ndescription: Many values\nfieldDiscoveryEnabled: true\n\
+         parser:\n  csv: {{delimiter: ',', {columns}}}\nfields:\n"
     );
     let kinds = ["string", "bigint, required: true", "timestamp, timeFormats: [rfc3339, unix]", "json"];
     for (name, kind) in names.iter().zip(kinds.iter().cycle()) {
@@ -173,9 +175,9 @@ fn unusual_schemas_pass_pedantic_lints() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clippy");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("schemas/odd")).unwrap();
-    let (wide, cells) = (wide(), cells());
     let steps = matched("Steps", "fastmatch", |field| format!("%{{value_{field}}}"));
     let captures = matched("Captures", "regex", |field| format!(r"(?P<value_{field}>\S+)"));
+    let (wide, cells, header) = (wide(), cells("Cells", false), cells("Header", true));
     let schemas = [
         ("similar", SIMILAR),
         ("prefixed", PREFIXED),
@@ -188,6 +190,7 @@ fn unusual_schemas_pass_pedantic_lints() {
         ("cells", &cells),
         ("steps", &steps),
         ("captures", &captures),
+        ("header", &header),
     ];
     for (name, schema) in schemas {
         fs::write(folder.join(format!("schemas/odd/{name}.yml")), schema).unwrap();

@@ -63,6 +63,9 @@ pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> To
     let json = json.into_iter().map(|name| format_ident!("{name}"));
     let indicators = import(kernel, "indicators", &indicators);
     let time = import(kernel, "time", &time);
+    if let Parser::Text(parser) = &schema.parser {
+        addresses = text::checks_addresses(schema, parser);
+    }
     let validate = addresses.then(|| quote!(use #kernel::validate::IpKind;));
     quote! {
         #indicators

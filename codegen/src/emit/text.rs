@@ -1,7 +1,8 @@
 //! How a log type that is read from lines of text is parsed: the line into named values, by calls that follow the pattern
 //! piece by piece, and the values into the record.
 
-mod forms;
+mod csv;
+mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +10,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
 use super::members::is_wide;
-use super::record::complete;
-use super::{discovery, ident, types};
+use super::record::{complete, innermost};
+use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
-use crate::model::{Field, Form, Object, Path, Schema, Source, TemplatePart, TextParser};
+use crate::model::{Field, Form, Object, Path, Schema, Source, TemplatePart, TextParser, Type};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -38,7 +39,8 @@ pub(super) fn members(
     let expansions = expansions(parser, &values);
     let is_expanded = parser.expand_fields.iter().any(|(name, _)| values.of(name).is_some());
     let mutable = is_expanded.then(|| quote!(mut));
-    let undeclared = discovery::member(schema, event).map(|member| undeclared(parser, event, &values, &member));
+    let member = discovery::member(schema, event);
+    let gathered = member.as_ref().map(|member| undeclared(parser, event, &values, member));
     let made = |field: &Field| {
         let (value, name) = (values.made(field)?, made_name(field));
         Some(quote!(let #name = #value;))
@@ -58,7 +60,6 @@ pub(super) fn members(
         };
         complete(field, &slot)
     };
-    let (gathered, settled) = undeclared.unzip();
     // A line of which no field takes anything must have its form all the same.
     let pairs = values.takes_something(parser).then(|| quote!(let #mutable pairs =));
     let (steps, record) = if is_wide {
@@ -71,9 +72,15 @@ pub(super) fn members(
             let pairs = if event.borrows { quote!(PairsOfLine<'a>) } else { quote!(PairsOfLine<'_>) };
             quote!(fn #name(&mut self, pairs: &#pairs) -> Result<(), Error> { #(#made)* #(#values)* Ok(()) })
         });
-        let settled = settled.map(|settled| quote!(#settled, ));
-        let steps =
-            quote!(let mut record = Self { #settled ..Self::default() }; #(record.#names(&pairs)?;)* Ok(record));
+        // What is gathered is taken out of the values, and so comes after those who share them.
+        let settled = member.map(|member| quote!(record.#member = #member.settled();));
+        let steps = quote! {
+            let mut record = Self::default();
+            #(record.#names(&pairs)?;)*
+            #gathered
+            #settled
+            Ok(record)
+        };
         (steps, Some(methods))
     } else {
         let made = event.fields.iter().filter_map(made);
@@ -81,7 +88,8 @@ pub(super) fn members(
             let (name, value) = (ident(&field.rust_name), value(field));
             quote!(#name: #value)
         });
-        (quote!(#(#made)* Ok(Self { #(#fields,)* #settled })), None)
+        let settled = member.map(|member| quote!(#member: #member.settled()));
+        (quote!(#gathered #(#made)* Ok(Self { #(#fields,)* #settled })), None)
     };
     quote! {
         #signature {
@@ -92,7 +100,6 @@ pub(super) fn members(
         fn read(#header_type line: #text) -> Result<Self, Error> {
             #pairs PairsOfLine::read(#header_argument line)?;
             #expansions
-            #gathered
             #steps
         }
         #record
@@ -125,13 +132,13 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
         quote!(#doc #value: text::Value<'a>)
     });
     let undeclared = values.undeclared.as_ref().filter(|_| names_from_header(parser));
-    let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>));
+    let undeclared = undeclared.map(|member| quote!(#member: Undeclared<'a>,));
     let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
-        Form::Csv { delimiter, columns, .. } => forms::csv(*delimiter, columns.as_deref(), &values, filler.is_some()),
-        Form::Fastmatch(patterns) => forms::fastmatch(patterns, &values),
+        Form::Csv { delimiter, columns, .. } => csv::read(*delimiter, columns.as_deref(), &values, filler.is_some()),
+        Form::Fastmatch(patterns) => patterns::fastmatch(patterns, &values),
         Form::Regex { written, expression, groups } => {
-            forms::regex(written, expression, groups, &values, filler.is_some())
+            patterns::regex(written, expression, groups, &values, filler.is_some())
         }
     };
     let columns = names_from_header(parser).then(|| {
@@ -162,6 +169,17 @@ pub(super) fn filled<'s>(schema: &'s Schema, parser: &'s TextParser) -> impl Ite
     let event = &schema.objects[0];
     let values = Values::new(parser, event, schema.field_discovery);
     event.fields.iter().filter(move |field| values.has(field))
+}
+
+/// Whether the code that reads lines checks texts for addresses. The table of the event's own fields says nothing of that.
+pub(super) fn checks_addresses(schema: &Schema, parser: &TextParser) -> bool {
+    let checks = |field: &Field| match &field.value {
+        Type::Embedded(inner) => types::checks_address(innermost(inner).1),
+        value => types::checks_address(value),
+    };
+    let inside = transforms::embedded(schema);
+    let mut inside = inside.iter().flat_map(|index| &schema.objects[*index].fields);
+    filled(schema, parser).any(checks) || inside.any(|field| types::checks_address(innermost(&field.value).1))
 }
 
 /// Whether streams of the log type start with a header.
@@ -250,7 +268,9 @@ impl<'m> Values<'m> {
     /// A member that holds nothing: one that borrows from the line where no other does, or that is called otherwise than the
     /// others where a word at the start or at the end of their names is the same for all, which Clippy would have shortened.
     fn filler(&self, parser: &TextParser) -> Option<Ident> {
-        let names: Vec<String> = self.list.iter().map(|(_, name)| name.to_string()).collect();
+        let undeclared = self.undeclared.iter().filter(|_| names_from_header(parser));
+        let names: Vec<String> =
+            self.list.iter().map(|(_, name)| name).chain(undeclared).map(Ident::to_string).collect();
         let starts: BTreeSet<_> = names.iter().map(|name| name.split('_').next()).collect();
         let ends: BTreeSet<_> = names.iter().map(|name| name.rsplit('_').next()).collect();
         let is_alike = names.len() > 1 && (starts.len() == 1 || ends.len() == 1);
@@ -301,8 +321,8 @@ fn made_name(field: &Field) -> Ident {
     }
 }
 
-/// How the values that no field takes are gathered, and the member that they go to.
-fn undeclared(parser: &TextParser, event: &Object, values: &Values<'_>, member: &Ident) -> (TokenStream, TokenStream) {
+/// How the values that no field takes are gathered, under the name of the member that they go to.
+fn undeclared(parser: &TextParser, event: &Object, values: &Values<'_>, member: &Ident) -> TokenStream {
     let names = |name: &str| event.fields.iter().any(|field| field.key() == Some(name) || field.name == name);
     // In the order of their names, as nothing else orders the patterns of a log type.
     let others: BTreeMap<_, _> =
@@ -311,7 +331,7 @@ fn undeclared(parser: &TextParser, event: &Object, values: &Values<'_>, member: 
     let start = if names_from_header(parser) { quote!(pairs.#member) } else { quote!(Undeclared::default()) };
     let others: Vec<TokenStream> = others.collect();
     let mutable = (!others.is_empty()).then(|| quote!(mut));
-    (quote!(let #mutable #member = #start; #(#others)*), quote!(#member: #member.settled()))
+    quote!(let #mutable #member = #start; #(#others)*)
 }
 
 /// The head of the method `parse`, with its documentation.
@@ -371,4 +391,8 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
     });
     let put = targets.iter().map(|(made, value, _)| quote!(pairs.#value = #made.or(pairs.#value);));
     quote!(#(#made)* #(#put)*)
+}
+
+fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident> {
+    name.and_then(|name| values.of(name))
 }

@@ -14,23 +14,25 @@ impl Indicators {
         let start = self.arena.len();
         if self.push_decoded(text).is_none() {
             self.arena.truncate(start);
-            self.arena.push_str(text);
+            self.arena.extend_from_slice(text.as_bytes());
         }
-        self.entries.push((IndicatorList::DomainNames, start..self.arena.len()));
+        self.enter(IndicatorList::DomainNames, start);
     }
 
     /// Appends the name to the arena, each label decoded. None if a label is not Punycode.
     fn push_decoded(&mut self, name: &str) -> Option<()> {
         for (index, label) in name.split('.').enumerate() {
             if index > 0 {
-                self.arena.push('.');
+                self.arena.push(b'.');
             }
             match punycode(label) {
                 Some(encoded) => {
                     decode(encoded, &mut self.label)?;
-                    self.arena.extend(&self.label);
+                    for character in &self.label {
+                        self.arena.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
                 }
-                None => self.arena.push_str(label),
+                None => self.arena.extend_from_slice(label.as_bytes()),
             }
         }
         Some(())

@@ -6,8 +6,8 @@ impl Indicators {
     pub(super) fn scan_hash(&mut self, list: IndicatorList, digits: usize, text: &str) {
         if text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             let start = self.arena.len();
-            self.insert(list, text);
-            self.arena[start..].make_ascii_lowercase();
+            self.arena.extend(text.bytes().map(|digit| digit.to_ascii_lowercase()));
+            self.enter(list, start);
         }
     }
 }

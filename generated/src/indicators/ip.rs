@@ -7,15 +7,15 @@ use super::{IndicatorList, Indicators};
 impl Indicators {
     /// Stores an address as it is written. True if it was one.
     pub(super) fn scan_ip(&mut self, text: &str) -> bool {
-        let accepted = is_ipv4(text) || is_ipv6(text);
+        let accepted = is_ipv4(text.as_bytes()) || is_ipv6(text);
         self.insert_if(accepted, IndicatorList::IpAddresses, text);
         accepted
     }
 }
 
 /// Four decimal octets without leading zeros.
-pub(crate) fn is_ipv4(text: &str) -> bool {
-    let mut rest = text.as_bytes();
+pub(crate) fn is_ipv4(text: &[u8]) -> bool {
+    let mut rest = text;
     for _ in 0..3 {
         let Some([b'.', after @ ..]) = after_octet(rest) else { return false };
         rest = after;
@@ -84,7 +84,7 @@ mod tests {
             }
         }
         for text in texts {
-            assert_eq!(is_ipv4(&text), text.parse::<Ipv4Addr>().is_ok(), "{text:?}");
+            assert_eq!(is_ipv4(text.as_bytes()), text.parse::<Ipv4Addr>().is_ok(), "{text:?}");
         }
     }
 

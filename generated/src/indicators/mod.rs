@@ -14,7 +14,7 @@ mod url;
 
 pub(crate) use ip::{is_ipv4, is_ipv6};
 
-use std::ops::Range;
+use std::cmp::Ordering;
 
 /// Declares an enum whose variants have a name in the schema language or in the output.
 macro_rules! named {
@@ -150,10 +150,38 @@ named! {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Indicators {
-    arena: String,
-    entries: Vec<(IndicatorList, Range<usize>)>,
+    /// Texts, and so UTF-8.
+    arena: Vec<u8>,
+    entries: Vec<Entry>,
     /// Scratch room of the Punycode decoder.
     label: Vec<char>,
+}
+
+/// One indicator.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// The list, and the first bytes of the text, which mostly tell it from the others of the list; zeros follow a shorter one.
+    head: [u8; 8],
+    /// Where the text is in the arena.
+    start: usize,
+    end: usize,
+}
+
+impl Entry {
+    const fn list(&self) -> IndicatorList {
+        IndicatorList::ALL[self.head[0] as usize]
+    }
+
+    fn text<'a>(&self, arena: &'a [u8]) -> &'a [u8] {
+        &arena[self.start..self.end]
+    }
+
+    /// Where it stands in the order of lists and of their texts.
+    #[inline]
+    fn cmp(&self, other: &Self, arena: &[u8]) -> Ordering {
+        let by_head = u64::from_be_bytes(self.head).cmp(&u64::from_be_bytes(other.head));
+        by_head.then_with(|| self.text(arena).cmp(other.text(arena)))
+    }
 }
 
 impl Indicators {
@@ -195,11 +223,45 @@ impl Indicators {
 
     /// Puts the text into the list as it is, unless it is empty.
     pub fn insert(&mut self, list: IndicatorList, text: &str) {
+        self.insert_bytes(list, text.as_bytes());
+    }
+
+    /// As [`scan`](Self::scan) for what is known to be UTF-8, where the rule has no need of characters; else it is false.
+    #[inline]
+    pub(crate) fn scan_bytes(&mut self, indicator: Indicator, text: &[u8]) -> bool {
+        // What has no white space around it.
+        let [b'!'..=b'~', .., b'!'..=b'~'] = text else { return false };
+        let list = match indicator {
+            Indicator::Ip if is_ipv4(text) => IndicatorList::IpAddresses,
+            Indicator::TraceId => IndicatorList::TraceIds,
+            Indicator::Username => IndicatorList::Usernames,
+            Indicator::ActorId => IndicatorList::ActorIds,
+            Indicator::SerialNumber => IndicatorList::SerialNumbers,
+            Indicator::Email if !text.contains(&b'@') => return true,
+            Indicator::Email => IndicatorList::Emails,
+            _ => return false,
+        };
+        self.insert_bytes(list, text);
+        true
+    }
+
+    fn insert_bytes(&mut self, list: IndicatorList, text: &[u8]) {
         if !text.is_empty() {
             let start = self.arena.len();
-            self.arena.push_str(text);
-            self.entries.push((list, start..self.arena.len()));
+            self.arena.extend_from_slice(text);
+            self.enter(list, start);
         }
+    }
+
+    /// Adds to the list what the arena has from `start` on.
+    fn enter(&mut self, list: IndicatorList, start: usize) {
+        let mut head = [0; 8];
+        head[0] = list as u8;
+        match self.arena[start..].first_chunk::<7>() {
+            Some(first) => head[1..].copy_from_slice(first),
+            None => head[1..].iter_mut().zip(&self.arena[start..]).for_each(|(place, byte)| *place = *byte),
+        }
+        self.entries.push(Entry { head, start, end: self.arena.len() });
     }
 
     /// Makes each list a set, sorted by bytes. [`lists`](Self::lists) needs it.
@@ -207,22 +269,20 @@ impl Indicators {
         if self.entries.len() < 2 {
             return;
         }
-        let (arena, entries) = (self.arena.as_str(), &mut self.entries);
-        let text = |entry: &(IndicatorList, Range<usize>)| &arena[entry.1.clone()];
+        let (arena, entries) = (self.arena.as_slice(), &mut self.entries);
         if entries.len() > FEW {
-            entries.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| text(a).cmp(text(b))));
+            entries.sort_unstable_by(|a, b| a.cmp(b, arena));
         } else {
             for last in 1..entries.len() {
-                for at in (1..=last).rev() {
-                    let [before, entry] = &entries[at - 1..=at] else { break };
-                    if before.0 < entry.0 || before.0 == entry.0 && text(before) <= text(entry) {
-                        break;
-                    }
-                    entries.swap(at - 1, at);
+                let (entry, mut at) = (entries[last], last);
+                while at > 0 && entries[at - 1].cmp(&entry, arena).is_gt() {
+                    entries[at] = entries[at - 1];
+                    at -= 1;
                 }
+                entries[at] = entry;
             }
         }
-        entries.dedup_by(|a, b| a.0 == b.0 && text(a) == text(b));
+        entries.dedup_by(|a, b| a.cmp(b, arena).is_eq());
     }
 
     /// No indicator was found.
@@ -233,9 +293,16 @@ impl Indicators {
     /// The lists that are not empty, in the order in which events have them, each with its texts.
     /// Call [`sort`](Self::sort) before.
     pub fn lists(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = &str>)> {
+        // The arena has nothing but texts.
+        self.lists_of_bytes()
+            .map(|(list, texts)| (list, texts.map(|text| std::str::from_utf8(text).unwrap_or_default())))
+    }
+
+    /// The same with the bytes of the texts, which are UTF-8.
+    pub(crate) fn lists_of_bytes(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = &[u8]>)> {
         self.entries
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|entries| (entries[0].0, entries.iter().map(|(_, range)| &self.arena[range.clone()])))
+            .chunk_by(|a, b| a.head[0] == b.head[0])
+            .map(|entries| (entries[0].list(), entries.iter().map(|entry| entry.text(&self.arena))))
     }
 
     fn insert_if(&mut self, accepted: bool, list: IndicatorList, text: &str) {

@@ -122,36 +122,42 @@ shown! {
 
 /// A value that is no list and no object.
 trait Scalar {
-    /// Writes it after its key.
-    fn write_value(&self, field: &Field, output: &mut Output<'_>);
+    /// Its first bytes that every key has behind it.
+    const QUOTES: usize = 0;
+
+    /// Writes it after those.
+    fn write_rest(&self, field: &Field, output: &mut Output<'_>);
 }
 
 #[inline]
 fn write_scalar<T: Scalar>(value: &T, field: &Field, output: &mut Output<'_>) {
-    if !field.key.write(output.bytes) {
-        write_name(field.name, output.bytes);
+    if !field.key.write(T::QUOTES, output.bytes) {
+        write_name(field.name, T::QUOTES, output.bytes);
     }
-    value.write_value(field, output);
+    value.write_rest(field, output);
 }
 
 /// Writes a key that is no block.
 #[cold]
-fn write_name(name: &str, out: &mut Vec<u8>) {
+fn write_name(name: &str, quotes: usize, out: &mut Vec<u8>) {
     out.push(b',');
     write_string(name, out);
     out.push(b':');
+    out.extend((0..quotes).map(|_| b'"'));
 }
 
 impl Scalar for Text<'_> {
+    const QUOTES: usize = 1;
+
     #[inline]
-    fn write_value(&self, _field: &Field, output: &mut Output<'_>) {
-        Text::write(self, output.bytes);
+    fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
+        self.write_after_quote(output.bytes);
     }
 }
 
 impl Scalar for Timestamp {
     #[inline]
-    fn write_value(&self, field: &Field, output: &mut Output<'_>) {
+    fn write_rest(&self, field: &Field, output: &mut Output<'_>) {
         output.time(*self, field.how.formats);
     }
 }
@@ -161,7 +167,7 @@ macro_rules! plain {
     ($($held:ty: $value:ident => $json:expr;)*) => {$(
         impl Scalar for $held {
             #[inline]
-            fn write_value(&self, _field: &Field, output: &mut Output<'_>) {
+            fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
                 let $value = self;
                 WriteJson::write($json, output);
             }
@@ -230,33 +236,34 @@ where
 impl ObjectWriter<'_> {
     /// Writes the fields that are present, in schema order, and then what no field takes.
     pub fn declared(&mut self, object: &dyn Declared) {
-        object.values(&mut |fields, values| {
-            for (field, value) in fields.iter().zip(values) {
-                value.write_member(field, self.output());
-            }
-        });
-        self.undeclared_of(object);
-    }
-
-    /// The same, and of what was written the indicators and the time of the event: each value is looked at once.
-    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
-        object.values(&mut |fields, values| {
-            for (field, value) in fields.iter().zip(values) {
-                value.write_member(field, self.output());
-                if field.holds.indicators {
-                    indicators.collect_from(value.view(), field.indicators);
-                }
-            }
-        });
-        self.undeclared_of(object);
-        event_time(object)
-    }
-
-    fn undeclared_of(&mut self, object: &dyn Declared) {
+        write_members(object, self.output());
         if let Some(undeclared) = object.undeclared() {
             self.undeclared(undeclared);
         }
     }
+
+    /// The same, and of what was written the indicators and the time of the event: each value is looked at once.
+    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
+        self.searched(indicators, |output| write_members(object, output));
+        if let Some(undeclared) = object.undeclared() {
+            self.undeclared(undeclared);
+        }
+        event_time(object)
+    }
+}
+
+/// Writes the fields that are present, and looks for indicators in their texts where the output has a place for them.
+fn write_members(object: &dyn Declared, output: &mut Output<'_>) {
+    object.values(&mut |fields, values| {
+        for (field, value) in fields.iter().zip(values) {
+            value.write_member(field, output);
+            if !field.indicators.is_empty()
+                && let Some(indicators) = &mut output.indicators
+            {
+                indicators.collect_from(value.view(), field.indicators);
+            }
+        }
+    });
 }
 
 fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
@@ -265,8 +272,8 @@ fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
         View::List(list) if list.count() == 0 => return,
         _ => {}
     }
-    if !field.key.write(output.bytes) {
-        write_name(field.name, output.bytes);
+    if !field.key.write(0, output.bytes) {
+        write_name(field.name, 0, output.bytes);
     }
     write(view, field.how.formats, output);
 }
@@ -281,7 +288,8 @@ fn write(view: View<'_>, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
         View::Json(json) => json.write(output),
         View::Absent => output.bytes.extend_from_slice(b"null"),
         View::Object(object) => {
-            let mut inside = ObjectWriter::open(output.bytes, output.profile);
+            let indicators = output.indicators.as_deref_mut();
+            let mut inside = ObjectWriter::within(Output::new(output.bytes, output.profile, indicators));
             inside.declared(object);
             inside.close();
         }
@@ -313,9 +321,10 @@ impl Indicators {
     fn collect_from(&mut self, view: View<'_>, wanted: &[Indicator]) {
         match view {
             View::Text(text) => {
-                let text = text.decode();
                 for indicator in wanted {
-                    self.scan(*indicator, &text);
+                    if !text.as_verbatim().is_some_and(|bytes| self.scan_bytes(*indicator, bytes)) {
+                        self.scan(*indicator, &text.decode());
+                    }
                 }
             }
             View::Object(object) => self.collect(object),

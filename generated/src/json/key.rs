@@ -1,7 +1,7 @@
 //! A key as it stands in an event between the value before it and its own: `,"name":`.
 //!
 //! It is made when a table of fields is compiled, and copied as a block of fixed size, which is a few instructions where a
-//! copy of its length would be a call.
+//! copy of its length would be a call. Behind the key the block goes on with quotes, the first of which begins a text.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ const BLOCK: usize = 32;
 #[derive(Clone, Copy)]
 pub(crate) struct Key {
     block: [u8; BLOCK],
-    /// How much of the block it is; 0 where the name is too long for it, or needs escapes.
+    /// How much of the block it is, less than all; 0 where the name is too long for it, or needs escapes.
     length: usize,
 }
 
@@ -25,7 +25,7 @@ impl Key {
         let name = name.as_bytes();
         let length = name.len() + 4;
         let mut block = [b'"'; BLOCK];
-        if length > BLOCK || needs_escapes(name) {
+        if length >= BLOCK || needs_escapes(name) {
             return Self { block, length: 0 };
         }
         block[0] = b',';
@@ -40,15 +40,15 @@ impl Key {
         if self.length == 0 { None } else { self.block.get(..self.length) }
     }
 
-    /// Appends it; false where it has to be written by its name.
+    /// Appends it, and of what follows it in the block `more` quotes; false where it has to be written by its name.
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) -> bool {
+    pub(super) fn write(&self, more: usize, out: &mut Vec<u8>) -> bool {
         if self.length == 0 {
             return false;
         }
         let start = out.len();
         out.extend_from_slice(&self.block);
-        out.truncate(start + self.length);
+        out.truncate(start + self.length + more);
         true
     }
 }
@@ -76,18 +76,18 @@ mod tests {
     #[test]
     fn a_key_is_written_by_its_block_where_it_fits() {
         let mut out = b"1".to_vec();
-        let longest = "é".repeat(14);
-        assert!(Key::new("actor_id").write(&mut out));
-        assert!(Key::new("").write(&mut out));
-        assert!(Key::new(&longest).write(&mut out));
-        assert_eq!(String::from_utf8(out).unwrap(), format!(r#"1,"actor_id":,"":,{longest:?}:"#));
+        let longest = format!("{}-", "é".repeat(13));
+        assert!(Key::new("actor_id").write(0, &mut out));
+        assert!(Key::new("").write(1, &mut out));
+        assert!(Key::new(&longest).write(1, &mut out));
+        assert_eq!(String::from_utf8(out).unwrap(), format!(r#"1,"actor_id":,"":",{longest:?}:""#));
     }
 
     #[test]
     fn other_names_leave_no_trace() {
         for name in ["a\"b", "a\\b", "a\nb", "a name of twenty-8 characters"] {
             let mut out = b"1".to_vec();
-            assert!(!Key::new(name).write(&mut out), "{name}");
+            assert!(!Key::new(name).write(1, &mut out), "{name}");
             assert_eq!((out, Key::new(name).bytes()), (b"1".to_vec(), None));
         }
     }

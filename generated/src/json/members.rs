@@ -12,6 +12,7 @@ mod keys;
 #[cfg(test)]
 mod tests;
 
+use std::mem;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
@@ -24,7 +25,7 @@ use super::undecoded::Undecoded;
 use super::value::{Reading, Value};
 use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
-use found::Found;
+use found::{Bits, FIRST, Found};
 use keys::Keys;
 
 /// What is done to a text once it is read: masks, and rules of `validate`.
@@ -69,7 +70,8 @@ struct PlacesOf<'p, 'a, R> {
 impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading {
         let mut read = Reading::Empty;
-        self.places[index](self.record, &mut |value| read = value.read(reader, how));
+        // What was there before is `Empty`, which there is no need to drop.
+        self.places[index](self.record, &mut |value| mem::forget(mem::replace(&mut read, value.read(reader, how))));
         read
     }
 
@@ -117,8 +119,8 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
     keys: Keys<N>,
     /// What stands before each member's value.
     sent: [Key; N],
-    /// A bit for each of the first 64 members that is required.
-    required: u64,
+    /// A bit for each of the first members that is required.
+    required: Bits,
     kept: [&'static str; KEPT],
     first: AtomicU16,
     /// For each member, which one came after it the last time that this was not as guessed.
@@ -200,7 +202,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
             list: self.list,
             slots: self.keys.slots(),
             sent: &self.sent,
-            required: self.required,
+            required: &self.required,
             kept: &self.kept,
             first: &self.first,
             next: &self.next,
@@ -218,7 +220,7 @@ struct Table<'t> {
     /// See [`Keys`].
     slots: &'t [u16],
     sent: &'t [Key],
-    required: u64,
+    required: &'t Bits,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
     next: &'t [AtomicU16],
@@ -273,7 +275,7 @@ impl Table<'_> {
                 }
             }
         }
-        if found.has_all(self.required) && self.list.len() <= 64 { Ok(()) } else { self.complete(found) }
+        if found.has_all(self.required) && self.list.len() <= FIRST { Ok(()) } else { self.complete(found) }
     }
 
     /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.
@@ -401,11 +403,11 @@ const fn sent<const N: usize>(list: &[Field; N]) -> [Key; N] {
     sent
 }
 
-/// A bit for each of the first 64 members that is required.
-const fn required<const N: usize>(list: &[Field; N]) -> u64 {
-    let (mut required, mut index) = (0, 0);
-    while index < N && index < 64 {
-        required |= (list[index].required as u64) << index;
+/// A bit for each of the first members that is required.
+const fn required<const N: usize>(list: &[Field; N]) -> Bits {
+    let (mut required, mut index) = ([0; 2], 0);
+    while index < N && index < FIRST {
+        required[index / 64] |= (list[index].required as u64) << (index % 64);
         index += 1;
     }
     required

@@ -48,5 +48,5 @@ pub use undeclared::Undeclared;
 pub use undecoded::Undecoded;
 pub(crate) use undecoded::{cut, piece};
 pub use value::{DecodedBy, ListOf, ReadMembers, Reading, Value};
-pub(crate) use writer::write_plain;
 pub use writer::{ObjectWriter, Output, WriteJson, write_string};
+pub(crate) use writer::{write_bytes, write_plain};

@@ -98,6 +98,7 @@ impl<'a> Reader<'a> {
                     self.open()?;
                     objects = objects << 1 | u128::from(open == b'{');
                 }
+                _ if self.plain_string().is_some() => {}
                 _ => {
                     self.scalar()?;
                 }
@@ -107,7 +108,7 @@ impl<'a> Reader<'a> {
                     return Ok(());
                 }
                 let more = match objects & 1 {
-                    1 => self.key()?.is_some(),
+                    1 => self.raw_key()?.is_some(),
                     _ => self.member(b']')?,
                 };
                 if more {
@@ -165,6 +166,9 @@ impl<'a> Reader<'a> {
 
     /// A value of type `json`.
     pub fn json(&mut self) -> Result<Slot<RawJson<'a>>, Error> {
+        if self.plain_null() {
+            return Ok(Slot::Empty);
+        }
         self.space();
         let start = self.at;
         self.skip()?;
@@ -218,6 +222,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn optional(&mut self, place: &mut dyn Optional<'a>) -> Reading {
+        if self.peek() != Some(b'{') {
+            place.renew(false);
+            return self.absent_or_wrong("an object").into();
+        }
         let reading = match place.renew(true) {
             Some(object) => self.members(object),
             None => Reading::Empty,

@@ -128,11 +128,34 @@ impl<'a> Text<'a> {
     }
 }
 
+impl Text<'_> {
+    /// As [`write`](Self::write), where the first quote stands already.
+    #[inline]
+    pub(super) fn write_after_quote(&self, out: &mut Vec<u8>) {
+        match &self.0 {
+            Form::Verbatim(text) => {
+                out.extend_from_slice(text);
+                out.push(b'"');
+            }
+            _ => self.write_over_quote(out),
+        }
+    }
+
+    #[cold]
+    fn write_over_quote(&self, out: &mut Vec<u8>) {
+        out.pop();
+        self.write(out);
+    }
+}
+
 /// As text what the reader has checked.
 #[inline]
 pub(super) fn checked(content: &[u8]) -> &str {
     std::str::from_utf8(content).unwrap_or_default()
 }
+
+/// A pair of surrogates: `\ud83d\ude00`.
+const LONGEST_ESCAPE: usize = 12;
 
 /// Appends JSON string content as a string with no more escapes than JSON asks for, which nearly always is how it was
 /// written.
@@ -144,7 +167,10 @@ fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
     while end < bytes.len() {
         if let Some(b'/' | b'u') = bytes.get(end + 1) {
             out.extend_from_slice(&bytes[start..end]);
-            let mut chars = Chars { rest: checked(&bytes[end..]), escapes: true };
+            // No more than the escape is looked at: there may be many.
+            let ahead = bytes.get(end..end + LONGEST_ESCAPE).unwrap_or(&bytes[end..]);
+            let ahead = ahead.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+            let mut chars = Chars { rest: ahead, escapes: true };
             if let Some(decoded) = chars.next() {
                 let mut buffer = [0; 4];
                 match decoded.encode_utf8(&mut buffer).as_bytes() {
@@ -152,7 +178,7 @@ fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
                     plain => out.extend_from_slice(plain),
                 }
             }
-            end = bytes.len() - chars.rest.len();
+            end += ahead.len() - chars.rest.len();
             start = end;
         } else {
             end += 2;
@@ -321,6 +347,16 @@ mod tests {
         Text::json(r"\u0041\/\u000a\u0001", true).write(&mut out);
         Text::from("a\"b").write(&mut out);
         assert_eq!(out, br#""A/\n\u0001""a\"b""#);
+    }
+
+    #[test]
+    fn what_an_escape_costs_does_not_grow_with_the_text_after_it() {
+        let content = r"\/\u00e9é".repeat(1_000_000);
+        let mut out = Vec::new();
+        let start = std::time::Instant::now();
+        Text::json(&content, true).write(&mut out);
+        assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+        assert!(out == format!("\"{}\"", "/éé".repeat(1_000_000)).as_bytes());
     }
 
     #[test]

@@ -115,8 +115,8 @@ scalars! {
     i16: smallint() or plain_number();
     i32: int() or plain_number();
     i64: bigint() or plain_number();
-    f64: float();
-    bool: boolean();
+    f64: float() or plain_float();
+    bool: boolean() or plain_boolean();
     Timestamp: timestamp(formats) or plain_time(formats);
     RawJson<'a>: json();
 }
@@ -165,6 +165,10 @@ impl<'a> Value<'a> for Option<Text<'a>> {
 /// The same for a text that ends near the end of the input, or is of another form.
 #[inline(never)]
 fn read_other_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, how: &How) -> Reading {
+    if reader.plain_null() {
+        *place = None;
+        return Reading::Empty;
+    }
     if let Some(content) = reader.plain_string() {
         *place = Some(Text::content(content, false));
         return Reading::Value;

@@ -7,8 +7,9 @@ use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
 use crate::event::Profile;
+use crate::indicators::Indicators;
 use crate::log_type::Object;
-use crate::scan::plain_length;
+use crate::scan::{has_no_breaks, plain_length};
 use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp, write_decimal};
 
 /// Where an event is written to, and how its times are written.
@@ -20,9 +21,16 @@ pub struct Output<'o> {
     pub profile: Profile,
     /// The first time that was written for the lake, and where it stands: most events have it once more, as their own time.
     first_time: Option<(Timestamp, usize)>,
+    /// Where the indicators in what is written go, if anywhere.
+    pub(super) indicators: Option<&'o mut Indicators>,
 }
 
-impl Output<'_> {
+impl<'o> Output<'o> {
+    /// At the end of `bytes`.
+    pub(super) fn new(bytes: &'o mut Vec<u8>, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
+        Self { bytes, profile, first_time: None, indicators }
+    }
+
     /// Appends a time; `formats` are those it was read with.
     pub fn time(&mut self, time: Timestamp, formats: &[TimeFormat<'_>]) {
         match self.profile {
@@ -59,8 +67,13 @@ pub struct ObjectWriter<'o> {
 impl<'o> ObjectWriter<'o> {
     /// Opens an object at the end of `bytes`.
     pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        let start = bytes.len();
-        Self { output: Output { bytes, profile, first_time: None }, start }
+        Self::within(Output::new(bytes, profile, None))
+    }
+
+    /// Opens an object at the end of `output`.
+    pub(super) fn within(output: Output<'o>) -> Self {
+        let start = output.bytes.len();
+        Self { output, start }
     }
 
     /// Closes the object.
@@ -92,6 +105,14 @@ impl<'o> ObjectWriter<'o> {
 
     pub(super) fn output(&mut self) -> &mut Output<'o> {
         &mut self.output
+    }
+
+    /// The same, with a place for indicators.
+    pub(super) fn searched<R>(&mut self, indicators: &mut Indicators, write: impl FnOnce(&mut Output<'_>) -> R) -> R {
+        let mut output = Output::new(self.output.bytes, self.output.profile, Some(indicators));
+        let result = write(&mut output);
+        self.output.first_time = output.first_time;
+        result
     }
 
     /// Writes `,"key":` and leaves the value to the caller.
@@ -177,6 +198,9 @@ impl WriteJson for Text<'_> {
 impl WriteJson for RawJson<'_> {
     fn write(&self, output: &mut Output<'_>) {
         // As it was written, but for line breaks: an event is one line. In JSON they stand only between tokens.
+        if has_no_breaks(self.as_str().as_bytes()) {
+            return output.bytes.extend_from_slice(self.as_str().as_bytes());
+        }
         for piece in self.as_str().split(['\n', '\r']) {
             output.bytes.extend_from_slice(piece.as_bytes());
         }
@@ -202,6 +226,12 @@ impl WriteJson for i64 {
 impl WriteJson for f64 {
     /// The shorter of the two plain forms that read back: `0.1`, `1e300`.
     fn write(&self, output: &mut Output<'_>) {
+        if let Some((digits, places)) = few_digits(self.abs()) {
+            if *self < 0.0 {
+                output.bytes.push(b'-');
+            }
+            return write_places(digits, places, output.bytes);
+        }
         let decimal = self.to_string();
         let exponent = format!("{self:e}");
         let shorter = if exponent.len() < decimal.len() { exponent } else { decimal };
@@ -209,12 +239,50 @@ impl WriteJson for f64 {
     }
 }
 
+/// The digits of a double and how many of them come after the point, where its plain form is short: most are so. `None` where
+/// it may have more digits, or be shorter with an exponent.
+///
+/// Two decimals of at most 15 digits never are the same double. So where one with few digits is, it has the fewest.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "there are at most 15 digits")]
+fn few_digits(magnitude: f64) -> Option<(u64, usize)> {
+    if !(0.01..1e9).contains(&magnitude) {
+        return None;
+    }
+    let (places, digits) = POWERS.iter().enumerate().find_map(|(places, power)| {
+        let power = *power as f64;
+        let digits = (magnitude * power + 0.5) as i64;
+        (digits as f64 / power == magnitude).then_some((places, digits.cast_unsigned()))
+    })?;
+    // `1e3` is shorter than `1000`.
+    (places > 0 || digits % 1000 != 0).then_some((digits, places))
+}
+
+/// 10 to the power of 0 to 6.
+const POWERS: [u32; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
+/// Writes a number, so many of whose digits come after the point.
+fn write_places(digits: u64, places: usize, out: &mut Vec<u8>) {
+    let power = u64::from(POWERS[places]);
+    write_decimal(digits / power, out);
+    if places > 0 {
+        // With a one in front the zeros after the point are kept. The point takes its place.
+        let point = out.len();
+        write_decimal(digits % power + power, out);
+        out[point] = b'.';
+    }
+}
+
 /// Appends `text` to `out` as a JSON string, with no more escapes than JSON asks for.
-#[inline(never)]
 pub fn write_string(text: &str, out: &mut Vec<u8>) {
-    match plain_length(text.as_bytes(), 0) {
-        end if end == text.len() => write_plain(text.as_bytes(), out),
-        end => write_escapes(text.as_bytes(), end, out),
+    write_bytes(text.as_bytes(), out);
+}
+
+/// The same for a text that is known to be UTF-8.
+#[inline(never)]
+pub(crate) fn write_bytes(text: &[u8], out: &mut Vec<u8>) {
+    match plain_length(text, 0) {
+        end if end == text.len() => write_plain(text, out),
+        end => write_escapes(text, end, out),
     }
 }
 
@@ -302,7 +370,7 @@ mod tests {
 
     fn json(value: &impl WriteJson) -> String {
         let mut bytes = Vec::new();
-        value.write(&mut Output { bytes: &mut bytes, profile: Profile::Lake, first_time: None });
+        value.write(&mut Output::new(&mut bytes, Profile::Lake, None));
         String::from_utf8(bytes).unwrap()
     }
 
@@ -316,6 +384,23 @@ mod tests {
             ("0.1".into(), "1".into(), "1e300".into(), "-0".into())
         );
         assert_eq!(json(&f64::from_bits(1)), "5e-324");
+    }
+
+    #[test]
+    fn doubles_of_few_digits_are_written_as_the_standard_library_writes_them() {
+        let shorter = |number: f64| {
+            let (decimal, exponent) = (number.to_string(), format!("{number:e}"));
+            if exponent.len() < decimal.len() { exponent } else { decimal }
+        };
+        let digits = (0..2000).chain((1..40_u64).map(|number| number.pow(9) % 999_999_999_999_937));
+        for digits in digits {
+            for power in -17..12 {
+                let number: f64 = format!("{digits}e{power}").parse().unwrap();
+                for number in [number, -number, number.next_up(), number * 3.0] {
+                    assert_eq!(json(&number), shorter(number));
+                }
+            }
+        }
     }
 
     #[test]

@@ -107,27 +107,25 @@ pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
     if let Ok(number @ 0..100_000_000) = u32::try_from(number) {
         return write_small(number, out);
     }
-    let eight = |number: u64| u128::from(eight_digits((number % EIGHT) as u32));
-    let sixteen = |number: u64| eight(number / EIGHT) | eight(number) << 64;
-    let digits = sixteen(number);
-    // The zeros before the first digit that counts are shifted out. The last digit always counts.
-    let zeros = if number < EIGHT * EIGHT {
-        digits.trailing_zeros() / 8
-    } else {
-        write_decimal(number / (EIGHT * EIGHT), out);
-        0
-    };
-    let zeros = zeros.min(15);
-    let text = (digits | u128::from_le_bytes([b'0'; 16])) >> (8 * zeros);
-    out.extend_from_slice(&text.to_le_bytes());
-    out.truncate(out.len() - zeros as usize);
+    write_decimal_head(number / EIGHT, out);
+    out.extend_from_slice(&eight((number % EIGHT) as u32));
+}
+
+/// Writes what comes before the last eight digits.
+#[inline]
+fn write_decimal_head(number: u64, out: &mut Vec<u8>) {
+    match u32::try_from(number) {
+        Ok(number @ 0..100_000_000) => write_small(number, out),
+        _ => write_decimal(number, out),
+    }
 }
 
 /// Writes a number below 100,000,000: one word of digits.
+#[inline]
 fn write_small(number: u32, out: &mut Vec<u8>) {
     let digits = eight_digits(number);
     // The zeros before the first digit that counts are shifted out. The last digit always counts.
-    let zeros = (digits.trailing_zeros() / 8).min(7);
+    let zeros = (digits | 1 << 56).trailing_zeros() / 8;
     let text = ((digits | ZEROS) >> (8 * zeros)).to_le_bytes();
     out.extend_from_slice(&text);
     out.truncate(out.len() - zeros as usize);

@@ -81,6 +81,7 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     let mut random = Random::new(seed);
     let mut texts: Vec<_> =
         (0..SCHEMAS).map(|index| (format!("random/t{index}.yml"), schemas::schema(index, &mut random))).collect();
+    texts.extend(schemas::KNOWN.iter().map(|(file, yaml)| (format!("random/{file}.yml"), (*yaml).to_owned())));
     let mut all_lines = BTreeMap::new();
     for index in 0..TEXT_SCHEMAS {
         let TextSchema { yaml, lines } = text_schemas::schema(index, &mut random);
@@ -96,7 +97,7 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
     let shared = diagnostics.sorted().into_iter().filter(|diagnostic| diagnostic.code == Code::LW0409).count();
     assert!(shared >= 3, "only {shared} times do two fields share a key");
-    assert_eq!(schemas.len(), SCHEMAS + TEXT_SCHEMAS);
+    assert_eq!(schemas.len(), SCHEMAS + schemas::KNOWN.len() + TEXT_SCHEMAS);
     let (generated, _) = generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
     let program = generated::compile(name, &generated.files);
 

@@ -7,6 +7,24 @@ use serde_json::{Value, json};
 use super::random::Random;
 use super::transforms;
 
+/// What random schemas have found before, by file: each is met in every round, on fresh events.
+pub(crate) const KNOWN: &[(&str, &str)] = &[(
+    "shared_key",
+    // A key with dots that two fields take is itself alone; a path of the same letters may lead into objects.
+    r"
+schema: Random.SharedKey
+fields:
+  - {name: one, type: string, rename: {from: a.b}}
+  - {name: two, type: bigint, rename: {from: a.b}}
+  - {name: at_key_or_path, type: string, copy: {from: a.b}}
+  - {name: deeper, type: string, copy: {from: a.b.c}}
+  - name: a
+    type: object
+    fields:
+      - {name: b, type: string}
+",
+)];
+
 /// Names that a generator may trip over: Rust's words, its own words, signs, other scripts.
 pub(crate) const NAMES: &[&str] = &[
     "id",

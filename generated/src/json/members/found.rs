@@ -3,11 +3,17 @@
 use crate::json::error::Error;
 use crate::json::value::Reading;
 
+/// A bit for each of the first [`FIRST`] members.
+pub(super) type Bits = [u64; 2];
+
+/// So many members have a place in [`Bits`]. Few objects have more.
+pub(super) const FIRST: usize = 128;
+
 /// What has been found of each member.
 #[derive(Default)]
 pub(super) struct Found {
-    /// A bit for each of the first 64 members that has a value, or had one before a wrong one.
-    first: u64,
+    /// A bit for each of the first members that has a value.
+    first: Bits,
     more: Option<Box<More>>,
 }
 
@@ -24,10 +30,9 @@ impl Found {
     /// Notes the value of a member.
     #[inline]
     pub(super) fn add(&mut self, index: usize) {
-        if index < 64 && self.more.is_none() {
-            self.first |= 1 << index;
-        } else {
-            self.replace(index, Ok(true));
+        match self.first.get_mut(index / 64) {
+            Some(word) if self.more.is_none() => *word |= 1 << (index % 64),
+            _ => self.replace(index, Ok(true)),
         }
     }
 
@@ -35,7 +40,10 @@ impl Found {
     #[inline(never)]
     pub(super) fn set(&mut self, index: usize, reading: Reading) -> Result<(), Error> {
         match reading {
-            Reading::Empty => self.replace(index, Ok(false)),
+            Reading::Empty => match self.first.get_mut(index / 64) {
+                Some(word) if self.more.is_none() => *word &= !(1 << (index % 64)),
+                _ => self.replace(index, Ok(false)),
+            },
             Reading::Value => self.replace(index, Ok(true)),
             Reading::Wrong(error) => self.replace(index, Err(error)),
             Reading::Malformed(error) => return Err(error),
@@ -47,12 +55,13 @@ impl Found {
     #[inline(never)]
     fn replace(&mut self, index: usize, has: Result<bool, Error>) {
         let bit = 1 << (index % 64);
-        let word = if index < 64 {
-            &mut self.first
+        let word = if index < FIRST {
+            &mut self.first[index / 64]
         } else {
             let values = &mut self.more.get_or_insert_default().values;
-            values.resize(values.len().max(index / 64), 0);
-            &mut values[index / 64 - 1]
+            let at = (index - FIRST) / 64;
+            values.resize(values.len().max(at + 1), 0);
+            &mut values[at]
         };
         match has {
             Ok(true) => *word |= bit,
@@ -68,18 +77,18 @@ impl Found {
 
     pub(super) fn has(&self, index: usize) -> bool {
         let word = match (index, &self.more) {
-            (..64, _) => Some(&self.first),
-            (_, Some(more)) => more.values.get(index / 64 - 1),
+            (..FIRST, _) => self.first.get(index / 64),
+            (_, Some(more)) => more.values.get((index - FIRST) / 64),
             (_, None) => None,
         };
         word.is_some_and(|word| word & 1 << (index % 64) != 0)
     }
 
-    /// Whether it is plain to see that no value is wrong, and that those of `required`, bits of the first 64 members, are
+    /// Whether it is plain to see that no value is wrong, and that those of `required`, bits of the first members, are
     /// there.
     #[inline]
-    pub(super) fn has_all(&self, required: u64) -> bool {
-        self.more.is_none() && required & !self.first == 0
+    pub(super) fn has_all(&self, required: &Bits) -> bool {
+        self.more.is_none() && required[0] & !self.first[0] == 0 && required[1] & !self.first[1] == 0
     }
 
     /// The error of a member whose value is wrong.
@@ -87,5 +96,36 @@ impl Found {
         let wrong = &mut self.more.as_mut()?.wrong;
         let at = wrong.iter().position(|(wrong, _)| *wrong == index)?;
         Some(wrong.swap_remove(at).1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_last_counts_for_any_number_of_members() {
+        const MEMBERS: [usize; 9] = [0, 1, 63, 64, 127, 128, 191, 192, 300];
+        for index in MEMBERS {
+            let mut found = Found::default();
+            found.add(index);
+            assert!(MEMBERS.iter().all(|other| found.has(*other) == (*other == index)), "{index}");
+            assert!(found.set(index, Reading::Empty).is_ok() && !found.has(index), "{index}");
+            assert!(found.set(index, Reading::Wrong(Error::missing("it"))).is_ok() && !found.has(index), "{index}");
+            assert!(!found.has_all(&[0, 0]), "{index}");
+            assert!(found.take_error(index).is_some() && found.take_error(index).is_none(), "{index}");
+            found.add(index);
+            assert!(found.has(index), "{index}");
+        }
+    }
+
+    #[test]
+    fn all_of_the_first_members_that_are_required_must_be_there() {
+        let mut found = Found::default();
+        assert!(found.has_all(&[0, 0]) && !found.has_all(&[1, 0]) && !found.has_all(&[0, 1 << 63]));
+        found.add(127);
+        assert!(found.has_all(&[0, 1 << 63]) && !found.has_all(&[0, 1]));
+        found.add(0);
+        assert!(found.has_all(&[1, 1 << 63]));
     }
 }

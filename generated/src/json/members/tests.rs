@@ -4,7 +4,10 @@ use super::*;
 use crate::json::Code;
 
 /// The values of a table's members, as texts.
-fn read<const N: usize>(members: &Members<N>, input: &str) -> Result<Vec<Option<String>>, Error> {
+fn read<const N: usize, const KEPT: usize>(
+    members: &Members<N, KEPT>,
+    input: &str,
+) -> Result<Vec<Option<String>>, Error> {
     let mut values: [Option<Text<'_>>; N] = std::array::from_fn(|_| None);
     Reader::read(input.as_bytes(), |reader| {
         members.read(reader, &mut values.each_mut().map(|value| -> &mut dyn Value<'_> { value }))
@@ -76,6 +79,28 @@ fn seventy_members_are_found_in_orders_that_change() {
                 assert_eq!(found.unwrap(), (0..70).map(value).collect::<Vec<_>>());
             }
         }
+    }
+}
+
+#[test]
+fn a_key_that_two_members_take_is_no_path() {
+    static MEMBERS: Members<4, 2> = Members::keeping(
+        ["a.b", "a"],
+        &[
+            Field::string("first").sent_as("a.b"),
+            Field::string("second").copy_key("a.b"),
+            Field::string("path").copy("a.b"),
+            Field::string("inside").copy("a.b.c"),
+        ],
+    );
+    for (input, expected) in [
+        (r#"{"a.b":"key"}"#, [Some("key"), Some("key"), Some("key"), None]),
+        (r#"{"a":{"b":"path"}}"#, [None, None, Some("path"), None]),
+        (r#"{"a.b":"key","a":{"b":"path","b.c":"x"}}"#, [Some("key"), Some("key"), Some("key"), Some("x")]),
+        (r#"{"a":{"b":"path"},"a.b":"x","a\u002eb":null}"#, [None, None, Some("path"), None]),
+        (r#"{"a":{"b":{"c":"deep"}},"a.b":1}"#, [Some("1"), Some("1"), Some("1"), Some("deep")]),
+    ] {
+        assert_eq!(read(&MEMBERS, input).unwrap(), expected.map(|value| value.map(str::to_owned)), "{input}");
     }
 }
 

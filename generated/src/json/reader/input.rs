@@ -1,6 +1,6 @@
 //! What an event is read from: a document of its own, or the start of more, such as the rest of a list of events.
 
-use super::Reader;
+use super::{Reader, not_utf8};
 use crate::json::error::Error;
 use crate::json::value::ReadMembers;
 
@@ -28,7 +28,7 @@ impl<'a> Input<'_, 'a> {
     /// ```
     ///
     /// # Errors
-    /// As for [`Reader::read`]. What follows an event that comes first is not looked at.
+    /// As for [`Reader::read`]. What follows an event that comes first, or a mistake in it, is not looked at.
     pub fn parse<T: ReadMembers<'a> + Default>(self) -> Result<T, Error> {
         let mut record = T::default();
         match self {
@@ -47,7 +47,42 @@ impl<'a> Reader<'a> {
             return Err(reader.not_an_object());
         }
         reader.open()?;
-        record.read_members(&mut reader)?;
-        Ok(input.get(reader.at..).unwrap_or_default())
+        match record.read_members(&mut reader) {
+            Ok(()) => Ok(input.get(reader.at..).unwrap_or_default()),
+            Err(error) => Err(input.get(..reader.at).and_then(not_utf8).unwrap_or(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Code;
+
+    /// An object whose members may be anything.
+    #[derive(Debug, Default)]
+    struct Any;
+
+    impl<'a> ReadMembers<'a> for Any {
+        fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
+            while reader.key()?.is_some() {
+                reader.skip()?;
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_told_alike_of_an_event_alone_and_of_one_that_comes_first() {
+        for event in [&b"{\"a\":\"\xff\"}"[..], b"{\"\xff\":1}", b"{\"a\":[{\"b\":\"\xc3\"}]}"] {
+            let alone = Input::Whole(event).parse::<Any>().unwrap_err();
+            let longer = [event, b",\xff"].concat();
+            let mut rest = &longer[..];
+            assert_eq!(Input::First(&mut rest).parse::<Any>().unwrap_err(), alone);
+            assert_eq!((alone.code(), rest), (Code::Utf8, &longer[..]));
+        }
+        let mut rest = &b"{\"a\":1} \xff"[..];
+        assert!(Input::First(&mut rest).parse::<Any>().is_ok());
+        assert_eq!(rest, b" \xff");
     }
 }

@@ -8,7 +8,7 @@ use crate::json::key::Key;
 use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
 use crate::time::{TimeFormat, Timestamp};
 
-/// 10 to the power of 0 to 8.
+/// 10 to the power of 0 to 8, of which a double holds each.
 const POWERS: [i64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
 impl<'a> Reader<'a> {
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
         let bytes = self.bytes.get(self.at..)?;
         let (mut value, mut length) = first_digits(*bytes.first_chunk()?);
         if length == 8 {
-            let (more, digits) = first_digits(*bytes.get(8..)?.first_chunk()?);
+            let (more, digits) = more_digits(*bytes.get(8..)?.first_chunk()?);
             (value, length) = (value * POWERS[digits] + more, 8 + digits);
         }
         let leading_zero = bytes.first() == Some(&b'0') && length > 1;
@@ -137,6 +137,52 @@ impl<'a> Reader<'a> {
         let value = T::try_from(value).ok()?;
         self.at += length;
         Some(value)
+    }
+
+    /// A number of at most seven digits, and seven more after its point.
+    #[expect(clippy::cast_precision_loss, reason = "there are at most 14 digits, of which a double holds 15")]
+    pub(in crate::json) fn plain_float(&mut self) -> Option<f64> {
+        let bytes = self.bytes.get(self.at..)?;
+        let sign = usize::from(bytes.first() == Some(&b'-'));
+        let bytes = &bytes[sign..];
+        let (whole, length) = first_digits(*bytes.first_chunk()?);
+        let after = bytes.get(length..)?;
+        let (parts, places) = match after {
+            [b'.', fraction @ ..] => first_digits(*fraction.first_chunk()?),
+            _ => (0, 0),
+        };
+        let point = usize::from(after.first() == Some(&b'.'));
+        let leading_zero = bytes.first() == Some(&b'0') && length > 1;
+        let ends = matches!(after.get(point + places), Some(b',' | b'}' | b']'));
+        if !(1..8).contains(&length) || places == 8 || places < point || leading_zero || !ends {
+            return None;
+        }
+        // Both are exact, and so their quotient is the double that is nearest to what is written.
+        let value = (whole * POWERS[places] + parts) as f64 / POWERS[places] as f64;
+        self.at += sign + length + point + places;
+        Some(if sign == 1 { -value } else { value })
+    }
+
+    /// `true` or `false`.
+    #[inline]
+    pub(in crate::json) fn plain_boolean(&mut self) -> Option<bool> {
+        let rest = self.bytes.get(self.at..)?;
+        let is_true = rest.starts_with(b"true");
+        if !is_true && !rest.starts_with(b"false") {
+            return None;
+        }
+        self.at += if is_true { 4 } else { 5 };
+        Some(is_true)
+    }
+
+    /// Steps over `null`.
+    #[inline]
+    pub(in crate::json) fn plain_null(&mut self) -> bool {
+        let is_null = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b"null"));
+        if is_null {
+            self.at += 4;
+        }
+        is_null
     }
 
     /// A time like `"2026-03-01T11:32:44Z"`, where that is the first of the formats.
@@ -184,6 +230,12 @@ fn first_digits(text: [u8; 8]) -> (i64, usize) {
     }
     // Zeros come in front of the digits, in place of what follows them.
     (number(values << (64 - 8 * length)), length)
+}
+
+/// The same for the second half of a long number; apart, so that short numbers need fewer registers.
+#[inline(never)]
+fn more_digits(text: [u8; 8]) -> (i64, usize) {
+    first_digits(text)
 }
 
 /// The number that eight digits make, the first in the lowest byte: pairs first, then fours, then all.
@@ -235,6 +287,26 @@ mod tests {
         }
         assert_eq!(Reader::over("0,      ").plain_number(), Some(0_i64));
         assert_eq!(Reader::over("00,     ").plain_number::<i64>(), None);
+    }
+
+    #[test]
+    fn plain_doubles_are_what_the_standard_library_reads() {
+        for whole in ["", "0", "7", "46", "00", "1234567", "12345678"] {
+            for fraction in ["", ".", ".0", ".1", ".5000", ".1234567", ".12345678", ".1e3", "e3"] {
+                for (sign, end) in [("", ","), ("-", "}"), ("", "]"), ("", " "), ("", "x"), ("+", ",")] {
+                    let number = format!("{sign}{whole}{fraction}");
+                    let text = format!("{number}{end}                ");
+                    let mut reader = Reader::over(&text);
+                    let found = reader.plain_float();
+                    let digits = (whole.len(), fraction.len());
+                    let plain = matches!(digits, (1..=7, 0 | 2..=8)) && whole != "00" && !fraction.contains('e');
+                    let expected =
+                        (plain && sign != "+" && !" x".contains(end)).then(|| number.parse::<f64>().unwrap());
+                    assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits), "{text}");
+                    assert_eq!(reader.at, if expected.is_some() { number.len() } else { 0 }, "{text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -36,6 +36,9 @@ impl<'a> Reader<'a> {
 
     /// The next scalar, or the composite that stands here, skipped.
     pub(in crate::json) fn token(&mut self) -> Result<Token<'a>, Error> {
+        if self.plain_null() {
+            return Ok(Token::Null);
+        }
         let token = match self.peek() {
             Some(b'{') => Token::Object,
             Some(b'[') => Token::Array,
@@ -210,7 +213,9 @@ impl<'a> Reader<'a> {
 
     #[cold]
     pub(super) fn unexpected(&self, expected: &str) -> Error {
+        // No character is longer. What follows may be the rest of a page, and each of its records be wrong.
         let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let rest = rest.get(..4).unwrap_or(rest);
         let found = match rest.utf8_chunks().next().and_then(|rest| rest.valid().chars().next()) {
             Some(found) => format!("{found:?}"),
             None => "the end of the input".to_owned(),
