@@ -156,12 +156,27 @@ fn cells(name: &str, has_header: bool) -> String {
     text
 }
 
+/// A line of many values by a pattern, or by an expression.
+fn matched(name: &str, key: &str, mark: impl Fn(usize) -> String) -> String {
+    let values: Vec<String> = (0..FIELDS).map(mark).collect();
+    let mut text = format!(
+        "schema: Odd.{name}\ndescription: Many values\nparser:\n  {key}:\n    match: ['{}']\nfields:\n",
+        values.join(" ")
+    );
+    for field in 0..FIELDS {
+        writeln!(text, "  - {{name: value_{field}, type: string}}").unwrap();
+    }
+    text
+}
+
 #[test]
 fn unusual_schemas_pass_pedantic_lints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clippy");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("schemas/odd")).unwrap();
+    let steps = matched("Steps", "fastmatch", |field| format!("%{{value_{field}}}"));
+    let captures = matched("Captures", "regex", |field| format!(r"(?P<value_{field}>\S+)"));
     let (wide, cells, header) = (wide(), cells("Cells", false), cells("Header", true));
     let schemas = [
         ("similar", SIMILAR),
@@ -173,6 +188,8 @@ fn unusual_schemas_pass_pedantic_lints() {
         ("templates", TEMPLATES),
         ("wide", &wide),
         ("cells", &cells),
+        ("steps", &steps),
+        ("captures", &captures),
         ("header", &header),
     ];
     for (name, schema) in schemas {

@@ -12,7 +12,7 @@ use crate::model::{Format, Parser, Schema, Type};
 /// The names that the file uses, and no more.
 pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> TokenStream {
     let mut indicators = BTreeSet::new();
-    let mut json = BTreeSet::from(["Declared", "Error", "Then", "Values"]);
+    let mut json = BTreeSet::from(["Declared", "Error", "Then", "Values", "debug", "equal"]);
     let mut text = None;
     json.extend(transforms::imports(schema));
     match &schema.parser {

@@ -34,8 +34,8 @@ pub(super) fn file(schema: &Schema, log: Option<&Log>, home: &Home) -> TokenStre
         let values = values(schema, object);
         let is_read_as_json = schema.parser == Parser::Json || !is_event && embedded.contains(&index);
         let table = metadata::table(schema, object, is_read_as_json);
-        let object = self::object(schema, object, members.as_ref(), home);
-        quote!(#object #beside #values #owned #event #table)
+        let (compared, object) = (compared(object), self::object(schema, object, members.as_ref(), home));
+        quote!(#object #beside #values #compared #owned #event #table)
     });
     quote! { #head #origin #imports #(#objects)* }
 }
@@ -79,7 +79,7 @@ fn object(schema: &Schema, object: &Object, reading: Option<&TokenStream>, home:
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default)]
         #derives
         #bound
         pub struct #name #generics { #(#fields,)* #undeclared }
@@ -143,6 +143,28 @@ fn parse(object: &Object) -> TokenStream {
         /// When `input` is not one JSON object, or not of this log type; the error names the place.
         pub fn parse(input: #input) -> Result<Self, Error> {
             Reader::parse(input)
+        }
+    }
+}
+
+/// How a record is compared and shown: by its table, in the kernel, since derived code takes long to compile. Nothing is
+/// compiled for what nobody calls.
+fn compared(object: &Object) -> TokenStream {
+    let (name, text) = (format_ident!("{}", object.rust_name), &object.rust_name);
+    let anonymous = object.borrows.then(|| quote!(<'_>));
+    quote! {
+        impl PartialEq for #name #anonymous {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                equal(self, other)
+            }
+        }
+
+        impl std::fmt::Debug for #name #anonymous {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                debug(self, #text, f)
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! piece by piece, and the values into the record.
 
 mod csv;
+mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,9 +13,7 @@ use super::members::is_wide;
 use super::record::{complete, innermost};
 use super::{discovery, ident, transforms, types};
 use crate::lower::names::Scope;
-use crate::model::{
-    FastmatchPattern, Field, Form, Object, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type,
-};
+use crate::model::{Field, Form, Object, Path, Schema, Source, TemplatePart, TextParser, Type};
 
 /// The members of the record by which it is parsed: the methods `parse` and `read`. `formats` is the path of a field's
 /// formats.
@@ -137,8 +136,10 @@ pub(super) fn items(schema: &Schema, parser: &TextParser) -> TokenStream {
     let filler = values.filler(parser).map(|name| quote!(#name: std::marker::PhantomData<&'a str>,));
     let reading = match &parser.form {
         Form::Csv { delimiter, columns, .. } => csv::read(*delimiter, columns.as_deref(), &values, filler.is_some()),
-        Form::Fastmatch(patterns) => fastmatch(patterns, &values),
-        Form::Regex { written, expression, groups } => regex(written, expression, groups, &values, filler.is_some()),
+        Form::Fastmatch(patterns) => patterns::fastmatch(patterns, &values),
+        Form::Regex { written, expression, groups } => {
+            patterns::regex(written, expression, groups, &values, filler.is_some())
+        }
     };
     let columns = names_from_header(parser).then(|| {
         let names = values.list.iter().map(|(name, _)| name);
@@ -394,81 +395,4 @@ fn expansions(parser: &TextParser, values: &Values<'_>) -> TokenStream {
 
 fn value_of<'v>(name: Option<&str>, values: &'v Values<'_>) -> Option<&'v Ident> {
     name.and_then(|name| values.of(name))
-}
-
-fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream {
-    let written: Vec<_> = patterns.iter().map(|pattern| &pattern.written).collect();
-    let names: Vec<_> = (1..=patterns.len()).map(|number| format_ident!("pattern_{number}")).collect();
-    let (first, others) = names.split_first().expect("a parser has at least one pattern");
-    let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
-        let (prefix, marks) = (&pattern.prefix, Literal::u8_unsuffixed(marks(pattern)));
-        let doc = format!(" `{}`", pattern.written.replace('`', "'"));
-        let steps = pattern.placeholders.iter().map(|placeholder| step(placeholder, values));
-        let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
-        let mutable = pattern.placeholders.iter().any(is_taken).then(|| quote!(mut));
-        let line_mutable =
-            pattern.placeholders.iter().any(|placeholder| placeholder.literal.is_some()).then(|| quote!(mut));
-        // A last placeholder that is passed over takes nothing.
-        let rest = pattern.placeholders.iter().all(|one| one.literal.is_none() && !is_taken(one));
-        let line = if rest { quote!(_) } else { quote!(#line_mutable line) };
-        quote! {
-            #[doc = #doc]
-            fn #name(line: &text::Line<'a>) -> Option<Self> {
-                let #mutable pairs = Self::default();
-                let #line = text::Rest::after(#prefix, line, #marks, OPTIONS)?;
-                #(#steps)*
-                Some(pairs)
-            }
-        }
-    });
-    quote! {
-        fn read(line: &'a str) -> Result<Self, Error> {
-            let looked_over = text::Line::new(line);
-            Self::#first(&looked_over)
-                #(.or_else(|| Self::#others(&looked_over)))*
-                .ok_or_else(|| text::no_match(&[#(#written),*], line))
-        }
-        #(#functions)*
-    }
-}
-
-/// How many characters in the literals of a pattern JSON escapes, 255 for more than fit.
-fn marks(pattern: &FastmatchPattern) -> u8 {
-    let literals = pattern.placeholders.iter().filter_map(|placeholder| placeholder.literal.as_ref());
-    let characters = literals.chain([&pattern.prefix]).flat_map(|literal| literal.chars());
-    let marks = characters.filter(|character| matches!(character, '"' | '\\' | '\0'..='\x1f'));
-    u8::try_from(marks.count()).unwrap_or(u8::MAX)
-}
-
-fn step(placeholder: &Placeholder, values: &Values<'_>) -> TokenStream {
-    let value = value_of(placeholder.name.as_deref(), values);
-    let found = match (&placeholder.literal, placeholder.quoted) {
-        (None, _) => return value.map_or_else(TokenStream::new, |value| quote!(pairs.#value = line.rest();)),
-        (Some(literal), true) => quote!(line.quoted_until(#literal)?),
-        (Some(literal), false) => quote!(line.until(#literal)?),
-    };
-    let target = value.map(|value| quote!(pairs.#value =));
-    quote!(#target #found;)
-}
-
-fn regex(written: &str, expression: &str, groups: &[String], values: &Values<'_>, has_filler: bool) -> TokenStream {
-    let fields: Vec<_> = groups
-        .iter()
-        .enumerate()
-        .filter_map(|(index, name)| {
-            let (value, group) = (values.of(name)?, index + 1);
-            let group = proc_macro2::Literal::usize_unsuffixed(group);
-            Some(quote!(#value: groups.value(#group)))
-        })
-        .collect();
-    let others =
-        (fields.len() < values.list.len() || fields.is_empty() || has_filler).then(|| quote!(..Self::default()));
-    let groups = (!fields.is_empty()).then(|| quote!(let groups =));
-    quote! {
-        fn read(line: &'a str) -> Result<Self, Error> {
-            static PATTERN: text::Pattern = text::Pattern::new(#expression);
-            #groups PATTERN.groups(line, OPTIONS).ok_or_else(|| text::no_match(&[#written], line))?;
-            Ok(Self { #(#fields,)* #others })
-        }
-    }
 }

@@ -11,7 +11,8 @@ use crate::indicators::{Indicator, Indicators};
 use crate::log_type::Field;
 use crate::time::{TimeFormat, Timestamp};
 
-/// An object whose fields a table declares. Generated for each.
+/// An object whose fields a table declares. Generated for each; [`equal`](super::equal) and [`debug`](super::debug) make it
+/// comparable and shown.
 pub trait Declared {
     /// Hands the table and the values, in its order, to `then`; of an object of many fields, piece after piece.
     fn values(&self, then: &mut Then<'_>);

@@ -9,6 +9,7 @@
 //! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
 //! before anything that is merely of the wrong type; of several wrong fields the first in schema order is reported.
 
+mod compared;
 mod declared;
 pub(crate) mod decode;
 mod error;
@@ -28,6 +29,7 @@ mod undecoded;
 mod value;
 mod writer;
 
+pub use compared::{debug, equal};
 pub(crate) use declared::event_time;
 pub use declared::{Declared, List, Shown, Then, Values, View};
 pub(crate) use decode::quote;

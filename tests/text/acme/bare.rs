@@ -2,12 +2,12 @@
 //!
 //! @generated from `acme/bare.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Slot, Text, Then, Values};
+use ::logwright::json::{Declared, Error, Slot, Text, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// A line that must have its form, of which no field takes anything.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Bare<'a> {
     /// Never there
     pub other: Option<Text<'a>>,
@@ -59,6 +59,20 @@ impl Declared for Bare<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 1> = [&self.other];
         then(&BARE_FIELDS, &values);
+    }
+}
+
+impl PartialEq for Bare<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Bare<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Bare", f)
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! @generated from `acme/beat.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::json::{Declared, Error, Text, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// One value made of nothing but a template, and of patterns that are passed over.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Beat<'a> {
     /// What it is
     pub kind: Option<Text<'a>>,
@@ -73,6 +73,20 @@ impl Declared for Beat<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 1> = [&self.kind];
         then(&BEAT_FIELDS, &values);
+    }
+}
+
+impl PartialEq for Beat<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Beat<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Beat", f)
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! @generated from `acme/blank.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Slot, Text, Then, Values};
+use ::logwright::json::{Declared, Error, Slot, Text, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// Records of which no field takes a cell.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Blank<'a> {
     /// Never there
     pub other: Option<Text<'a>>,
@@ -56,6 +56,20 @@ impl Declared for Blank<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 1> = [&self.other];
         then(&BLANK_FIELDS, &values);
+    }
+}
+
+impl PartialEq for Blank<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Blank<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Blank", f)
     }
 }
 

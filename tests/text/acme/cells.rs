@@ -2,13 +2,15 @@
 //!
 //! @generated from `acme/cells.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, RawJson, Slot, Text, Then, Values};
+use ::logwright::json::{
+    Declared, Error, RawJson, Slot, Text, Then, Values, debug, equal,
+};
 use ::logwright::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// An event of log type `Acme.Cells`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Cells<'a> {
     /// time
     pub time: Option<Timestamp>,
@@ -124,6 +126,20 @@ impl Declared for Cells<'_> {
     }
 }
 
+impl PartialEq for Cells<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Cells<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Cells", f)
+    }
+}
+
 impl Record for Cells<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -162,7 +178,7 @@ static CELLS_FIELDS: [Field; 10] = [
 ];
 
 /// The object at `geo`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CellsGeo<'a> {
     /// city
     pub city: Option<Text<'a>>,
@@ -174,6 +190,20 @@ impl Declared for CellsGeo<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 2> = [&self.city, &self.seen];
         then(&CELLS_GEO_FIELDS, &values);
+    }
+}
+
+impl PartialEq for CellsGeo<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for CellsGeo<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "CellsGeo", f)
     }
 }
 

@@ -3,12 +3,12 @@
 //! @generated from `acme/groups.yml` by `logwright-codegen`. Edit the YAML instead.
 
 use ::logwright::indicators::Indicator;
-use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::json::{Declared, Error, Text, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Groups`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Groups<'a> {
     /// user
     pub user: Text<'a>,
@@ -83,6 +83,20 @@ impl Declared for Groups<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 4> = [&self.user, &self.host, &self.code, &self.a_b];
         then(&GROUPS_FIELDS, &values);
+    }
+}
+
+impl PartialEq for Groups<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Groups<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Groups", f)
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! @generated from `acme/lines.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::json::{Declared, Error, Text, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Lines`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Lines<'a> {
     /// values
     pub values: Option<Text<'a>>,
@@ -118,6 +118,20 @@ impl Declared for Lines<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 4> = [&self.values, &self.line, &self.text, &self.all];
         then(&LINES_FIELDS, &values);
+    }
+}
+
+impl PartialEq for Lines<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Lines<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Lines", f)
     }
 }
 

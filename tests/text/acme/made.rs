@@ -5,14 +5,14 @@
 use ::logwright::indicators::Indicator;
 use ::logwright::json::{
     Declared, Error, IntoOwned, Members, Places, RawJson, ReadMembers, Reader, Slot,
-    Text, Then, Undeclared, Values,
+    Text, Then, Undeclared, Values, debug, equal,
 };
 use ::logwright::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Fields that are made of the values of a line, and values that no field takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Made<'a> {
     /// pairs
     pub pairs: Option<Text<'a>>,
@@ -160,6 +160,20 @@ impl Declared for Made<'_> {
     }
 }
 
+impl PartialEq for Made<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Made<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Made", f)
+    }
+}
+
 impl Record for Made<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -199,7 +213,7 @@ static MADE_FIELDS: [Field; 11] = [
 ];
 
 /// The object at `body`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MadeBody<'a> {
     /// id
     pub id: i64,
@@ -228,6 +242,20 @@ impl Declared for MadeBody<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 3> = [&self.id, &self.city, &self.time];
         then(&MADE_BODY_FIELDS, &values);
+    }
+}
+
+impl PartialEq for MadeBody<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for MadeBody<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "MadeBody", f)
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! @generated from `acme/named.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::json::{Declared, Error, Text, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// An event of log type `Acme.Named`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Named<'a> {
     /// self
     pub self_: Option<Text<'a>>,
@@ -78,6 +78,20 @@ impl Declared for Named<'_> {
     fn values(&self, then: &mut Then<'_>) {
         let values: Values<'_, 3> = [&self.self_, &self.at_sign_time, &self.line];
         then(&NAMED_FIELDS, &values);
+    }
+}
+
+impl PartialEq for Named<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Named<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Named", f)
     }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! @generated from `acme/numbers.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Then, Values};
+use ::logwright::json::{Declared, Error, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// An event of log type `Acme.Numbers`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Numbers {
     /// small
     pub small: Option<i16>,
@@ -101,6 +101,20 @@ impl Declared for Numbers {
             &self.time,
         ];
         then(&NUMBERS_FIELDS, &values);
+    }
+}
+
+impl PartialEq for Numbers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Numbers {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Numbers", f)
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! @generated from `acme/open.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Reader, Text, Then, Undeclared, Values};
+use ::logwright::json::{
+    Declared, Error, Reader, Text, Then, Undeclared, Values, debug, equal,
+};
 use ::logwright::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use ::logwright::text;
 
 /// Columns that only a header knows, of which some have a field and the others are kept.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Open<'a> {
     /// name
     pub name: Option<Text<'a>>,
@@ -110,6 +112,20 @@ impl Declared for Open<'_> {
 
     fn undeclared(&self) -> Option<&Undeclared<'_>> {
         Some(&self.undeclared_2)
+    }
+}
+
+impl PartialEq for Open<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Open<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Open", f)
     }
 }
 

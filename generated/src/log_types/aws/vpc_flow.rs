@@ -6,13 +6,13 @@
 //! @generated from `schemas/aws/vpc_flow.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::Indicator;
-use crate::json::{Declared, Error, Text, Then, Values};
+use crate::json::{Declared, Error, Text, Then, Values, debug, equal};
 use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::text;
 use crate::time::{TimeFormat, Timestamp};
 
 /// IP traffic to and from network interfaces of a VPC, one record for each flow and interval.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct VpcFlow<'a> {
@@ -339,6 +339,20 @@ impl Declared for VpcFlow<'_> {
 
     fn sure_time(&self) -> Option<Timestamp> {
         Some(self.start)
+    }
+}
+
+impl PartialEq for VpcFlow<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for VpcFlow<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "VpcFlow", f)
     }
 }
 

@@ -8,13 +8,14 @@
 use crate::indicators::Indicator;
 use crate::json::{
     Declared, Error, Members, Places, RawJson, ReadMembers, Reader, Text, Then, Values,
+    debug, equal,
 };
 use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// What was done in a GitHub organisation or enterprise. Which fields an event has depends on its
 /// action.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Audit<'a> {
@@ -165,6 +166,20 @@ impl Declared for Audit<'_> {
     }
 }
 
+impl PartialEq for Audit<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Audit<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Audit", f)
+    }
+}
+
 impl Record for Audit<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -241,7 +256,7 @@ static AUDIT_FIELDS: [Field; 28] = [
 ];
 
 /// Where that address is
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditActorLocation<'a> {
@@ -264,13 +279,27 @@ impl Declared for AuditActorLocation<'_> {
     }
 }
 
+impl PartialEq for AuditActorLocation<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditActorLocation<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditActorLocation", f)
+    }
+}
+
 /// The fields of [`AuditActorLocation`].
 static AUDIT_ACTOR_LOCATION_FIELDS: [Field; 1] = [
     Field::string("country_code").about("The country, two letters"),
 ];
 
 /// What there is to say besides; the members depend on the action
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditData<'a> {
@@ -306,6 +335,20 @@ impl Declared for AuditData<'_> {
             &self.url,
         ];
         then(&AUDIT_DATA_FIELDS, &values);
+    }
+}
+
+impl PartialEq for AuditData<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditData<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditData", f)
     }
 }
 

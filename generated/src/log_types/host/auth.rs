@@ -5,14 +5,14 @@
 //! @generated from `schemas/host/auth.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::Indicator;
-use crate::json::{Declared, Error, Text, Then, Values};
+use crate::json::{Declared, Error, Text, Then, Values, debug, equal};
 use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::text;
 use crate::time::{TimeFormat, Timestamp};
 
 /// What the `OpenSSH` server says about sign-ins and connections, in a file that rsyslog writes with
 /// RFC 3339 times.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Auth<'a> {
@@ -158,6 +158,20 @@ impl Declared for Auth<'_> {
 
     fn sure_time(&self) -> Option<Timestamp> {
         Some(self.time)
+    }
+}
+
+impl PartialEq for Auth<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Auth<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Auth", f)
     }
 }
 

@@ -7,12 +7,13 @@
 use crate::indicators::Indicator;
 use crate::json::{
     Declared, Error, Members, Places, RawJson, ReadMembers, Reader, Text, Then, Values,
+    debug, equal,
 };
 use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// What people, administrators and Okta itself did in an Okta organisation, one `LogEvent` each.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLog<'a> {
@@ -124,6 +125,20 @@ impl Declared for SystemLog<'_> {
     }
 }
 
+impl PartialEq for SystemLog<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLog<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLog", f)
+    }
+}
+
 impl Record for SystemLog<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -189,7 +204,7 @@ static SYSTEM_LOG_FIELDS: [Field; 17] = [
 ];
 
 /// Who did it
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogActor<'a> {
@@ -235,6 +250,20 @@ impl Declared for SystemLogActor<'_> {
     }
 }
 
+impl PartialEq for SystemLogActor<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogActor<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogActor", f)
+    }
+}
+
 /// The fields of [`SystemLogActor`].
 static SYSTEM_LOG_ACTOR_FIELDS: [Field; 5] = [
     Field::string("id")
@@ -252,7 +281,7 @@ static SYSTEM_LOG_ACTOR_FIELDS: [Field; 5] = [
 ];
 
 /// What the request was made with, and from where
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogClient<'a> {
@@ -302,6 +331,20 @@ impl Declared for SystemLogClient<'_> {
     }
 }
 
+impl PartialEq for SystemLogClient<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogClient<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogClient", f)
+    }
+}
+
 /// The fields of [`SystemLogClient`].
 static SYSTEM_LOG_CLIENT_FIELDS: [Field; 6] = [
     Field::string("id")
@@ -321,7 +364,7 @@ static SYSTEM_LOG_CLIENT_FIELDS: [Field; 6] = [
 ];
 
 /// The program
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogClientUserAgent<'a> {
@@ -353,6 +396,20 @@ impl Declared for SystemLogClientUserAgent<'_> {
     }
 }
 
+impl PartialEq for SystemLogClientUserAgent<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogClientUserAgent<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogClientUserAgent", f)
+    }
+}
+
 /// The fields of [`SystemLogClientUserAgent`].
 static SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS: [Field; 3] = [
     Field::string("rawUserAgent").about("The User-Agent header"),
@@ -361,7 +418,7 @@ static SYSTEM_LOG_CLIENT_USER_AGENT_FIELDS: [Field; 3] = [
 ];
 
 /// Where that address is
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogClientGeographicalContext<'a> {
@@ -407,6 +464,20 @@ impl Declared for SystemLogClientGeographicalContext<'_> {
     }
 }
 
+impl PartialEq for SystemLogClientGeographicalContext<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogClientGeographicalContext<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogClientGeographicalContext", f)
+    }
+}
+
 /// The fields of [`SystemLogClientGeographicalContext`].
 static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS: [Field; 5] = [
     Field::string("city").about("The city"),
@@ -421,7 +492,7 @@ static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_FIELDS: [Field; 5] = [
 ];
 
 /// The place on the globe
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SystemLogClientGeographicalContextGeolocation {
     /// Degrees north
@@ -447,6 +518,20 @@ impl Declared for SystemLogClientGeographicalContextGeolocation {
     }
 }
 
+impl PartialEq for SystemLogClientGeographicalContextGeolocation {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogClientGeographicalContextGeolocation {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogClientGeographicalContextGeolocation", f)
+    }
+}
+
 /// The fields of [`SystemLogClientGeographicalContextGeolocation`].
 static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS: [Field; 2] = [
     Field::float("lat").about("Degrees north"),
@@ -454,7 +539,7 @@ static SYSTEM_LOG_CLIENT_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS: [Field; 2] = [
 ];
 
 /// The registered device that the request came from
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogDevice<'a> {
@@ -521,6 +606,20 @@ impl Declared for SystemLogDevice<'_> {
     }
 }
 
+impl PartialEq for SystemLogDevice<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogDevice<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogDevice", f)
+    }
+}
+
 /// The fields of [`SystemLogDevice`].
 static SYSTEM_LOG_DEVICE_FIELDS: [Field; 11] = [
     Field::string("id").about("Identifies the device"),
@@ -538,7 +637,7 @@ static SYSTEM_LOG_DEVICE_FIELDS: [Field; 11] = [
 ];
 
 /// How the actor proved who it is
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogAuthenticationContext<'a> {
@@ -601,6 +700,20 @@ impl Declared for SystemLogAuthenticationContext<'_> {
     }
 }
 
+impl PartialEq for SystemLogAuthenticationContext<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogAuthenticationContext<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogAuthenticationContext", f)
+    }
+}
+
 /// The fields of [`SystemLogAuthenticationContext`].
 static SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS: [Field; 8] = [
     Field::string("authenticationProvider")
@@ -621,7 +734,7 @@ static SYSTEM_LOG_AUTHENTICATION_CONTEXT_FIELDS: [Field; 8] = [
 ];
 
 /// Who issued the credential
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogAuthenticationContextIssuer<'a> {
@@ -648,6 +761,20 @@ impl Declared for SystemLogAuthenticationContextIssuer<'_> {
     }
 }
 
+impl PartialEq for SystemLogAuthenticationContextIssuer<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogAuthenticationContextIssuer<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogAuthenticationContextIssuer", f)
+    }
+}
+
 /// The fields of [`SystemLogAuthenticationContextIssuer`].
 static SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS: [Field; 2] = [
     Field::string("id").about("Identifies the issuer"),
@@ -655,7 +782,7 @@ static SYSTEM_LOG_AUTHENTICATION_CONTEXT_ISSUER_FIELDS: [Field; 2] = [
 ];
 
 /// Whom the address belongs to
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogSecurityContext<'a> {
@@ -701,6 +828,20 @@ impl Declared for SystemLogSecurityContext<'_> {
     }
 }
 
+impl PartialEq for SystemLogSecurityContext<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogSecurityContext<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogSecurityContext", f)
+    }
+}
+
 /// The fields of [`SystemLogSecurityContext`].
 static SYSTEM_LOG_SECURITY_CONTEXT_FIELDS: [Field; 5] = [
     Field::bigint("asNumber").about("The number of the autonomous system"),
@@ -713,7 +854,7 @@ static SYSTEM_LOG_SECURITY_CONTEXT_FIELDS: [Field; 5] = [
 ];
 
 /// How it ended
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogOutcome<'a> {
@@ -738,6 +879,20 @@ impl Declared for SystemLogOutcome<'_> {
     }
 }
 
+impl PartialEq for SystemLogOutcome<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogOutcome<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogOutcome", f)
+    }
+}
+
 /// The fields of [`SystemLogOutcome`].
 static SYSTEM_LOG_OUTCOME_FIELDS: [Field; 2] = [
     Field::string("result")
@@ -746,7 +901,7 @@ static SYSTEM_LOG_OUTCOME_FIELDS: [Field; 2] = [
 ];
 
 /// What was acted upon
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogTarget<'a> {
@@ -797,6 +952,20 @@ impl Declared for SystemLogTarget<'_> {
     }
 }
 
+impl PartialEq for SystemLogTarget<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogTarget<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogTarget", f)
+    }
+}
+
 /// The fields of [`SystemLogTarget`].
 static SYSTEM_LOG_TARGET_FIELDS: [Field; 6] = [
     Field::string("id").about("Identifies the entity in the organisation"),
@@ -811,7 +980,7 @@ static SYSTEM_LOG_TARGET_FIELDS: [Field; 6] = [
 ];
 
 /// The unit of work that the event belongs to
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogTransaction<'a> {
@@ -842,6 +1011,20 @@ impl Declared for SystemLogTransaction<'_> {
     }
 }
 
+impl PartialEq for SystemLogTransaction<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogTransaction<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogTransaction", f)
+    }
+}
+
 /// The fields of [`SystemLogTransaction`].
 static SYSTEM_LOG_TRANSACTION_FIELDS: [Field; 3] = [
     Field::string("id")
@@ -852,7 +1035,7 @@ static SYSTEM_LOG_TRANSACTION_FIELDS: [Field; 3] = [
 ];
 
 /// What helps to find out why; its form may change at any time
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogDebugContext<'a> {
@@ -876,13 +1059,27 @@ impl Declared for SystemLogDebugContext<'_> {
     }
 }
 
+impl PartialEq for SystemLogDebugContext<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogDebugContext<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogDebugContext", f)
+    }
+}
+
 /// The fields of [`SystemLogDebugContext`].
 static SYSTEM_LOG_DEBUG_CONTEXT_FIELDS: [Field; 1] = [
     Field::json("debugData").about("The members depend on the event"),
 ];
 
 /// The way that the request took
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogRequest<'a> {
@@ -906,6 +1103,20 @@ impl Declared for SystemLogRequest<'_> {
     }
 }
 
+impl PartialEq for SystemLogRequest<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogRequest<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogRequest", f)
+    }
+}
+
 /// The fields of [`SystemLogRequest`].
 static SYSTEM_LOG_REQUEST_FIELDS: [Field; 1] = [
     Field::new(
@@ -916,7 +1127,7 @@ static SYSTEM_LOG_REQUEST_FIELDS: [Field; 1] = [
 ];
 
 /// The addresses that it passed, the client's first
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogRequestIpChain<'a> {
@@ -956,6 +1167,20 @@ impl Declared for SystemLogRequestIpChain<'_> {
     }
 }
 
+impl PartialEq for SystemLogRequestIpChain<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogRequestIpChain<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogRequestIpChain", f)
+    }
+}
+
 /// The fields of [`SystemLogRequestIpChain`].
 static SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS: [Field; 4] = [
     Field::string("ip").indicators(&[Indicator::Ip]).about("The address"),
@@ -969,7 +1194,7 @@ static SYSTEM_LOG_REQUEST_IP_CHAIN_FIELDS: [Field; 4] = [
 ];
 
 /// Where the address is
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SystemLogRequestIpChainGeographicalContext<'a> {
@@ -1015,6 +1240,20 @@ impl Declared for SystemLogRequestIpChainGeographicalContext<'_> {
     }
 }
 
+impl PartialEq for SystemLogRequestIpChainGeographicalContext<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogRequestIpChainGeographicalContext<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogRequestIpChainGeographicalContext", f)
+    }
+}
+
 /// The fields of [`SystemLogRequestIpChainGeographicalContext`].
 static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS: [Field; 5] = [
     Field::string("city").about("The city"),
@@ -1031,7 +1270,7 @@ static SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_FIELDS: [Field; 5] = [
 ];
 
 /// The place on the globe
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SystemLogRequestIpChainGeographicalContextGeolocation {
     /// Degrees north
@@ -1057,6 +1296,20 @@ impl Declared for SystemLogRequestIpChainGeographicalContextGeolocation {
             &SYSTEM_LOG_REQUEST_IP_CHAIN_GEOGRAPHICAL_CONTEXT_GEOLOCATION_FIELDS,
             &values,
         );
+    }
+}
+
+impl PartialEq for SystemLogRequestIpChainGeographicalContextGeolocation {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SystemLogRequestIpChainGeographicalContextGeolocation {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SystemLogRequestIpChainGeographicalContextGeolocation", f)
     }
 }
 

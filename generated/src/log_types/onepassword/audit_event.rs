@@ -6,13 +6,14 @@
 
 use crate::indicators::Indicator;
 use crate::json::{
-    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values, debug,
+    equal,
 };
 use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone changed something in a 1Password account, such as a vault, a group, a person or a setting.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEvent<'a> {
@@ -117,6 +118,20 @@ impl Declared for AuditEvent<'_> {
     }
 }
 
+impl PartialEq for AuditEvent<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditEvent<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditEvent", f)
+    }
+}
+
 impl Record for AuditEvent<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -185,7 +200,7 @@ static AUDIT_EVENT_FIELDS: [Field; 17] = [
 ];
 
 /// Who did it
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventActorDetails<'a> {
@@ -216,6 +231,20 @@ impl Declared for AuditEventActorDetails<'_> {
     }
 }
 
+impl PartialEq for AuditEventActorDetails<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditEventActorDetails<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditEventActorDetails", f)
+    }
+}
+
 /// The fields of [`AuditEventActorDetails`].
 static AUDIT_EVENT_ACTOR_DETAILS_FIELDS: [Field; 3] = [
     Field::string("uuid")
@@ -228,7 +257,7 @@ static AUDIT_EVENT_ACTOR_DETAILS_FIELDS: [Field; 3] = [
 ];
 
 /// The person that it was done to
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventObjectDetails<'a> {
@@ -259,6 +288,20 @@ impl Declared for AuditEventObjectDetails<'_> {
     }
 }
 
+impl PartialEq for AuditEventObjectDetails<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditEventObjectDetails<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditEventObjectDetails", f)
+    }
+}
+
 /// The fields of [`AuditEventObjectDetails`].
 static AUDIT_EVENT_OBJECT_DETAILS_FIELDS: [Field; 3] = [
     Field::string("uuid")
@@ -271,7 +314,7 @@ static AUDIT_EVENT_OBJECT_DETAILS_FIELDS: [Field; 3] = [
 ];
 
 /// The person who took part
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventAuxDetails<'a> {
@@ -302,6 +345,20 @@ impl Declared for AuditEventAuxDetails<'_> {
     }
 }
 
+impl PartialEq for AuditEventAuxDetails<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditEventAuxDetails<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditEventAuxDetails", f)
+    }
+}
+
 /// The fields of [`AuditEventAuxDetails`].
 static AUDIT_EVENT_AUX_DETAILS_FIELDS: [Field; 3] = [
     Field::string("uuid")
@@ -314,7 +371,7 @@ static AUDIT_EVENT_AUX_DETAILS_FIELDS: [Field; 3] = [
 ];
 
 /// The session in which it was done
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventSession<'a> {
@@ -353,6 +410,20 @@ impl Declared for AuditEventSession<'_> {
     }
 }
 
+impl PartialEq for AuditEventSession<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditEventSession<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditEventSession", f)
+    }
+}
+
 /// The fields of [`AuditEventSession`].
 static AUDIT_EVENT_SESSION_FIELDS: [Field; 4] = [
     Field::string("uuid")
@@ -364,7 +435,7 @@ static AUDIT_EVENT_SESSION_FIELDS: [Field; 4] = [
 ];
 
 /// Where that address is
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct AuditEventLocation<'a> {
@@ -404,6 +475,20 @@ impl Declared for AuditEventLocation<'_> {
             &self.longitude,
         ];
         then(&AUDIT_EVENT_LOCATION_FIELDS, &values);
+    }
+}
+
+impl PartialEq for AuditEventLocation<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for AuditEventLocation<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "AuditEventLocation", f)
     }
 }
 

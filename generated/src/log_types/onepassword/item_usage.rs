@@ -6,13 +6,14 @@
 
 use crate::indicators::Indicator;
 use crate::json::{
-    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values, debug,
+    equal,
 };
 use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone used an item of a shared vault.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsage<'a> {
@@ -89,6 +90,20 @@ impl Declared for ItemUsage<'_> {
     }
 }
 
+impl PartialEq for ItemUsage<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for ItemUsage<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "ItemUsage", f)
+    }
+}
+
 impl Record for ItemUsage<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -137,7 +152,7 @@ static ITEM_USAGE_FIELDS: [Field; 10] = [
 ];
 
 /// Who did it
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsageUser<'a> {
@@ -180,6 +195,20 @@ impl Declared for ItemUsageUser<'_> {
     }
 }
 
+impl PartialEq for ItemUsageUser<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for ItemUsageUser<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "ItemUsageUser", f)
+    }
+}
+
 /// The fields of [`ItemUsageUser`].
 static ITEM_USAGE_USER_FIELDS: [Field; 5] = [
     Field::string("uuid")
@@ -195,7 +224,7 @@ static ITEM_USAGE_USER_FIELDS: [Field; 5] = [
 ];
 
 /// The 1Password program that was used
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsageClient<'a> {
@@ -246,6 +275,20 @@ impl Declared for ItemUsageClient<'_> {
     }
 }
 
+impl PartialEq for ItemUsageClient<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for ItemUsageClient<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "ItemUsageClient", f)
+    }
+}
+
 /// The fields of [`ItemUsageClient`].
 static ITEM_USAGE_CLIENT_FIELDS: [Field; 7] = [
     Field::string("app_name").about("Its name"),
@@ -261,7 +304,7 @@ static ITEM_USAGE_CLIENT_FIELDS: [Field; 7] = [
 ];
 
 /// Where that address is
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct ItemUsageLocation<'a> {
@@ -301,6 +344,20 @@ impl Declared for ItemUsageLocation<'_> {
             &self.longitude,
         ];
         then(&ITEM_USAGE_LOCATION_FIELDS, &values);
+    }
+}
+
+impl PartialEq for ItemUsageLocation<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for ItemUsageLocation<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "ItemUsageLocation", f)
     }
 }
 

@@ -6,13 +6,14 @@
 
 use crate::indicators::Indicator;
 use crate::json::{
-    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values, debug,
+    equal,
 };
 use crate::log_type::{Field, Kind, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// Someone signed in to a 1Password account, or tried to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttempt<'a> {
@@ -93,6 +94,20 @@ impl Declared for SignInAttempt<'_> {
     }
 }
 
+impl PartialEq for SignInAttempt<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SignInAttempt<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SignInAttempt", f)
+    }
+}
+
 impl Record for SignInAttempt<'_> {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -147,7 +162,7 @@ static SIGN_IN_ATTEMPT_FIELDS: [Field; 11] = [
 ];
 
 /// More about a refusal
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptDetails<'a> {
@@ -170,6 +185,20 @@ impl Declared for SignInAttemptDetails<'_> {
     }
 }
 
+impl PartialEq for SignInAttemptDetails<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SignInAttemptDetails<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SignInAttemptDetails", f)
+    }
+}
+
 /// The fields of [`SignInAttemptDetails`].
 static SIGN_IN_ATTEMPT_DETAILS_FIELDS: [Field; 1] = [
     Field::string("value")
@@ -177,7 +206,7 @@ static SIGN_IN_ATTEMPT_DETAILS_FIELDS: [Field; 1] = [
 ];
 
 /// Who was signed in, or would have been
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptTargetUser<'a> {
@@ -220,6 +249,20 @@ impl Declared for SignInAttemptTargetUser<'_> {
     }
 }
 
+impl PartialEq for SignInAttemptTargetUser<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SignInAttemptTargetUser<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SignInAttemptTargetUser", f)
+    }
+}
+
 /// The fields of [`SignInAttemptTargetUser`].
 static SIGN_IN_ATTEMPT_TARGET_USER_FIELDS: [Field; 5] = [
     Field::string("uuid")
@@ -235,7 +278,7 @@ static SIGN_IN_ATTEMPT_TARGET_USER_FIELDS: [Field; 5] = [
 ];
 
 /// The 1Password program that was used
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptClient<'a> {
@@ -286,6 +329,20 @@ impl Declared for SignInAttemptClient<'_> {
     }
 }
 
+impl PartialEq for SignInAttemptClient<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SignInAttemptClient<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SignInAttemptClient", f)
+    }
+}
+
 /// The fields of [`SignInAttemptClient`].
 static SIGN_IN_ATTEMPT_CLIENT_FIELDS: [Field; 7] = [
     Field::string("app_name").about("Its name"),
@@ -301,7 +358,7 @@ static SIGN_IN_ATTEMPT_CLIENT_FIELDS: [Field; 7] = [
 ];
 
 /// Where that address is
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct SignInAttemptLocation<'a> {
@@ -341,6 +398,20 @@ impl Declared for SignInAttemptLocation<'_> {
             &self.longitude,
         ];
         then(&SIGN_IN_ATTEMPT_LOCATION_FIELDS, &values);
+    }
+}
+
+impl PartialEq for SignInAttemptLocation<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for SignInAttemptLocation<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "SignInAttemptLocation", f)
     }
 }
 

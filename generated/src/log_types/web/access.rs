@@ -5,14 +5,14 @@
 //! @generated from `schemas/web/access.yml` by `cargo gen`. Edit the YAML instead.
 
 use crate::indicators::Indicator;
-use crate::json::{Declared, Error, Text, Then, Values};
+use crate::json::{Declared, Error, Text, Then, Values, debug, equal};
 use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::text;
 use crate::time;
 use crate::time::{TimeFormat, Timestamp};
 
 /// Requests to a web server, in the combined or common log format that Apache and Nginx share.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Access<'a> {
@@ -197,6 +197,20 @@ impl Declared for Access<'_> {
 
     fn sure_time(&self) -> Option<Timestamp> {
         Some(self.time)
+    }
+}
+
+impl PartialEq for Access<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Access<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Access", f)
     }
 }
 

@@ -6,14 +6,15 @@
 
 use crate::indicators::Indicator;
 use crate::json::{
-    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values,
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values, debug,
+    equal,
 };
 use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
 
 /// The audit log shows various changes in your Zendesk since the account was created. It saves a
 /// record of these changes indefinitely, and you can view the entire change history.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(bound(deserialize = "'de: 'a")))]
 pub struct Audit<'a> {
@@ -95,6 +96,20 @@ impl Declared for Audit<'_> {
 
     fn sure_time(&self) -> Option<Timestamp> {
         Some(self.created_at)
+    }
+}
+
+impl PartialEq for Audit<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Audit<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Audit", f)
     }
 }
 

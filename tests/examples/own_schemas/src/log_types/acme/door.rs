@@ -2,13 +2,13 @@
 //!
 //! @generated from `schemas/acme/door.yml` by `logwright-codegen`. Edit the YAML instead.
 
-use ::logwright::json::{Declared, Error, Text, Then, Values};
+use ::logwright::json::{Declared, Error, Text, Then, Values, debug, equal};
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::text;
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// A line of the log of a door.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub struct Door<'a> {
@@ -91,6 +91,20 @@ impl Declared for Door<'_> {
 
     fn sure_time(&self) -> Option<Timestamp> {
         Some(self.at)
+    }
+}
+
+impl PartialEq for Door<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Door<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Door", f)
     }
 }
 

@@ -4,13 +4,14 @@
 
 use ::logwright::indicators::Indicator;
 use ::logwright::json::{
-    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Undeclared, Values,
+    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Undeclared,
+    Values, debug, equal,
 };
 use ::logwright::log_type::{Field, ParsedBy, Record, Schema};
 use ::logwright::time::{TimeFormat, Timestamp};
 
 /// Someone signed in, or tried to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
 pub struct Login<'a> {
@@ -62,6 +63,20 @@ impl Declared for Login<'_> {
 
     fn undeclared(&self) -> Option<&Undeclared<'_>> {
         Some(&self.undeclared)
+    }
+}
+
+impl PartialEq for Login<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        equal(self, other)
+    }
+}
+
+impl std::fmt::Debug for Login<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        debug(self, "Login", f)
     }
 }
 
