@@ -4,25 +4,21 @@
 //! the same again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::future::poll_fn;
-use std::io::{self, Write};
 use std::path::Path;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use logwright::contract::SignIn;
 use logwright::event::{Origin, Profile};
 use logwright::time::Timestamp;
-use logwright_runtime::account::{Account, Stream};
+use logwright_runtime::account::Account;
 use logwright_runtime::api::{Api, Patience};
 use logwright_runtime::clock::{Clock, Manual};
 use logwright_runtime::http::{Ask, Carry, Fault, Http, Reply};
 use logwright_runtime::pull::replay::Replay;
-use logwright_runtime::pull::{Lane, Pull, Summary, pull_lane, pull_once};
+use logwright_runtime::pull::{Pull, Summary, pull_once};
 use logwright_runtime::simulator::{Behaviour, Options, Random, Record, Simulator};
-use logwright_runtime::sink::{Compression, Delivery, Files, Lines, Sink};
+use logwright_runtime::sink::{Compression, Files, Lines, Sink};
 use logwright_runtime::{Failure, State};
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -32,13 +28,13 @@ use super::disk::{Loss, MemoryDisk};
 use super::fuse::Fuse;
 use super::packed::lines_of;
 use super::person::agree;
+use super::printed::Printed;
 use super::subject::Subject;
+use super::turns::{at_once, lanes};
 
 /// The log that is pulled where one will do.
 pub const LOG: &str = "Zendesk.Audit";
 const FOLDER: &str = "/events";
-/// More than any pull takes.
-const MOST_TURNS: u32 = 1_000_000;
 
 /// Where events go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -417,120 +413,6 @@ impl Carry for Busy {
         (self.on_request)(&self.simulator, &self.clock);
         self.within.carry(ask, authorization)
     }
-}
-
-/// What was printed, by all processes: whole lines, for a line that a process did not end is no event.
-#[derive(Clone, Debug)]
-struct Printed {
-    fuse: Fuse,
-    text: Arc<Mutex<(Vec<u8>, u64)>>,
-}
-
-impl Printed {
-    fn new(fuse: Fuse) -> Self {
-        Self { fuse, text: Arc::default() }
-    }
-
-    fn next_process(&self) {
-        let text = &mut self.text.lock().unwrap_or_else(PoisonError::into_inner).0;
-        let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        text.truncate(whole);
-    }
-
-    fn lines(&self) -> Vec<u8> {
-        self.text.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
-    }
-
-    fn largest_page(&self) -> u64 {
-        self.text.lock().unwrap_or_else(PoisonError::into_inner).1
-    }
-}
-
-impl Write for Printed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut text = self.text.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines = bytes.split(|byte| *byte == b'\n').count() as u64 - 1;
-        text.1 = text.1.max(lines);
-        let half = bytes.len() / 2;
-        for part in [&bytes[..half], &bytes[half..]] {
-            self.fuse.step()?;
-            text.0.extend_from_slice(part);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.fuse.step()
-    }
-}
-
-/// The sink as both lanes have it.
-struct Shared<'s>(&'s Mutex<Box<dyn Sink>>);
-
-impl Sink for Shared<'_> {
-    fn deliver(&mut self, page: &Delivery<'_>) -> Result<(), Failure> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).deliver(page)
-    }
-}
-
-/// Both lanes beside each other, until both are done: at each answer the choice says which of them goes on.
-fn lanes(
-    runtime: &Runtime,
-    api: &Api<'_>,
-    stream: Stream,
-    state: &State,
-    sink: &Mutex<Box<dyn Sink>>,
-    random: &mut Random,
-) -> Result<Result<(), Failure>, String> {
-    let one = |lane| async move {
-        let (sink, on_page) = (&mut Shared(sink), &mut |_: &Summary| {});
-        pull_lane(Pull { api, stream, state, sink, profile: Profile::Lake, on_page }, lane).await
-    };
-    let (mut live, mut past) = (pin!(one(Lane::Live)), pin!(one(Lane::Backfill)));
-    // The live lane notes the gap before it asks for anything.
-    let (mut begins, mut done) = (true, [None, None]);
-    let both = to_end(runtime, |context| {
-        let first = std::mem::take(&mut begins) || random.one_in(2);
-        if first && done[0].is_none() {
-            done[0] = ready(live.as_mut().poll(context));
-        } else if !first && done[1].is_none() {
-            done[1] = ready(past.as_mut().poll(context));
-        }
-        match &done {
-            [Some(live), Some(past)] => Poll::Ready(live.clone().and(past.clone())),
-            _ => Poll::Pending,
-        }
-    })?;
-    // The live lane may have come upon a gap when the other had none to do.
-    if both.is_ok() { at_once(runtime, one(Lane::Backfill)) } else { Ok(both) }
-}
-
-fn ready<T>(poll: Poll<T>) -> Option<T> {
-    if let Poll::Ready(done) = poll { Some(done) } else { None }
-}
-
-/// Runs a future that waits for nothing but its turn.
-fn at_once<T>(runtime: &Runtime, future: impl Future<Output = T>) -> Result<T, String> {
-    let mut future = pin!(future);
-    to_end(runtime, |context| future.as_mut().poll(context))
-}
-
-/// Steps on until there is a result. After each step, what was begun beside it has its turn, such as the renewal of a token.
-fn to_end<T>(runtime: &Runtime, mut step: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Result<T, String> {
-    let mut turns = 0;
-    runtime.block_on(poll_fn(|context| {
-        turns += 1;
-        match step(context) {
-            Poll::Ready(done) => Poll::Ready(Ok(done)),
-            Poll::Pending if turns > MOST_TURNS => {
-                Poll::Ready(Err("the pull waits for something else than its clock".to_owned()))
-            }
-            Poll::Pending => {
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-        }
-    }))
 }
 
 /// `time`, so many seconds later.

@@ -136,6 +136,9 @@ const LITERALS: &[&str] = &[" ", ",", " - ", "=", "] [", "é", "\" \"", "' ", "\
 /// A schema of lines; `index` makes its log type unlike the others.
 pub(crate) fn schema(index: usize, random: &mut Random) -> TextSchema {
     let kind = ["csv", "fastmatch", "regex"][index % 3];
+    if kind != "csv" && index < 3 {
+        return wide(kind, index);
+    }
     let (mut fields, mut columns) = fields(kind, random);
     if kind == "csv" && index < WIDE {
         // So many that they are taken piece after piece.
@@ -159,6 +162,30 @@ pub(crate) fn schema(index: usize, random: &mut Random) -> TextSchema {
     let document = json!({ "schema": format!("Random.Line{index}"), "parser": { kind: parser }, "fields": fields,
         "fieldDiscoveryEnabled": random.percent(30) });
     TextSchema { yaml: document.to_string(), lines }
+}
+
+/// Words with spaces between them, so many that they are taken piece after piece; most lines fit.
+fn wide(kind: &str, index: usize) -> TextSchema {
+    const NUMBERS: Texts = &["7", "0", "-5"];
+    const FEW_NUMBERS: Texts = &["7", "0", "x"];
+    const TEXTS: Texts = &["jane", "\"a\"", "b\\c", "é"];
+    let columns: Vec<_> = (0..100)
+        .map(|number| {
+            let texts = [TEXTS, NUMBERS][number % 2];
+            Column { name: format!("word_{number}"), texts: if number == 51 { FEW_NUMBERS } else { texts } }
+        })
+        .collect();
+    let of_type = |column: &Column| if column.texts == TEXTS { "string" } else { "int" };
+    let fields: Vec<_> = columns.iter().map(|column| json!({ "name": column.name, "type": of_type(column) })).collect();
+    let placed = |column: &Column| match kind {
+        "fastmatch" => format!("%{{{}}}", column.name),
+        _ => format!(r"(?P<{}>\S+)", column.name),
+    };
+    let pattern = columns.iter().map(placed).collect::<Vec<_>>().join(" ");
+    let space = || Piece::Literal(" ".to_owned());
+    let pieces = columns.iter().flat_map(|column| [space(), Piece::Value(column.texts)]).skip(1).collect();
+    let document = json!({ "schema": format!("Random.Line{index}"), "parser": { kind: { "match": [pattern] } }, "fields": fields });
+    TextSchema { yaml: document.to_string(), lines: Lines::Pieces(vec![pieces]) }
 }
 
 /// Below this, schemas of cells have many fields.
