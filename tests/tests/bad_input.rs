@@ -17,6 +17,7 @@ fn the_shape_of_the_whole() {
         (&b""[..], Code::Syntax, "byte 0: expected a JSON object, found the end of the input"),
         (b"[]", Code::NotAnObject, "byte 0: expected a JSON object, found an array"),
         (b"null", Code::NotAnObject, "byte 0: expected a JSON object, found null"),
+        (b"nginx: ready", Code::Syntax, "byte 0: expected a JSON object, found 'n'"),
         (b"  7", Code::NotAnObject, "byte 2: expected a JSON object, found a number"),
         (b"\xef\xbb\xbf{}", Code::NotAnObject, "byte 0: expected a JSON object, found a byte order mark (remove it)"),
         (b"{\"id\": 1, \"\xff\": 2}", Code::Utf8, "byte 11: the input is not UTF-8 here"),

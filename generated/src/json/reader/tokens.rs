@@ -22,12 +22,15 @@ impl<'a> Reader<'a> {
 
     #[cold]
     pub(super) fn not_an_object(&mut self) -> Error {
-        let found = match self.peek() {
+        let first = self.peek();
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let found = match first {
             Some(b'[') => "an array",
             Some(b'"') => "a string",
             Some(b'-' | b'0'..=b'9') => "a number",
-            Some(b't' | b'f') => "a boolean",
-            Some(b'n') => "null",
+            // A line of text may begin with these letters, too.
+            _ if rest.starts_with(b"true") || rest.starts_with(b"false") => "a boolean",
+            _ if rest.starts_with(b"null") => "null",
             _ if self.bytes.starts_with("\u{feff}".as_bytes()) => "a byte order mark (remove it)",
             _ => return self.unexpected("a JSON object"),
         };
