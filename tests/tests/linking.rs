@@ -67,7 +67,7 @@ north
 ";
     let expected = r#"{"id":"7","time":"2026-03-01T11:32:44Z","user":null,"type":"sso","by":{"name":"Zoë"},"a.b":[1.5,null]}
 {"at":"2026-03-01T11:32:44Z","door":"north","what":"forced","badge":7}
-neither a sign-in (byte 0: expected a JSON object, found null) nor a door (expected a line that matches `^%{TIMESTAMP_ISO8601:at} (?P<door>\w+): (?P<what>opened|closed|forced) by (?P<badge>\d+)$`, found "north")
+neither a sign-in (byte 0: expected a JSON object, found 'n') nor a door (expected a line that matches `^%{TIMESTAMP_ISO8601:at} (?P<door>\w+): (?P<what>opened|closed|forced) by (?P<badge>\d+)$`, found "north")
 "#;
     assert_eq!(run("own_schemas", input), expected);
 }
