@@ -37,6 +37,8 @@ pub struct Reader<'a> {
     depth: u32,
     /// An object or array has just been opened: no comma comes before its first member.
     opened: bool,
+    /// What is read is one line of more: a line break is no white space.
+    is_line: bool,
 }
 
 /// Checks that `text` is one JSON value.

@@ -9,7 +9,7 @@ use crate::scan::{ascii_length, plain_length};
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, opened: false }
+        Self { bytes, at: 0, depth: 0, opened: false, is_line: false }
     }
 
     /// The input must end here.
@@ -18,6 +18,15 @@ impl<'a> Reader<'a> {
             None => Ok(()),
             Some(_) => Err(self.unexpected("the end of the line after the event")),
         }
+    }
+
+    /// Steps over the line break, with which the line must end here.
+    pub(super) fn end_of_line(&mut self) -> Result<(), Error> {
+        if self.peek() == Some(b'\n') {
+            self.at += 1;
+            return Ok(());
+        }
+        self.finish()
     }
 
     #[cold]
@@ -204,7 +213,10 @@ impl<'a> Reader<'a> {
 
     #[inline]
     pub(super) fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
+        while let Some(byte @ (b' ' | b'\t' | b'\n' | b'\r')) = self.byte() {
+            if byte == b'\n' && self.is_line {
+                return;
+            }
             self.at += 1;
         }
     }
