@@ -40,6 +40,12 @@ impl Key {
         if self.length == 0 { None } else { self.block.get(..self.length) }
     }
 
+    /// The block, and where what follows the key's first quote stands in it; `None` where it has to be written by its name.
+    #[inline]
+    pub(super) fn block(&self) -> Option<(&[u8; BLOCK], usize)> {
+        if self.length == 0 { None } else { Some((&self.block, self.length % BLOCK + 1)) }
+    }
+
     /// Appends it, and of what follows it in the block `more` quotes; false where it has to be written by its name.
     #[inline]
     pub(super) fn write(&self, more: usize, out: &mut Vec<u8>) -> bool {

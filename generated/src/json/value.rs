@@ -152,8 +152,8 @@ impl<'a> Value<'a> for Option<Text<'a>> {
         if self.is_some() || how.check.is_some() {
             return read_text(self, reader, how);
         }
-        let Some(content) = reader.plain_string_within() else { return read_other_text(self, reader, how) };
-        *self = Some(Text::content(content, false));
+        let Some(text) = reader.plain_text() else { return read_other_text(self, reader, how) };
+        *self = Some(Text::followed(text));
         Reading::Value
     }
 
