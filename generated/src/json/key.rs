@@ -18,7 +18,7 @@ pub(crate) struct Key {
 
 impl Key {
     /// None that any input has.
-    pub(super) const NONE: Self = Self { block: [0; BLOCK], length: 0 };
+    pub(crate) const NONE: Self = Self { block: [0; BLOCK], length: 0 };
 
     /// The key of this name.
     pub(crate) const fn new(name: &str) -> Self {
