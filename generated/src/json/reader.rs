@@ -296,12 +296,12 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a key in quotes"));
         }
-        let (content, escaped) = self.quoted()?;
+        let key = self.quoted()?;
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:` after the key"));
         }
         self.at += 1;
-        Ok(Some(Text::content(content, escaped)))
+        Ok(Some(key))
     }
 
     /// An integer, which `expected` describes.

@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-use super::decode;
 use super::error::Error;
 use super::members::How;
 use super::raw::RawJson;
@@ -169,11 +168,16 @@ fn read_other_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, ho
         *place = None;
         return Reading::Empty;
     }
-    if let Some(content) = reader.plain_string() {
-        *place = Some(Text::content(content, false));
-        return Reading::Value;
+    if !reader.is_at_quote() {
+        return read_text(place, reader, how);
     }
-    reader.token().map(|token| decode::string(token).checked(how).put_option(place)).into()
+    match reader.quoted() {
+        Ok(text) => {
+            *place = Some(text);
+            Reading::Value
+        }
+        Err(error) => Reading::Malformed(error),
+    }
 }
 
 /// The same where there is more to do.

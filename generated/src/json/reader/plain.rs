@@ -100,6 +100,12 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
+    /// Whether a string is next.
+    #[inline]
+    pub(in crate::json) fn is_at_quote(&self) -> bool {
+        self.byte() == Some(b'"')
+    }
+
     /// A string.
     #[inline]
     pub(in crate::json) fn plain_string(&mut self) -> Option<&'a [u8]> {
