@@ -183,7 +183,9 @@ impl Text<'_> {
     pub(super) fn write_with(&self, key: &Key, out: &mut Vec<u8>) -> bool {
         const ROOM: usize = 2 * AFTER;
         let (Form::Followed(text), Some((key, length))) = (&self.0, key.block()) else { return false };
-        let (Some(block), length_of_text) = (text.first_chunk::<AFTER>(), text.len().wrapping_sub(AFTER)) else { return false };
+        let (Some(block), length_of_text) = (text.first_chunk::<AFTER>(), text.len().wrapping_sub(AFTER)) else {
+            return false;
+        };
         if length_of_text >= AFTER || out.capacity() - out.len() < ROOM {
             return false;
         }

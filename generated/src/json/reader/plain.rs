@@ -4,7 +4,8 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
-use crate::json::key::Key;
+use crate::json::key::{Key, words};
+use crate::json::members::find;
 use crate::json::text::AFTER;
 use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
 use crate::time::{TimeFormat, Timestamp};
@@ -41,32 +42,25 @@ impl<'a> Reader<'a> {
         is_end
     }
 
-    /// The first eight bytes of the next key, with zeros after the end of a shorter one.
-    #[inline]
-    pub(in crate::json) fn key_ahead(&self) -> Option<u64> {
+    /// Steps over the next key of an object that has been read in part, where it is one of `keys` and written as nearly all
+    /// write it, and is its index; `slots` are where [`find`] looks.
+    #[inline(never)]
+    pub(in crate::json) fn one_of(&mut self, slots: &[u16], keys: &[Key]) -> Option<u16> {
         const ONES: u64 = u64::MAX / 0xFF;
         let rest = self.bytes.get(self.at..)?;
-        let rest = if self.opened { rest } else { rest.strip_prefix(b",")? };
-        let word = u64::from_le_bytes(*rest.get(1..)?.first_chunk()?);
+        let ahead = words(rest)?;
+        let word = u64::from_le_bytes(*rest[2..].first_chunk()?);
         // Each byte that is a quote borrows into its top bit; of the bits up to the lowest of these, some are of bytes before.
         let same = word ^ (ONES * u64::from(b'"'));
         let quotes = same.wrapping_sub(ONES) & !same & (ONES * 0x80);
-        let before = if quotes == 0 { u64::MAX } else { (quotes ^ (quotes - 1)) >> 8 };
-        Some(word & before)
-    }
-
-    /// Steps over `key` where it is the one of [`key_ahead`](Self::key_ahead).
-    #[inline]
-    pub(in crate::json) fn is_ahead(&mut self, key: &Key) -> bool {
-        let Some(key) = key.bytes().and_then(|key| key.get(1..)) else { return false };
-        let start = self.at + usize::from(!self.opened);
-        let next = self.bytes.get(start..).and_then(|rest| rest.get(..key.len()));
-        let is_ahead = next.is_some_and(|next| same(next, key));
-        if is_ahead {
-            self.at = start + key.len();
-            self.opened = false;
-        }
-        is_ahead
+        let name = if quotes == 0 { word } else { word & ((quotes ^ (quotes - 1)) >> 8) };
+        let mut length = None;
+        let index = find(slots, name, |index| {
+            length = keys.get(index).and_then(|key| key.starts(ahead));
+            length.is_some()
+        })?;
+        self.at += length?;
+        Some(index)
     }
 
     /// Steps over `key` where just that is next in an object that has been read in part.
@@ -79,6 +73,19 @@ impl<'a> Reader<'a> {
             self.at += key.len();
         }
         is_next
+    }
+
+    /// Steps over `key` where that is next in an object of which nothing has been read.
+    #[inline]
+    pub(in crate::json) fn is_first(&mut self, key: &Key) -> bool {
+        let Some(key) = key.bytes().and_then(|key| key.get(1..)) else { return false };
+        let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
+        let is_first = self.opened && next.is_some_and(|next| same(next, key));
+        if is_first {
+            self.at += key.len();
+            self.opened = false;
+        }
+        is_first
     }
 
     /// A string after which the input goes on for a while, with the [`AFTER`] bytes that come after its content. It is like
