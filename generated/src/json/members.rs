@@ -47,7 +47,7 @@ pub type Places<'p, 'a, const N: usize> = [&'p mut dyn Value<'a>; N];
 /// The same of any number, or by functions.
 trait AnyPlaces<'a> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading;
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading;
 }
 
 impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
@@ -57,8 +57,8 @@ impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
     }
 
     #[inline]
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        self[index].decode(value, how)
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        self[index].decode(value, reader, how)
     }
 }
 
@@ -75,9 +75,9 @@ impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
         read
     }
 
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        let mut decoded = Slot::Empty;
-        self.places[index](self.record, &mut |place| decoded = place.decode(value.clone(), how));
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        let mut decoded = Reading::Empty;
+        self.places[index](self.record, &mut |place| decoded = place.decode(value.clone(), reader, how));
         decoded
     }
 }
@@ -271,7 +271,7 @@ impl Table<'_> {
                         Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
                         made => Some(made.of(|path| at(self.kept, kept, path))),
                     };
-                    found.set(index, values.decode(index, value.unwrap_or_default(), &member.how).into())?;
+                    found.set(index, values.decode(index, value.unwrap_or_default(), reader, &member.how))?;
                 }
             }
         }
