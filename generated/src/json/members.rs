@@ -265,17 +265,30 @@ impl Table<'_> {
             };
         }
         if !kept.is_empty() {
-            for (index, member) in self.list.iter().enumerate() {
-                if let Source::Made(made) = member.source {
-                    let value = match made {
-                        Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
-                        made => Some(made.of(|path| at(self.kept, kept, path))),
-                    };
-                    found.set(index, values.decode(index, value.unwrap_or_default(), reader, &member.how))?;
-                }
-            }
+            self.decode_made(reader, values, kept, &mut found)?;
         }
         if found.has_all(self.required) && self.list.len() <= FIRST { Ok(()) } else { self.complete(found) }
+    }
+
+    /// Makes what is made of others, once all of them have been passed over.
+    #[inline(never)]
+    fn decode_made<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        values: &mut (impl AnyPlaces<'a> + ?Sized),
+        kept: &[Undecoded<'a>],
+        found: &mut Found,
+    ) -> Result<(), Error> {
+        for (index, member) in self.list.iter().enumerate() {
+            if let Source::Made(made) = member.source {
+                let value = match made {
+                    Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
+                    made => Some(made.of(|path| at(self.kept, kept, path))),
+                };
+                found.set(index, values.decode(index, value.unwrap_or_default(), reader, &member.how))?;
+            }
+        }
+        Ok(())
     }
 
     /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.

@@ -77,7 +77,8 @@ impl<'a> Undecoded<'a> {
     pub fn at(&self, path: &str) -> Self {
         let Form::Sent(input) = self.0 else { return Self::default() };
         // An error cannot be: the reader of the whole has checked this already.
-        let mut found = Reader::passed(input).object(|reader| starts(reader, path)).map_or(Vec::new(), value_or_default);
+        let mut found =
+            Reader::passed(input).object(|reader| starts(reader, path)).map_or(Vec::new(), value_or_default);
         // The sort is stable, and so the last of duplicate keys comes first in the end.
         found.reverse();
         found.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
