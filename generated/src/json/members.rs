@@ -27,6 +27,7 @@ use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
 use found::{Bits, FIRST, Found};
 use keys::Keys;
+pub(super) use keys::find;
 
 /// What is done to a text once it is read: masks, and rules of `validate`.
 pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
@@ -248,7 +249,7 @@ impl Table<'_> {
         let mut found = Found::default();
         let first = usize::from(self.first.load(Ordering::Relaxed));
         let mut key = match self.sent.get(first) {
-            Some(key) if reader.key_ahead().is_some() && reader.is_ahead(key) => Some(first),
+            Some(key) if reader.is_first(key) => Some(first),
             _ => self.other_key(reader, self.first, kept, &mut undeclared)?,
         };
         while let Some(index) = key {
@@ -261,7 +262,14 @@ impl Table<'_> {
             key = match self.sent.get(index) {
                 Some(key) if reader.is_next(key) => Some(index),
                 _ if reader.is_end() => None,
-                _ => self.other_key(reader, guess, kept, &mut undeclared)?,
+                // What is kept is looked for by its name, and so the name has to be read.
+                _ => match if kept.is_empty() { reader.one_of(self.slots, self.sent) } else { None } {
+                    Some(index) => {
+                        guess.store(index, Ordering::Relaxed);
+                        Some(usize::from(index))
+                    }
+                    None => self.other_key(reader, guess, kept, &mut undeclared)?,
+                },
             };
         }
         if !kept.is_empty() {
@@ -300,27 +308,11 @@ impl Table<'_> {
         kept: &mut [Undecoded<'a>],
         undeclared: &mut Option<&mut Undeclared<'a>>,
     ) -> Result<Option<usize>, Error> {
-        // What is kept is looked for by its name, and so the name has to be read.
-        let found = if kept.is_empty() { self.look_up(reader) } else { None };
-        let index = match found {
-            Some(index) => index,
-            None => match self.read_keys(reader, kept, undeclared)? {
-                Some(index) => index,
-                None => return Ok(None),
-            },
-        };
+        let Some(index) = self.read_keys(reader, kept, undeclared)? else { return Ok(None) };
         if kept.is_empty() {
             guess.store(u16::try_from(index).unwrap_or(NO_GUESS), Ordering::Relaxed);
         }
         Ok(Some(index))
-    }
-
-    /// Steps over the next key where it is a member's, and written as nearly all write it.
-    #[inline]
-    fn look_up(self, reader: &mut Reader<'_>) -> Option<usize> {
-        keys::find(self.slots, reader.key_ahead()?, |index| {
-            self.sent.get(index).is_some_and(|key| reader.is_ahead(key))
-        })
     }
 
     /// Reads keys, however they are written, and the values of those that no member takes.
@@ -359,6 +351,7 @@ impl Table<'_> {
             Some(name) => found(name),
             None => found(key.decode().as_bytes()),
         }
+        .map(usize::from)
     }
 
     /// Of what is wrong the first in schema order is told.

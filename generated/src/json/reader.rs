@@ -43,6 +43,8 @@ pub struct Reader<'a> {
     depth: u32,
     /// An object or array has just been opened: no comma comes before its first member.
     opened: bool,
+    /// What is read is one line of more: a line break is no white space.
+    is_line: bool,
     /// How many more elements the event may have.
     room: u32,
 }
@@ -315,12 +317,12 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a key in quotes"));
         }
-        let (content, escaped) = self.quoted()?;
+        let key = self.quoted()?;
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:` after the key"));
         }
         self.at += 1;
-        Ok(Some(Text::content(content, escaped)))
+        Ok(Some(key))
     }
 
     /// An integer, which `expected` describes.

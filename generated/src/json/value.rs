@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-use super::decode;
 use super::error::Error;
 use super::members::How;
 use super::raw::RawJson;
@@ -141,8 +140,8 @@ impl<'a> Value<'a> for Option<Text<'a>> {
         if self.is_some() || how.check.is_some() {
             return read_text(self, reader, how);
         }
-        let Some(content) = reader.plain_string_within() else { return read_other_text(self, reader, how) };
-        *self = Some(Text::content(content, false));
+        let Some(text) = reader.plain_text() else { return read_other_text(self, reader, how) };
+        *self = Some(Text::followed(text));
         Reading::Value
     }
 
@@ -158,11 +157,16 @@ fn read_other_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, ho
         *place = None;
         return Reading::Empty;
     }
-    if let Some(content) = reader.plain_string() {
-        *place = Some(Text::content(content, false));
-        return Reading::Value;
+    if !reader.is_at_quote() {
+        return read_text(place, reader, how);
     }
-    reader.token().map(|token| decode::string(token).checked(how).put_option(place)).into()
+    match reader.quoted() {
+        Ok(text) => {
+            *place = Some(text);
+            Reading::Value
+        }
+        Err(error) => Reading::Malformed(error),
+    }
 }
 
 /// The same where there is more to do.

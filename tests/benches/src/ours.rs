@@ -5,7 +5,7 @@ use logwright::indicators::Indicators;
 use logwright::log_type::{LogType, Record};
 use logwright::page::{self, Element, Records};
 
-use crate::{Job, Stamps, by_line};
+use crate::{Job, Stamps};
 
 /// The job of a log type; `header` is the first line of a stream, where the log type has one.
 pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
@@ -15,9 +15,15 @@ pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
     if let Some(header) = header {
         lines.parse(header.as_bytes(), &mut |_| {}).expect("the header of the workload is right");
     }
-    by_line(move |line, out| {
-        let parsed = lines.parse(line, &mut |record| write(record, &mut stamps, &mut indicators, out));
-        parsed.expect("the events of the workload are right");
+    Box::new(move |mut block, out| {
+        let mut then = |record: &dyn Record| write(record, &mut stamps, &mut indicators, out);
+        while !block.is_empty() {
+            if !lines.parse_first(&mut block, &mut then) {
+                let end = memchr::memchr(b'\n', block).expect("each block ends with a line break");
+                lines.parse(&block[..end], &mut then).expect("the events of the workload are right");
+                block = &block[end + 1..];
+            }
+        }
     })
 }
 
