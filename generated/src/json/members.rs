@@ -48,7 +48,7 @@ pub type Places<'p, 'a, const N: usize> = [&'p mut dyn Value<'a>; N];
 /// The same of any number, or by functions.
 trait AnyPlaces<'a> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading;
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading;
 }
 
 impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
@@ -58,8 +58,8 @@ impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
     }
 
     #[inline]
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        self[index].decode(value, how)
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        self[index].decode(value, reader, how)
     }
 }
 
@@ -76,9 +76,9 @@ impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
         read
     }
 
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        let mut decoded = Slot::Empty;
-        self.places[index](self.record, &mut |place| decoded = place.decode(value.clone(), how));
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        let mut decoded = Reading::Empty;
+        self.places[index](self.record, &mut |place| decoded = place.decode(value.clone(), reader, how));
         decoded
     }
 }
@@ -276,17 +276,30 @@ impl Table<'_> {
             };
         }
         if !kept.is_empty() {
-            for (index, member) in self.list.iter().enumerate() {
-                if let Source::Made(made) = member.source {
-                    let value = match made {
-                        Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
-                        made => Some(made.of(|path| at(self.kept, kept, path))),
-                    };
-                    found.set(index, values.decode(index, value.unwrap_or_default(), &member.how).into())?;
-                }
-            }
+            self.decode_made(reader, values, kept, &mut found)?;
         }
         if found.has_all(self.required) && self.list.len() <= FIRST { Ok(()) } else { self.complete(found) }
+    }
+
+    /// Makes what is made of others, once all of them have been passed over.
+    #[inline(never)]
+    fn decode_made<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        values: &mut (impl AnyPlaces<'a> + ?Sized),
+        kept: &[Undecoded<'a>],
+        found: &mut Found,
+    ) -> Result<(), Error> {
+        for (index, member) in self.list.iter().enumerate() {
+            if let Source::Made(made) = member.source {
+                let value = match made {
+                    Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
+                    made => Some(made.of(|path| at(self.kept, kept, path))),
+                };
+                found.set(index, values.decode(index, value.unwrap_or_default(), reader, &member.how))?;
+            }
+        }
+        Ok(())
     }
 
     /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.

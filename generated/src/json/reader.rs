@@ -28,6 +28,12 @@ use crate::time::{TimeFormat, Timestamp};
 /// How deep objects and arrays may nest.
 const DEPTH: u32 = 128;
 
+/// How many elements the declared lists of one event may have together, and keys that are kept undeclared.
+///
+/// An element that takes three bytes in the input (`{},`) takes the place of all its fields in memory, so that lists are
+/// what a small input can fill memory with. What is not made into values is not counted: `json`, and what is passed over.
+const ELEMENTS: u32 = 65_536;
+
 /// Reads one JSON document from its start to its end.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -39,6 +45,8 @@ pub struct Reader<'a> {
     opened: bool,
     /// What is read is one line of more: a line break is no white space.
     is_line: bool,
+    /// How many more elements the event may have.
+    room: u32,
 }
 
 /// Checks that `text` is one JSON value.
@@ -254,6 +262,7 @@ impl<'a> Reader<'a> {
             if !self.member(b']')? {
                 break;
             }
+            self.count()?;
             match read(self) {
                 Reading::Empty | Reading::Value => {}
                 Reading::Wrong(error) => wrong = wrong.or_else(|| Some(error.within(&index.to_string()))),
@@ -265,6 +274,18 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Counts an element of a list, or a key that is kept.
+    #[inline]
+    pub(super) fn count(&mut self) -> Result<(), Error> {
+        match self.room.checked_sub(1) {
+            Some(room) => {
+                self.room = room;
+                Ok(())
+            }
+            None => Err(self.full()),
+        }
+    }
+
     /// The next key of the open object, as it is written.
     #[inline]
     pub(super) fn raw_key(&mut self) -> Result<Option<Text<'a>>, Error> {

@@ -1,6 +1,6 @@
 //! Tokens: the part of the reader that knows what JSON looks like, and where it stops looking so.
 
-use super::{DEPTH, Reader};
+use super::{DEPTH, ELEMENTS, Reader};
 use crate::json::decode::Token;
 use crate::json::error::{Code, Error};
 use crate::json::slot::Slot;
@@ -9,7 +9,7 @@ use crate::scan::{ascii_length, plain_length};
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, opened: false, is_line: false }
+        Self { bytes, at: 0, depth: 0, opened: false, is_line: false, room: ELEMENTS }
     }
 
     /// The input must end here.
@@ -18,6 +18,13 @@ impl<'a> Reader<'a> {
             None => Ok(()),
             Some(_) => Err(self.unexpected("the end of the line after the event")),
         }
+    }
+
+    /// There are too many elements.
+    #[cold]
+    pub(super) fn full(&self) -> Error {
+        let message = format!("the lists of the event have more than {ELEMENTS} elements");
+        Error::malformed(Code::Elements, self.at, message)
     }
 
     /// Steps over the line break, with which the line must end here.
