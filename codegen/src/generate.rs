@@ -22,7 +22,7 @@ pub struct Generated {
 ///
 /// There are no files where the diagnostics have errors.
 pub fn generate(sources: &SourceMap, options: &Options, home: &Home) -> (Generated, Diagnostics) {
-    let (schemas, contracts, diagnostics) = compile(sources, options);
+    let (schemas, contracts, diagnostics) = compile(sources, *options);
     if diagnostics.has_errors() {
         return (Generated::default(), diagnostics);
     }
@@ -35,12 +35,12 @@ pub fn generate(sources: &SourceMap, options: &Options, home: &Home) -> (Generat
 
 /// Everything that there is to say about `sources`, as [`generate`] says it, with no code made.
 pub fn lint(sources: &SourceMap, options: &Options) -> Diagnostics {
-    compile(sources, options).2
+    compile(sources, *options).2
 }
 
-fn compile(sources: &SourceMap, options: &Options) -> (Vec<Schema>, Vec<contract::Source>, Diagnostics) {
-    let (schemas, mut diagnostics) = compile::compile(sources, options);
-    let (contracts, more) = contract::compile(sources, &schemas, options);
+fn compile(sources: &SourceMap, options: Options) -> (Vec<Schema>, Vec<contract::Source>, Diagnostics) {
+    let (schemas, mut diagnostics) = compile::compile(sources, &options);
+    let (contracts, more) = contract::compile(sources, &schemas, &options);
     diagnostics.append(more);
     (schemas, contracts, diagnostics)
 }
