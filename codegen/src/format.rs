@@ -18,13 +18,15 @@ fn with_blank_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let (mut previous, mut item) = ("", "");
     for line in text.lines() {
-        if pauses(previous, item, line) {
+        // Most lines stand deeper than members do, where there are no pauses.
+        let is_deep = line.starts_with("     ");
+        if !is_deep && pauses(previous, item, line) {
             out.push('\n');
         }
         out.push_str(line);
         out.push('\n');
         previous = line;
-        if begins_item(line) {
+        if !is_deep && begins_item(line) {
             item = line;
         }
     }

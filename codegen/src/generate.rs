@@ -22,9 +22,7 @@ pub struct Generated {
 ///
 /// There are no files where the diagnostics have errors.
 pub fn generate(sources: &SourceMap, options: &Options, home: &Home) -> (Generated, Diagnostics) {
-    let (schemas, mut diagnostics) = compile::compile(sources, options);
-    let (contracts, more) = contract::compile(sources, &schemas, options);
-    diagnostics.append(more);
+    let (schemas, contracts, diagnostics) = compile(sources, *options);
     if diagnostics.has_errors() {
         return (Generated::default(), diagnostics);
     }
@@ -33,6 +31,18 @@ pub fn generate(sources: &SourceMap, options: &Options, home: &Home) -> (Generat
     files.sort();
     let features = emit::folders(&schemas, &contracts).into_iter().map(|name| feature(name, &schemas)).collect();
     (Generated { files, features }, diagnostics)
+}
+
+/// Everything that there is to say about `sources`, as [`generate`] says it, with no code made.
+pub fn lint(sources: &SourceMap, options: &Options) -> Diagnostics {
+    compile(sources, *options).2
+}
+
+fn compile(sources: &SourceMap, options: Options) -> (Vec<Schema>, Vec<contract::Source>, Diagnostics) {
+    let (schemas, mut diagnostics) = compile::compile(sources, &options);
+    let (contracts, more) = contract::compile(sources, &schemas, &options);
+    diagnostics.append(more);
+    (schemas, contracts, diagnostics)
 }
 
 /// The feature of a source. Regular expressions need the crate that runs them.

@@ -39,8 +39,13 @@ impl Change {
     /// # Errors
     /// When the file cannot be written or removed.
     pub fn apply(&self) -> io::Result<()> {
-        let Some(text) = &self.after else { return fs::remove_file(&self.path) };
         let folder = self.path.parent().unwrap_or(Path::new("."));
+        let Some(text) = &self.after else {
+            fs::remove_file(&self.path)?;
+            // The folder goes with its last file; one that holds others stays.
+            let _ = fs::remove_dir(folder);
+            return Ok(());
+        };
         fs::create_dir_all(folder)?;
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(".new");
@@ -164,7 +169,11 @@ mod tests {
             change.apply().unwrap();
         }
         assert_eq!(compare(&folder, &second).unwrap(), []);
-        assert!(!folder.join("a/b.rs").exists());
+        assert!(!folder.join("a/b.rs").exists() && folder.join("a").exists());
+        for change in compare(&folder, &files(&[("mod.rs", "1")])).unwrap() {
+            change.apply().unwrap();
+        }
+        assert!(!folder.join("a").exists(), "a folder goes with its last file");
         fs::remove_dir_all(folder).unwrap();
     }
 

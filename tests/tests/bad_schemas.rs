@@ -99,6 +99,21 @@ fn ten_thousand_fields_right_and_wrong() {
 }
 
 #[test]
+fn five_thousand_paths_of_fifty_steps() {
+    let path = (0..50).map(|step| format!("step{step}")).collect::<Vec<_>>().join(".");
+    let line = |text: String, at| text + &format!("  - {{name: f{at}, type: string, copy: {{from: {path}}}}}\n");
+    assert_eq!(mistakes((0..5_000).fold(fields(""), line)), []);
+}
+
+#[test]
+fn five_thousand_definitions() {
+    let line = |text: String, at| text + &format!("  D{at}: {{type: object, fields: [{{name: a, type: string}}]}}\n");
+    let definitions = (0..5_000).fold("definitions:\n".to_owned(), line);
+    let line = |text: String, at| text + &format!("  - {{name: f{at}, type: ref, target: D{at}}}\n");
+    assert_eq!(mistakes((0..5_000).fold(fields(""), line) + &definitions), []);
+}
+
+#[test]
 fn definitions_in_a_cycle() {
     let cycle =
         "definitions:\n  One: {type: ref, target: Two}\n  Two: {type: array, element: {type: ref, target: One}}\n";

@@ -55,7 +55,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_cost")
 }
 
-/// The crate whose code is compiled, and its schemas.
+/// The crate whose code is compiled, with the profile that `codegen/docs/schemas.md` tells to set, and its schemas.
 fn write(schemas: usize) -> PathBuf {
     let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap(), folder());
     let _ = fs::remove_dir_all(&folder);
@@ -66,7 +66,8 @@ fn write(schemas: usize) -> PathBuf {
     }
     let manifest = format!(
         "[package]\nname = \"compile_cost\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nlogwright = {{ path = '{}' }}\n",
+         [dependencies]\nlogwright = {{ path = '{}' }}\n\n\
+         [profile.release]\ncodegen-units = 1\n",
         root.join("generated").display()
     );
     fs::create_dir_all(folder.join("src")).unwrap();

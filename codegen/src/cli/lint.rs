@@ -1,11 +1,10 @@
 //! `cargo gen lint`: everything there is to say about the YAML.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Input, fault, generate as command};
-use crate::emit::Home;
+use super::{Input, fault};
+use crate::diagnostic::Diagnostics;
 use crate::generate;
 use crate::source::SourceMap;
 
@@ -24,24 +23,21 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
 }
 
-pub(super) fn run(input: &Input, Arguments { paths }: &Arguments) -> io::Result<ExitCode> {
-    if paths.is_empty() {
-        let generated = command::compile(input, &command::Destination::default(), &input.schemas)?;
-        return Ok(if generated.is_some() { ExitCode::SUCCESS } else { fault() });
-    }
+pub(super) fn run(input: &Input, Arguments { paths }: &Arguments) -> ExitCode {
     let mut faults = false;
-    for path in paths {
-        faults |= has_faults(input, &input.path(path));
+    if paths.is_empty() {
+        faults = has_faults(input, SourceMap::read(&input.schemas));
     }
-    Ok(if faults { fault() } else { ExitCode::SUCCESS })
+    for path in paths.iter().map(|path| input.path(path)) {
+        let (sources, unread) = if path.is_file() { SourceMap::read_file(&path) } else { SourceMap::read(&path) };
+        faults |= has_faults(input, (sources.adopt(), unread));
+    }
+    if faults { fault() } else { ExitCode::SUCCESS }
 }
 
-/// Tells what there is to say about a folder or a file; true where there is a mistake.
-fn has_faults(input: &Input, path: &Path) -> bool {
-    let (sources, mut diagnostics) = if path.is_file() { SourceMap::read_file(path) } else { SourceMap::read(path) };
-    let sources = sources.adopt();
-    let (_, more) = generate::generate(&sources, &input.options(), &Home::ours());
-    diagnostics.append(more);
+/// Tells what there is to say about files, after what was wrong with reading them; true where there is a mistake.
+fn has_faults(input: &Input, (sources, mut diagnostics): (SourceMap, Diagnostics)) -> bool {
+    diagnostics.append(generate::lint(&sources, &input.options()));
     input.report(&sources, &diagnostics);
     diagnostics.has_errors()
 }

@@ -123,7 +123,7 @@ pub fn main() -> ExitCode {
     let result = match command.unwrap_or_else(|| Command::Generate(generate::Destination::default())) {
         Command::Generate(destination) => generate::run(&input, &destination),
         Command::Check(destination) => check::run(&input, &destination),
-        Command::Lint(arguments) => lint::run(&input, &arguments),
+        Command::Lint(arguments) => Ok(lint::run(&input, &arguments)),
         Command::New(arguments) => new::run(&input, &arguments),
         Command::Infer(arguments) => infer::run(&input, &arguments),
         Command::Diff(arguments) => diff::run(&input, &arguments),

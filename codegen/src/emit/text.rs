@@ -63,20 +63,27 @@ pub(super) fn members(
     // A line of which no field takes anything must have its form all the same.
     let pairs = values.takes_something(parser).then(|| quote!(let #mutable pairs =));
     let (steps, record) = if is_wide {
+        // A line may have nothing for all of a piece.
+        let takes_none = |piece: &[Field]| !piece.iter().any(|field| values.has(field));
         let (names, methods) = in_pieces("take", &event.fields, |name, piece| {
             let made = piece.iter().filter_map(made);
-            let values = piece.iter().map(|field| {
+            let steps = piece.iter().map(|field| {
                 let (name, value) = (ident(&field.rust_name), value(field));
                 quote!(self.#name = #value;)
             });
             let pairs = if event.borrows { quote!(PairsOfLine<'a>) } else { quote!(PairsOfLine<'_>) };
-            quote!(fn #name(&mut self, pairs: &#pairs) -> Result<(), Error> { #(#made)* #(#values)* Ok(()) })
+            let pairs = if takes_none(piece) { quote!() } else { quote!(pairs: &#pairs) };
+            quote!(fn #name(&mut self, #pairs) -> Result<(), Error> { #(#made)* #(#steps)* Ok(()) })
+        });
+        let calls = names.iter().zip(event.fields.chunks(PIECE)).map(|(name, piece)| {
+            let pairs = if takes_none(piece) { quote!() } else { quote!(&pairs) };
+            quote!(record.#name(#pairs)?;)
         });
         // What is gathered is taken out of the values, and so comes after those who share them.
         let settled = member.map(|member| quote!(record.#member = #member.settled();));
         let steps = quote! {
             let mut record = Self::default();
-            #(record.#names(&pairs)?;)*
+            #(#calls)*
             #gathered
             #settled
             Ok(record)
@@ -106,9 +113,12 @@ pub(super) fn members(
     }
 }
 
-/// Methods for pieces of a list that is too long for one, and their names. A step of one takes five lines at most.
+/// How many steps of a list that is too long for one method each of several takes: one takes five lines at most.
+const PIECE: usize = 18;
+
+/// Methods for pieces of a list that is too long for one, and their names.
 fn in_pieces<T>(name: &str, list: &[T], method: impl Fn(&Ident, &[T]) -> TokenStream) -> (Vec<Ident>, TokenStream) {
-    let pieces = list.chunks(18).enumerate();
+    let pieces = list.chunks(PIECE).enumerate();
     pieces
         .map(|(index, piece)| {
             let name = format_ident!("{name}_{}", index + 1);

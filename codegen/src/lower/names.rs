@@ -102,6 +102,10 @@ fn own_name(log_type: &str) -> &str {
 /// assert_eq!(column("名前"), "Ming_Qian");
 /// ```
 pub fn column(key: &str) -> String {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if key.bytes().all(stays) {
+        return key.to_owned();
+    }
     let mut column = String::with_capacity(key.len());
     let mut characters = key.chars().peekable();
     while let Some(character) = characters.next() {
@@ -114,7 +118,7 @@ pub fn column(key: &str) -> String {
             if characters.peek().is_some_and(|next| MARKS.iter().all(|(mark, _)| mark != next)) {
                 column.push('_');
             }
-        } else if character.is_ascii_alphanumeric() || matches!(character, '_' | '-') {
+        } else if u8::try_from(character).is_ok_and(stays) {
             column.push(character);
         } else {
             let letters = deunicode::deunicode_char(character).map(str::trim).filter(|_| character.is_alphanumeric());

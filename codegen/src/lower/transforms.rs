@@ -1,6 +1,7 @@
 //! What is done to values before they are decoded: which transformations go together, where they may stand, what they read.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::types::Home;
 use crate::diagnostic::{Code, Diagnostic};
@@ -183,10 +184,11 @@ pub(super) fn share_keys(fields: &[&schema::Field], resolved: &mut [Field], read
 
 /// Checks where the fields of one object take their values from: `fields` are those that `resolved` was made from.
 pub(super) fn check_object(fields: &[&schema::Field], resolved: &[Field], objects: &[Object], reading: &Reading) {
+    let (keys, mut inside) = (keys(resolved), Declared { objects, keys: BTreeMap::new() });
     for (field, written) in resolved.iter().zip(fields) {
         let Some(key) = written.value.keys.iter().find(|key| SOURCES.contains(&key.value.name())) else { continue };
         let path = format!("{}.{}", written.value.path, key.value.name());
-        for wrong in field.source.paths().iter().filter(|path| !leads(path, resolved, objects, &mut HashSet::new())) {
+        for wrong in field.source.paths().iter().filter(|path| !leads(path, &keys, &mut inside, &mut HashSet::new())) {
             let message = format!("the path `{}` leads into a field that is no object", wrong.as_str());
             let help = "Nothing will be found there. Paths enter objects and json, not arrays, texts and numbers.";
             reading.push(Diagnostic::warning(Code::LW0412, key.span, message).at(&path).help(help));
@@ -194,18 +196,33 @@ pub(super) fn check_object(fields: &[&schema::Field], resolved: &[Field], object
     }
 }
 
-/// Whether there may be something at a path, by what is declared. `nothing` is where the rest of it was found to lead to nothing,
-/// by the object's number and the length of the rest: keys with dots can lead to one place on very many ways.
-fn leads(path: &Path, fields: &[Field], objects: &[Object], nothing: &mut HashSet<(usize, usize)>) -> bool {
+/// The keys that an object's fields take.
+type Keys<'o> = Rc<BTreeMap<&'o str, &'o Field>>;
+
+fn keys(fields: &[Field]) -> Keys<'_> {
+    // Of fields with one key the first takes it.
+    Rc::new(fields.iter().rev().filter_map(|field| Some((field.key()?, field))).collect())
+}
+
+/// The objects that paths lead into, each with its keys from the first time on that one did.
+struct Declared<'o> {
+    objects: &'o [Object],
+    keys: BTreeMap<usize, Keys<'o>>,
+}
+
+/// Whether there may be something at a path, by the `keys` that are declared. `nothing` is where the rest of it was found to lead to
+/// nothing, by the object's number and the length of the rest: keys with dots can lead to one place on very many ways.
+fn leads<'o>(path: &Path, keys: &Keys<'o>, inside: &mut Declared<'o>, nothing: &mut HashSet<(usize, usize)>) -> bool {
     let mut starts: Vec<_> = path.starts().collect();
     // The first key without a dot may be there without being declared; one with dots is meant only where it is.
     let shortest = starts.pop();
-    let declared = |key: &str| fields.iter().find(|field| field.key() == Some(key));
     let mut goes_on = |field: &Field, rest: Option<&str>| match (rest.and_then(Path::new), &field.value) {
         (None, _) | (_, Type::Json) => true,
         (Some(rest), Type::Object(index)) => {
             let place = (*index, rest.as_str().len());
-            let found = !nothing.contains(&place) && leads(&rest, &objects[*index].fields, objects, nothing);
+            let fields = &inside.objects[*index].fields;
+            let keys = Rc::clone(inside.keys.entry(*index).or_insert_with(|| self::keys(fields)));
+            let found = !nothing.contains(&place) && leads(&rest, &keys, inside, nothing);
             if !found {
                 nothing.insert(place);
             }
@@ -213,6 +230,6 @@ fn leads(path: &Path, fields: &[Field], objects: &[Object], nothing: &mut HashSe
         }
         _ => false,
     };
-    starts.into_iter().any(|(key, rest)| declared(key).is_some_and(|field| goes_on(field, rest)))
-        || shortest.is_none_or(|(key, rest)| declared(key).is_none_or(|field| goes_on(field, rest)))
+    starts.into_iter().any(|(key, rest)| keys.get(key).is_some_and(|field| goes_on(field, rest)))
+        || shortest.is_none_or(|(key, rest)| keys.get(key).is_none_or(|field| goes_on(field, rest)))
 }

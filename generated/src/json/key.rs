@@ -6,7 +6,7 @@
 use std::fmt;
 
 /// How long a block is. Few names are longer than what it has room for.
-const BLOCK: usize = 32;
+pub(super) const BLOCK: usize = 32;
 
 /// A block as words.
 pub(super) type Words = [[u8; 8]; BLOCK / 8];

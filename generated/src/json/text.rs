@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::key::Key;
+use super::key::{BLOCK, Key};
 use super::writer::{write_escape, write_plain, write_string};
 use crate::scan::plain_length;
 
@@ -176,28 +176,37 @@ impl Text<'_> {
         self.write(out);
     }
 
-    /// Writes it with its key before it, where both are short and something follows it in the input: two blocks, the second
-    /// over what the first has behind the key. Else it is false. It has no calls but in the end, so that the others have no
-    /// use for the stack.
+    /// Writes it with its key before it, where both are short and something follows it in the input; else it is false.
     #[inline]
     pub(super) fn write_with(&self, key: &Key, out: &mut Vec<u8>) -> bool {
-        const ROOM: usize = 2 * AFTER;
         let (Form::Followed(text), Some((key, length))) = (&self.0, key.block()) else { return false };
-        let (Some(block), length_of_text) = (text.first_chunk::<AFTER>(), text.len().wrapping_sub(AFTER)) else {
-            return false;
-        };
-        if length_of_text >= AFTER || out.capacity() - out.len() < ROOM {
-            return false;
+        match text.len().wrapping_sub(AFTER) {
+            ..32 => write_blocks::<32, 64>(key, length, text, out),
+            32..64 => write_blocks::<64, 96>(key, length, text, out),
+            _ => false,
         }
-        let start = out.len();
-        out.extend_from_slice(&[0; ROOM]);
-        if let Some(room) = out[start..].first_chunk_mut::<ROOM>() {
-            room[..AFTER].copy_from_slice(key);
-            room[length..length + AFTER].copy_from_slice(block);
-        }
-        out.truncate(start + length + length_of_text + 1);
-        true
     }
+}
+
+/// Writes the block of a key, and a text that something follows, as a block of `N` bytes over what the first has behind the
+/// key; `ROOM` is for both. Where there is not so much, it is false. It has no calls, so that who calls it in the end has no
+/// use for the stack.
+#[inline]
+fn write_blocks<const N: usize, const ROOM: usize>(
+    key: &[u8; BLOCK],
+    length: usize,
+    text: &[u8],
+    out: &mut Vec<u8>,
+) -> bool {
+    let start = out.len();
+    let (Some(block), true) = (text.first_chunk::<N>(), out.capacity() - start >= ROOM) else { return false };
+    out.extend_from_slice(&[0; ROOM]);
+    if let Some(room) = out[start..].first_chunk_mut::<ROOM>() {
+        room[..BLOCK].copy_from_slice(key);
+        room[length..length + N].copy_from_slice(block);
+    }
+    out.truncate(start + length + text.len() - (AFTER - 1));
+    true
 }
 
 /// A text without what follows it.

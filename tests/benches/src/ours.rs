@@ -5,6 +5,9 @@ use logwright::indicators::Indicators;
 use logwright::log_type::{LogType, Record};
 use logwright::page::{self, Element, Records};
 
+#[cfg(feature = "rivals")]
+use logwright::text::{Line, Options, Rest, Value};
+
 use crate::{Job, Stamps};
 
 /// The job of a log type; `header` is the first line of a stream, where the log type has one.
@@ -36,6 +39,34 @@ pub fn page(log_type: &'static dyn LogType) -> Job {
         let page = page::read(answer, "/audit_logs", &["/meta/after_cursor", "/meta/has_more"], &mut taker);
         let page = page.expect("the answers of the workload are right");
         assert_eq!((page.count, page.at("/meta/has_more")), (Some(100), Some(&b"true"[..])));
+    })
+}
+
+/// The values of access lines, by what the generated code for the pattern of `Web.Access` calls, and nothing done with them:
+/// the job of [`regex`](crate::rivals::lines::regex).
+#[cfg(feature = "rivals")]
+pub fn pattern() -> Job {
+    const OPTIONS: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
+    fn values<'a>(line: &Line<'a>) -> Option<[Value<'a>; 9]> {
+        let mut line = Rest::after("", line, 6, OPTIONS)?;
+        Some([
+            line.until(" ")?,
+            line.until(" ")?,
+            line.until(" [")?,
+            line.until("] \"")?,
+            line.quoted_until("\" ")?,
+            line.until(" ")?,
+            line.until(" \"")?,
+            line.quoted_until("\" \"")?,
+            line.quoted_until("\"")?,
+        ])
+    }
+    crate::by_line(|line, out| {
+        let line = std::str::from_utf8(line).expect("a good line");
+        for value in values(&Line::new(line)).expect("a good line") {
+            out.extend_from_slice(value.as_str().unwrap_or_default().as_bytes());
+            out.push(b'\n');
+        }
     })
 }
 

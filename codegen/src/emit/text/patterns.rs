@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::members::MOST;
-use super::{Values, in_pieces, value_of};
+use super::{PIECE, Values, in_pieces, value_of};
 use crate::model::{FastmatchPattern, Placeholder};
 
 pub(super) fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> TokenStream {
@@ -14,20 +14,27 @@ pub(super) fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> T
     let functions = patterns.iter().zip(&names).map(|(pattern, name)| {
         let (prefix, marks) = (&pattern.prefix, Literal::u8_unsuffixed(marks(pattern)));
         let doc = format!(" `{}`", pattern.written.replace('`', "'"));
+        let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
         // The last takes the rest of the line, and the line itself.
         let (before, last) = pattern.placeholders.split_at(pattern.placeholders.len().saturating_sub(1));
         let (steps, methods) = if before.len() > MOST {
+            // A piece may pass over all that it finds.
+            let takes_none = |piece: &[Placeholder]| !piece.iter().any(is_taken);
             let (names, methods) = in_pieces(&format!("{name}_step"), before, |name, piece| {
                 let steps = piece.iter().map(|placeholder| step(placeholder, values, &quote!(self)));
-                quote!(fn #name(&mut self, line: &mut text::Rest<'a, '_>) -> Option<()> { #(#steps)* Some(()) })
+                let pairs = if takes_none(piece) { quote!() } else { quote!(&mut self,) };
+                quote!(fn #name(#pairs line: &mut text::Rest<'a, '_>) -> Option<()> { #(#steps)* Some(()) })
             });
-            (quote!(#(pairs.#names(&mut line)?;)*), Some(methods))
+            let calls = names.iter().zip(before.chunks(PIECE)).map(|(name, piece)| {
+                let called = if takes_none(piece) { quote!(Self::#name) } else { quote!(pairs.#name) };
+                quote!(#called(&mut line)?;)
+            });
+            (quote!(#(#calls)*), Some(methods))
         } else {
             let steps = before.iter().map(|placeholder| step(placeholder, values, &quote!(pairs)));
             (quote!(#(#steps)*), None)
         };
         let last = last.iter().map(|placeholder| step(placeholder, values, &quote!(pairs)));
-        let is_taken = |placeholder: &Placeholder| value_of(placeholder.name.as_deref(), values).is_some();
         let mutable = pattern.placeholders.iter().any(is_taken).then(|| quote!(mut));
         let line_mutable =
             pattern.placeholders.iter().any(|placeholder| placeholder.literal.is_some()).then(|| quote!(mut));

@@ -5,7 +5,7 @@
 
 use super::Reader;
 use crate::json::key::{Key, words};
-use crate::json::members::find;
+use crate::json::members::{Row, find};
 use crate::json::text::AFTER;
 use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
 use crate::time::{TimeFormat, Timestamp};
@@ -42,10 +42,10 @@ impl<'a> Reader<'a> {
         is_end
     }
 
-    /// Steps over the next key of an object that has been read in part, where it is one of `keys` and written as nearly all
+    /// Steps over the next key of an object that has been read in part, where it is that of one of `rows` and written as nearly all
     /// write it, and is its index; `slots` are where [`find`] looks.
     #[inline(never)]
-    pub(in crate::json) fn one_of(&mut self, slots: &[u16], keys: &[Key]) -> Option<u16> {
+    pub(in crate::json) fn one_of(&mut self, slots: &[u16], rows: &[Row]) -> Option<u16> {
         const ONES: u64 = u64::MAX / 0xFF;
         let rest = self.bytes.get(self.at..)?;
         let ahead = words(rest)?;
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
         let name = if quotes == 0 { word } else { word & ((quotes ^ (quotes - 1)) >> 8) };
         let mut length = None;
         let index = find(slots, name, |index| {
-            length = keys.get(index).and_then(|key| key.starts(ahead));
+            length = rows.get(index).and_then(|row| row.sent.starts(ahead));
             length.is_some()
         })?;
         self.at += length?;
