@@ -174,6 +174,8 @@ pub struct OAuth {
     pub token_path: &'static str,
     /// How the token request is encoded.
     pub body: BodyEncoding,
+    /// Where the client shows its id and secret.
+    pub client_auth: ClientAuth,
     /// The input that holds the client's id.
     pub client_id: Template,
     /// The input that holds the client's secret; `None` for public clients.
@@ -202,6 +204,15 @@ pub enum Grant {
         /// The life to ask for by `refresh_token_expires_in`, where the server takes it.
         ask_refresh_lifetime: Option<Duration>,
     },
+}
+
+/// Where an OAuth client shows its id and secret to the token endpoint, RFC 6749, section 2.3.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientAuth {
+    /// Among the members of the body.
+    Body,
+    /// In the `Authorization` header, as HTTP Basic, and not in the body.
+    Basic,
 }
 
 /// How a request body is encoded.

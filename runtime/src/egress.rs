@@ -135,6 +135,7 @@ async fn a_token_path_that_looks_like_another_host_is_a_path() {
             grant: logwright::contract::Grant::ClientCredentials,
             token_path: Box::leak(path.into_boxed_str()),
             body: oauth.body,
+            client_auth: oauth.client_auth,
             client_id: oauth.client_id,
             client_secret: oauth.client_secret,
             scope: oauth.scope,

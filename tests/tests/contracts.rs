@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use logwright::contract::{
-    Bound, End, Grant, InputFormat, Method, Paging, Piece, Place, Scheme, Shape, Source, Template,
+    Bound, ClientAuth, End, Grant, InputFormat, Method, Paging, Piece, Place, Scheme, Shape, Source, Template,
 };
 use logwright::log_types::SOURCES;
 use logwright::time::TimeFormat;
@@ -145,6 +145,7 @@ fn an_oauth_grant_keeps_its_facts() {
     assert!(matches!(oauth.grant, Grant::ClientCredentials));
     assert_eq!((oauth.token_path, oauth.scope, oauth.ask_lifetime), ("/token", "", None));
     assert_eq!(oauth.assume_lifetime.as_secs(), 3_600);
+    assert_eq!(oauth.client_auth, ClientAuth::Basic);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use logwright::contract::{BodyEncoding, Bound, InputFormat, Method};
+use logwright::contract::{BodyEncoding, Bound, ClientAuth, InputFormat, Method};
 
 use crate::model::Format;
 
@@ -113,6 +113,8 @@ pub struct OAuth {
     pub token_path: String,
     /// How the token request is encoded.
     pub body: BodyEncoding,
+    /// Where the client shows its id and secret.
+    pub client_auth: ClientAuth,
     /// The client's id.
     pub client_id: Template,
     /// The client's secret; `None` for public clients.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use logwright::contract::BodyEncoding;
+use logwright::contract::{BodyEncoding, ClientAuth};
 
 use super::document::Placed;
 use super::model::{Ends, Grant, Input, OAuth, Scheme, SignIn, Template};
@@ -13,6 +13,7 @@ use crate::raw::read::{Entry, MappingReader, Spanned};
 use crate::source::Span;
 
 const BODIES: [(&str, BodyEncoding); 2] = [("json", BodyEncoding::Json), ("form", BodyEncoding::Form)];
+const CLIENT_AUTHS: [(&str, ClientAuth); 2] = [("body", ClientAuth::Body), ("basic", ClientAuth::Basic)];
 const GRANTS: [(&str, bool); 2] = [("client_credentials", false), ("authorization_code", true)];
 
 /// The keys of `oauth` that belong to the grant `authorization_code` alone.
@@ -137,9 +138,13 @@ impl Reader<'_> {
         let token_path = keys.required("token_path").and_then(|entry| leaf::path(self.reading, &entry));
         let body = keys.required("body").and_then(|entry| self.reading.choice(&entry, "encoding", &BODIES));
         let client_id = keys.required("client_id").and_then(|entry| self.template(&entry, scope));
-        // A server that signs in as itself has nothing but its secret to show.
-        let client_secret =
-            if by_code == Some(false) { keys.required("client_secret") } else { keys.optional("client_secret") };
+        let client_auth = match keys.optional("client_auth") {
+            Some(entry) => self.reading.choice(&entry, "place of credentials", &CLIENT_AUTHS).map(|auth| auth.value),
+            None => Some(ClientAuth::Body),
+        };
+        // A server that signs in as itself has nothing but its secret to show, and HTTP Basic is an id and a secret.
+        let needs_secret = by_code == Some(false) || client_auth == Some(ClientAuth::Basic);
+        let client_secret = if needs_secret { keys.required("client_secret") } else { keys.optional("client_secret") };
         let secret_given = client_secret.is_some();
         let client_secret = client_secret.and_then(|entry| self.template(&entry, scope));
         let scopes = keys.string("scope");
@@ -153,6 +158,7 @@ impl Reader<'_> {
             grant: grant?,
             token_path: token_path?,
             body: body?.value,
+            client_auth: client_auth?,
             client_id: client_id?.template,
             client_secret: client_secret.map(|placed| placed.template),
             scope: scopes.map(|text| text.value).unwrap_or_default(),

@@ -18,10 +18,11 @@ use crate::contract::model::{
 use crate::model::Format;
 
 /// The types of the kernel's `contract` that a file of constants may name.
-const TYPES: [&str; 26] = [
+const TYPES: [&str; 27] = [
     "BodyEncoding",
     "BodyValue",
     "Bound",
+    "ClientAuth",
     "End",
     "Ends",
     "Grant",
@@ -222,7 +223,7 @@ fn oauth_server(oauth: &OAuth) -> TokenStream {
             }
         }
     };
-    let body = variant(&oauth.body);
+    let (body, client_auth) = (variant(&oauth.body), variant(&oauth.client_auth));
     let client_id = template(&oauth.client_id);
     let client_secret = optional(oauth.client_secret.as_ref(), template);
     let ask = optional(oauth.ask_lifetime, duration);
@@ -232,6 +233,7 @@ fn oauth_server(oauth: &OAuth) -> TokenStream {
             grant: #grant,
             token_path: #token_path,
             body: BodyEncoding::#body,
+            client_auth: ClientAuth::#client_auth,
             client_id: #client_id,
             client_secret: #client_secret,
             scope: #scope,

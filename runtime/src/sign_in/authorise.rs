@@ -226,7 +226,7 @@ impl<'a> Attempt<'a> {
         // A code serves once, so a request that failed is not sent again.
         let failed =
             |http::Fault(why)| outside(format!("the code could not be exchanged for tokens: {why}; begin again"));
-        let reply = self.http.send(&ask, None).await.map_err(failed)?;
+        let reply = ask.send(&self.http).await.map_err(failed)?;
         if !(200..300).contains(&reply.status) {
             return Err(match token::refused(self.account, self.oauth, &given, reply) {
                 Fault::Rejected(why) | Fault::AuthoriseAgain(why) | Fault::Local(why) => outside(why),

@@ -475,10 +475,9 @@ async fn neither_debug_nor_any_log_line_of_any_library_shows_a_secret() {
     let given = token::Given::Code { code: &secret, verifier: Some(&secret), redirect_uri: "http://127.0.0.1/" };
     let Scheme::OAuth(oauth) = &account.sign_in.scheme else { panic!() };
     let ask = token::ask(&account, oauth, &http, &given).unwrap();
-    server.will_answer([Answer::new(400, ask.body.as_ref().unwrap().text.as_str())]);
-    let Ask { body, .. } = ask;
-    let ask = Ask { url: server.base_url.clone(), body };
-    let reply = Http::new(&server.base_url).unwrap().send(&ask, None).await.unwrap();
+    server.will_answer([Answer::new(400, ask.text())]);
+    let http = Http::new(&server.base_url).unwrap();
+    let reply = ask.at(server.base_url.clone()).send(&http).await.unwrap();
     let fault = token::refused(&account, oauth, &given, reply.clone());
     let issued =
         token::read(br#"{"access_token":"s3cret-4711","refresh_token":"s3cret-4711"}"#, Duration::ZERO, noon());

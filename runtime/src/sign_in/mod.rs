@@ -171,7 +171,7 @@ async fn by_client(account: &Account, oauth: &OAuth, http: &Http, clock: &dyn Cl
     let ask = token::ask(account, oauth, http, &Given::Client).map_err(Fault::Rejected)?;
     let asked_at = clock.now();
     let failed = |http::Fault(why)| Fault::Unavailable(format!("the sign-in request failed: {why}"), None);
-    let reply = http.send(&ask, None).await.map_err(failed)?;
+    let reply = ask.send(http).await.map_err(failed)?;
     if !(200..300).contains(&reply.status) {
         return Err(token::refused(account, oauth, &Given::Client, reply));
     }

@@ -15,7 +15,7 @@ use super::token::{self, Given, Issued};
 use super::{Fault, SignedIn};
 use crate::account::Account;
 use crate::clock::Clock;
-use crate::http::{self, Ask, Http, Reply};
+use crate::http::{self, Http, Reply};
 
 /// What a session knows about renewals beside its token.
 #[derive(Debug, Default)]
@@ -128,7 +128,7 @@ fn read(path: &Path, good_for: &GoodFor) -> Result<Kept, Fault> {
 /// A renewal, with all that it needs to come to its end alone.
 struct Renewal {
     http: Http,
-    ask: Ask,
+    ask: token::Request,
     asked_at: logwright::time::Timestamp,
     oauth: &'static OAuth,
     good_for: GoodFor,
@@ -165,7 +165,7 @@ impl Renewal {
     }
 
     async fn send(&self) -> Result<Issued, Outcome> {
-        let reply = self.http.send(&self.ask, None).await.map_err(|http::Fault(why)| Outcome::Lost(why))?;
+        let reply = self.ask.send(&self.http).await.map_err(|http::Fault(why)| Outcome::Lost(why))?;
         if !(200..300).contains(&reply.status) {
             return Err(Outcome::Refused(reply));
         }

@@ -1,12 +1,20 @@
 //! Sessions against a scripted server and a clock that stands still.
 
+use std::collections::BTreeMap;
 use std::fs;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use logwright::contract::{BodyEncoding, ClientAuth, Source};
+use logwright::log_types::zendesk::audit::SCHEMA as AUDIT;
+use logwright::log_types::zendesk::source::SOURCE;
+use secrecy::SecretString;
 
 use super::*;
 use crate::api::{Api, Patience, Stop};
 use crate::config;
 use crate::http::Ask;
-use crate::testing::{Answer, Server, noon};
+use crate::simulator::{self, Simulator};
+use crate::testing::{Answer, SECRET, Server, noon};
 
 #[tokio::test]
 async fn a_secret_that_was_replaced_in_its_file_serves_without_a_restart() {
@@ -62,6 +70,54 @@ async fn a_secret_that_was_replaced_in_its_file_serves_without_a_restart() {
         assert_eq!(server.asked().len(), 1);
         assert!(!account.redact("old-secret new-secret").contains("secret"));
     }
+}
+
+/// Zendesk's contract, but for a client that shows itself by HTTP Basic.
+fn by_basic() -> &'static Source {
+    let SignIn { method, inputs, scheme: Scheme::OAuth(oauth), .. } = &SOURCE.sign_in[0] else { panic!() };
+    let oauth = OAuth {
+        grant: Grant::ClientCredentials,
+        token_path: oauth.token_path,
+        body: BodyEncoding::Form,
+        client_auth: ClientAuth::Basic,
+        client_id: oauth.client_id,
+        client_secret: oauth.client_secret,
+        scope: oauth.scope,
+        ask_lifetime: None,
+        assume_lifetime: oauth.assume_lifetime,
+    };
+    let way = SignIn { method, description: "", inputs, scheme: Scheme::OAuth(oauth), ends: None };
+    Box::leak(Box::new(Source { sign_in: Box::leak(Box::new([way])), ..SOURCE }))
+}
+
+#[tokio::test]
+async fn a_client_may_show_itself_in_the_header_alone() {
+    let source = by_basic();
+    let server = Server::start([Answer::token("one", 7200)]).await;
+    let (account, http) = (server.account_at(source, "oauth_client"), Http::new(&server.base_url).unwrap());
+    Session::default().authorization(&account, &http, &*server.clock).await.unwrap();
+    let asked = server.asked().remove(0);
+    // Each is encoded as in a form before they are joined.
+    let pair = BASE64_STANDARD.encode(format!("me%40acme.example:{SECRET}"));
+    assert_eq!(asked.authorization, format!("Basic {pair}"));
+    assert_eq!(asked.body, "grant_type=client_credentials&scope=auditlogs%3Aread");
+    server.will_answer([Answer::new(401, format!("not you: Basic {pair}"))]);
+    let refused = Session::default().authorization(&account, &http, &*server.clock).await;
+    assert!(matches!(&refused, Err(Fault::Rejected(why)) if why.contains("not you: Basic [REDACTED]")), "{refused:?}");
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let options = simulator::Options { events: 1, ..simulator::Options::default() };
+    let stand_in = Simulator::start(listener, source, &[&AUDIT], options).unwrap();
+    let base_url = stand_in.base_url().parse().unwrap();
+    let http = Http::new(&base_url).unwrap();
+    let inputs = || BTreeMap::from([("subdomain", "acme".to_owned())]);
+    let own = stand_in.credentials()[0].inputs.iter().map(|(name, value)| (*name, SecretString::from(value.as_str())));
+    let account = Account::new("acme", source, &source.sign_in[0], inputs(), own.collect(), base_url.clone());
+    assert!(Session::default().authorization(&account, &http, &*server.clock).await.is_ok());
+    let wrong = ["client_id", "client_secret"].map(|name| (name, SecretString::from("logwright")));
+    let account = Account::new("acme", source, &source.sign_in[0], inputs(), wrong.into(), base_url);
+    let refused = Session::default().authorization(&account, &http, &*server.clock).await;
+    assert!(matches!(refused, Err(Fault::Rejected(_))), "{refused:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use logwright::contract::{BodyEncoding, Grant, OAuth};
+use logwright::contract::{BodyEncoding, ClientAuth, Grant, OAuth};
 use logwright::time::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use super::Fault;
 use crate::account::Account;
-use crate::http::{Ask, Body, Http, Reply};
+use crate::http::{self, Ask, Authorization, Body, Http, Reply};
 use crate::{refusal, secret};
 
 /// What a token is asked for with.
@@ -67,15 +67,60 @@ impl Given<'_> {
     }
 }
 
+/// A request for a token.
+#[derive(Debug)]
+pub(super) struct Request {
+    ask: Ask,
+    /// The client, where the header says who it is.
+    client: Option<Authorization>,
+}
+
+impl Request {
+    /// Sends it, once.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub(super) async fn send(&self, http: &Http) -> Result<Reply, http::Fault> {
+        http.send(&self.ask, self.client.as_ref()).await
+    }
+}
+
+#[cfg(test)]
+impl Request {
+    /// What is sent.
+    pub(super) fn text(&self) -> &str {
+        self.ask.body.as_ref().map_or("", |body| &body.text)
+    }
+
+    /// The same to another address.
+    pub(super) fn at(&self, url: url::Url) -> Self {
+        let body = Body { media_type: "", text: self.text().to_owned() };
+        Self { ask: Ask { url, body: Some(body) }, client: self.client.clone() }
+    }
+}
+
+/// The client as HTTP Basic; `None` where it is in the body.
+fn basic(account: &Account, oauth: &OAuth) -> Result<Option<Authorization>, String> {
+    let (ClientAuth::Basic, Some(secret)) = (oauth.client_auth, &oauth.client_secret) else { return Ok(None) };
+    // Encoded as in a form before they are joined: a colon in the id would end it.
+    let encoded = |text: &SecretString| form_urlencoded::byte_serialize(text.expose_secret().as_bytes()).collect();
+    let (id, secret): (String, String) =
+        (encoded(&account.fill_secret(&oauth.client_id)?), encoded(&account.fill_secret(secret)?));
+    Authorization::basic(&id, secret.into()).map(Some)
+}
+
 /// The request for a token.
 ///
 /// # Errors
 /// When the account lacks an input that the contract names.
-pub(super) fn ask(account: &Account, oauth: &OAuth, http: &Http, given: &Given<'_>) -> Result<Ask, String> {
+pub(super) fn ask(account: &Account, oauth: &OAuth, http: &Http, given: &Given<'_>) -> Result<Request, String> {
     let mut members = given.members();
-    members.push(("client_id", account.fill_secret(&oauth.client_id)?.expose_secret().to_owned()));
-    if let Some(secret) = &oauth.client_secret {
-        members.push(("client_secret", account.fill_secret(secret)?.expose_secret().to_owned()));
+    let client = basic(account, oauth)?;
+    if client.is_none() {
+        members.push(("client_id", account.fill_secret(&oauth.client_id)?.expose_secret().to_owned()));
+        if let Some(secret) = &oauth.client_secret {
+            members.push(("client_secret", account.fill_secret(secret)?.expose_secret().to_owned()));
+        }
     }
     if !oauth.scope.is_empty() {
         members.push(("scope", oauth.scope.to_owned()));
@@ -102,7 +147,7 @@ pub(super) fn ask(account: &Account, oauth: &OAuth, http: &Http, given: &Given<'
     };
     let mut url = http.base_url().clone();
     url.set_path(oauth.token_path);
-    Ok(Ask { url, body: Some(body) })
+    Ok(Request { ask: Ask { url, body: Some(body) }, client })
 }
 
 /// What a 2xx answer gives. `asked_at` is from before the request, so that a slow answer makes the token seem older, never younger.
@@ -126,7 +171,13 @@ fn seconds(value: &Value) -> Option<Duration> {
 
 /// What a status other than 2xx means.
 pub(super) fn refused(account: &Account, oauth: &OAuth, given: &Given<'_>, reply: Reply) -> Fault {
-    let (status, said) = (reply.status, reply.complaint(|text| given.redact(&account.redact(text))));
+    let client = basic(account, oauth).ok().flatten();
+    let redact = |text: &str| {
+        // First as a whole, since parts of it may look like a secret.
+        let text = client.as_ref().map_or(text.to_owned(), |client| client.redact(text));
+        given.redact(&account.redact(&text))
+    };
+    let (status, said) = (reply.status, reply.complaint(redact));
     if status == 408 || status == 429 || status >= 500 {
         let message = format!("the sign-in request was answered with HTTP {status}: {said}");
         return Fault::Unavailable(message, Some(Box::new(reply)));

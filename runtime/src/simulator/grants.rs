@@ -6,7 +6,7 @@
 
 use std::sync::PoisonError;
 
-use logwright::contract::{Grant, OAuth};
+use logwright::contract::{ClientAuth, Grant, OAuth};
 use logwright::time::Timestamp;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -15,6 +15,7 @@ use url::{Url, form_urlencoded};
 use super::behaviour::Behaviour;
 use super::clock::shift;
 use super::reply::{Reply, error};
+use super::service::Incoming;
 use super::sign_in::{Code, Credentials, Gate, Issued, TOKENS, Token, base64, oauth, render, secret};
 
 /// How many seconds a code lives.
@@ -51,7 +52,8 @@ impl Gate {
     /// Answers a browser that was sent to the sign-in page: back to the client with a code, or with a refusal.
     pub(super) fn authorize(&self, query: &str, now: Timestamp, behaviour: &Behaviour) -> Reply {
         let fields = Fields::of_body("", query.as_bytes());
-        let client = self.client(&fields, behaviour, |oauth| matches!(oauth.grant, Grant::AuthorizationCode { .. }));
+        let client =
+            self.client(&fields, None, behaviour, |oauth| matches!(oauth.grant, Grant::AuthorizationCode { .. }));
         let redirect = fields.get("redirect_uri").and_then(|uri| Url::parse(&uri).ok());
         // Nobody is sent to an address that the client did not register.
         let (Some((oauth, credentials)), Some(mut redirect)) = (client, redirect.filter(is_loopback)) else {
@@ -84,22 +86,23 @@ impl Gate {
     }
 
     /// Answers a request for a token; its body may be JSON or a form.
-    pub(super) fn token(&self, content_type: &str, body: &[u8], now: Timestamp, behaviour: &Behaviour) -> Reply {
-        let fields = Fields::of_body(content_type, body);
+    pub(super) fn token(&self, incoming: &Incoming<'_>, now: Timestamp, behaviour: &Behaviour) -> Reply {
+        let fields = Fields::of_body(incoming.content_type, incoming.body);
         let grant = fields.get("grant_type").unwrap_or_default();
         let by_code = match grant.as_str() {
             "client_credentials" => false,
             "authorization_code" | "refresh_token" => true,
             _ => return error(400, "unsupported_grant_type", "The stand-in does not know this grant"),
         };
-        let client =
-            self.client(&fields, behaviour, |oauth| matches!(oauth.grant, Grant::AuthorizationCode { .. }) == by_code);
-        let Some((oauth, _)) = client else {
+        let client = self.client(&fields, incoming.authorization, behaviour, |oauth| {
+            matches!(oauth.grant, Grant::AuthorizationCode { .. }) == by_code
+        });
+        let Some((oauth, credentials)) = client else {
             return error(401, "invalid_client", "Client authentication failed: unknown client or wrong secret");
         };
         let mut issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
         let scope = match grant.as_str() {
-            "authorization_code" => redeem(&mut issued, &fields, now),
+            "authorization_code" => redeem(&mut issued, &fields, &render(oauth.client_id, credentials), now),
             "refresh_token" => renew(&mut issued, &fields, oauth, now),
             _ => Some(fields.get("scope").unwrap_or_default()),
         };
@@ -125,6 +128,7 @@ impl Gate {
     fn client(
         &self,
         fields: &Fields,
+        authorization: Option<&str>,
         behaviour: &Behaviour,
         meant: impl Fn(&OAuth) -> bool,
     ) -> Option<(&'static OAuth, &Credentials)> {
@@ -135,6 +139,11 @@ impl Gate {
             let secret = oauth.client_secret.filter(|_| fields.get("response_type").is_none());
             let secret = secret.map(|secret| render(secret, credentials));
             let refused = behaviour.refused_methods.iter().any(|method| method == way.method);
+            if let (ClientAuth::Basic, Some(secret)) = (oauth.client_auth, &secret) {
+                let form = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+                let basic = format!("Basic {}", base64(format!("{}:{}", form(&id), form(secret)).as_bytes()));
+                return (!refused && authorization == Some(&*basic)).then_some((oauth, credentials));
+            }
             let right = fields.get("client_id") == Some(id) && fields.get("client_secret") == secret;
             (!refused && right).then_some((oauth, credentials))
         })
@@ -176,7 +185,7 @@ const CODES: u64 = TOKENS * 2;
 const REFRESH: u64 = TOKENS * 4;
 
 /// The scope of a code that is good, once.
-fn redeem(issued: &mut Issued, fields: &Fields, now: Timestamp) -> Option<String> {
+fn redeem(issued: &mut Issued, fields: &Fields, client_id: &str, now: Timestamp) -> Option<String> {
     let given = fields.get("code")?;
     let place = issued.codes.iter().position(|code| code.value == given)?;
     // Right or wrong, one try is all that a code is good for.
@@ -184,7 +193,7 @@ fn redeem(issued: &mut Issued, fields: &Fields, now: Timestamp) -> Option<String
     let verified = code
         .challenge
         .is_none_or(|challenge| fields.get("code_verifier").map(|verifier| s256(&verifier)) == Some(challenge));
-    let good = fields.get("client_id") == Some(code.client_id)
+    let good = client_id == code.client_id
         && fields.get("redirect_uri") == Some(code.redirect_uri)
         && now < shift(code.made, CODE_LIFE)
         && verified;
@@ -264,7 +273,7 @@ mod tests {
     }
 
     fn ask(gate: &Gate, behaviour: &Behaviour, form: &str, later: i64) -> (u16, Value) {
-        let reply = gate.token("application/x-www-form-urlencoded", form.as_bytes(), shift(NOW, later), behaviour);
+        let reply = gate.token(&Incoming::form(form), shift(NOW, later), behaviour);
         (reply.status, serde_json::from_slice(&reply.body).unwrap_or_default())
     }
 

@@ -30,6 +30,15 @@ pub(super) struct Incoming<'i> {
     pub(super) body: &'i [u8],
 }
 
+#[cfg(test)]
+impl<'i> Incoming<'i> {
+    /// A request for a token, by a client that says in `form` who it is.
+    pub(super) fn form(form: &'i str) -> Self {
+        let content_type = "application/x-www-form-urlencoded";
+        Self { method: "POST", target: "/oauth/tokens", authorization: None, content_type, body: form.as_bytes() }
+    }
+}
+
 /// A stand-in for the API of one source.
 pub(super) struct Service {
     pub(super) source: &'static Source,
@@ -76,7 +85,7 @@ impl Service {
             let fault = planned(&behaviour.token_faults, self.count(|counts| &mut counts.tokens));
             return fault
                 .and_then(|fault| self.refused(fault, incoming, now))
-                .unwrap_or_else(|| self.gate.token(incoming.content_type, incoming.body, now, behaviour));
+                .unwrap_or_else(|| self.gate.token(incoming, now, behaviour));
         }
         if self.gate.is_authorize_path(path) && incoming.method == "GET" {
             return self.gate.authorize(query, now, behaviour);

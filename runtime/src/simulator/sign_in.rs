@@ -194,6 +194,7 @@ mod tests {
 
     use super::super::clock::shift;
     use super::super::fixtures::time;
+    use super::super::service::Incoming;
     use super::*;
     use serde_json::Value;
 
@@ -207,7 +208,7 @@ mod tests {
     fn ask(gate: &Gate, behaviour: &Behaviour, more: &str) -> (u16, Value) {
         let secret = value(gate, "oauth_client", "client_secret");
         let body = format!("grant_type=client_credentials&client_id=logwright&client_secret={secret}{more}");
-        let reply = gate.token("application/x-www-form-urlencoded", body.as_bytes(), NOW, behaviour);
+        let reply = gate.token(&Incoming::form(&body), NOW, behaviour);
         (reply.status, serde_json::from_slice(&reply.body).unwrap())
     }
 
@@ -278,7 +279,9 @@ mod tests {
     #[test]
     fn wrong_clients_and_other_grants_are_refused() {
         let (gate, behaviour) = (Gate::new(&SOURCE, 1), Behaviour::default());
-        let ask = |body: &[u8]| gate.token("application/json", body, NOW, &behaviour);
+        let ask = |body| {
+            gate.token(&Incoming { content_type: "application/json", body, ..Incoming::form("") }, NOW, &behaviour)
+        };
         let wrong = ask(br#"{"grant_type":"client_credentials","client_id":"logwright","client_secret":"x"}"#);
         assert_eq!(wrong.status, 401);
         let code = ask(br#"{"grant_type":"password","code":"x"}"#);

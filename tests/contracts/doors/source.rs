@@ -32,9 +32,9 @@
 use std::time::Duration;
 
 use ::logwright::contract::{
-    BodyEncoding, BodyValue, Bound, End, Grant, Input, InputFormat, Lateness, Limits,
-    Log, Method, OAuth, Order, Paging, Piece, RecordTime, Request, Scheme, Shape, SignIn,
-    Source, Template, Window,
+    BodyEncoding, BodyValue, Bound, ClientAuth, End, Grant, Input, InputFormat, Lateness,
+    Limits, Log, Method, OAuth, Order, Paging, Piece, RecordTime, Request, Scheme, Shape,
+    SignIn, Source, Template, Window,
 };
 use ::logwright::time::{self, TimeFormat};
 
@@ -82,6 +82,7 @@ pub const SOURCE: Source = Source {
                 grant: Grant::ClientCredentials,
                 token_path: "/token",
                 body: BodyEncoding::Form,
+                client_auth: ClientAuth::Basic,
                 client_id: Template(&[Piece::Input("client_id")]),
                 client_secret: Some(Template(&[Piece::Input("client_secret")])),
                 scope: "",

@@ -21,9 +21,9 @@
 use std::time::Duration;
 
 use crate::contract::{
-    BodyEncoding, Bound, End, Ends, Grant, Input, InputFormat, Lateness, Limits, Log,
-    Method, OAuth, Order, Paging, Piece, Place, RecordTime, Refusal, Request, Scheme,
-    Shape, SignIn, Source, Template, Window,
+    BodyEncoding, Bound, ClientAuth, End, Ends, Grant, Input, InputFormat, Lateness,
+    Limits, Log, Method, OAuth, Order, Paging, Piece, Place, RecordTime, Refusal,
+    Request, Scheme, Shape, SignIn, Source, Template, Window,
 };
 use crate::time::TimeFormat;
 
@@ -76,6 +76,7 @@ pub const SOURCE: Source = Source {
                 grant: Grant::ClientCredentials,
                 token_path: "/oauth/tokens",
                 body: BodyEncoding::Json,
+                client_auth: ClientAuth::Body,
                 client_id: Template(&[Piece::Input("client_id")]),
                 client_secret: Some(Template(&[Piece::Input("client_secret")])),
                 scope: "auditlogs:read",
@@ -105,6 +106,7 @@ pub const SOURCE: Source = Source {
                 },
                 token_path: "/oauth/tokens",
                 body: BodyEncoding::Json,
+                client_auth: ClientAuth::Body,
                 client_id: Template(&[Piece::Input("client_id")]),
                 client_secret: None,
                 scope: "auditlogs:read",
