@@ -65,6 +65,12 @@ impl Classifier {
         }
         Err(Misfit { reasons })
     }
+
+    /// Parses the first line of `block` and leaves the others in it, where [that is plain to do](Lines::parse_first) and
+    /// there is one log type.
+    pub fn parse_first(&self, block: &mut &[u8], then: &mut dyn FnMut(&dyn Record)) -> bool {
+        matches!(&self.candidates[..], [only] if only.lines.parse_first(block, then))
+    }
 }
 
 /// Why a line fits none of the log types that were tried.

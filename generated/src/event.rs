@@ -21,8 +21,8 @@
 
 use std::fmt;
 
-use crate::indicators::Indicators;
-use crate::json::{ObjectWriter, Output, write_bytes, write_plain, write_string};
+use crate::indicators::{IndicatorList, Indicators};
+use crate::json::{Key, ObjectWriter, Output, write_bytes, write_plain, write_string};
 use crate::log_type::{Object, Record};
 use crate::time::{QUOTED_LAKE, Timestamp};
 
@@ -157,13 +157,24 @@ fn write_time(time: Timestamp, output: &mut Output<'_>) {
     }
 }
 
+/// The lists' names as they stand in an event.
+static LISTS: [Key; IndicatorList::ALL.len()] = {
+    let mut keys = [Key::NONE; IndicatorList::ALL.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = Key::new(IndicatorList::ALL[at].name());
+        at += 1;
+    }
+    keys
+};
+
 fn write_indicators(indicators: &mut Indicators, object: &mut ObjectWriter<'_>) {
     indicators.sort();
     for (list, texts) in indicators.lists_of_bytes() {
-        let bytes = &mut *object.member(list.name()).bytes;
-        for (index, text) in texts.enumerate() {
+        let bytes = object.member_of(&LISTS[list as usize]);
+        for (index, (text, is_plain)) in texts.enumerate() {
             bytes.push(if index == 0 { b'[' } else { b',' });
-            write_bytes(text, bytes);
+            if is_plain { write_plain(text, bytes) } else { write_bytes(text, bytes) }
         }
         bytes.push(b']');
     }

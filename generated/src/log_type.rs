@@ -144,7 +144,27 @@ impl Lines {
         }
     }
 
-    /// The same for a stream that is shared with other log types: a line that is not of this one was another's, and so it
+    /// Parses the first line of `block`, leaves the others in it, and is true, where that is plain to do: the log type is one
+    /// of JSON, and the line is an event. Else nothing has happened, and [`parse`](Self::parse) is for the line, whose end is
+    /// still to be found.
+    ///
+    /// ```
+    /// # #[cfg(feature = "zendesk")] {
+    /// use logwright::log_type::LogType;
+    /// use logwright::log_types::zendesk::audit::LOG_TYPE;
+    ///
+    /// let mut block = &b"{\"id\": 7, \"created_at\": \"2026-03-01T11:32:44Z\"}\n\n{\"id"[..];
+    /// let mut events = 0;
+    /// assert!(LOG_TYPE.lines().parse_first(&mut block, &mut |_| events += 1));
+    /// assert!(!LOG_TYPE.lines().parse_first(&mut block, &mut |_| events += 1));
+    /// assert_eq!((events, block), (1, &b"\n{\"id"[..]));
+    /// # }
+    /// ```
+    pub fn parse_first(&self, block: &mut &[u8], then: &mut dyn FnMut(&dyn Record)) -> bool {
+        matches!(self.parser, Parser::Json(parse) if parse(Input::Line(block), then).is_ok())
+    }
+
+    /// As [`parse`](Self::parse), for a stream that is shared with other log types: a line that is not of this one was another's, and so it
     /// was not the header.
     pub(crate) fn parse_own(&mut self, line: &[u8], then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
         let before_header = self.header == Header::default();

@@ -1,11 +1,12 @@
 //! What an event costs in allocations: none, once the buffers have grown to the largest. So for an audit event of Zendesk, which
 //! is JSON, for a line of a web server, which a pattern takes apart, and for a flow record, whose cells a header names.
+//! And what the worst of events costs in memory.
 
 use allocation_counter::measure;
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
 use logwright::log_type::LogType;
-use logwright::log_types::{aws, web, zendesk};
+use logwright::log_types::{aws, okta, web, zendesk};
 use logwright::time::Timestamp;
 
 const AUDIT: &[&str] = &[
@@ -65,4 +66,15 @@ fn a_line_of_a_web_server_is_parsed_and_written_without_an_allocation() {
 #[test]
 fn a_flow_record_is_parsed_and_written_without_an_allocation() {
     check(&aws::vpc_flow::LOG_TYPE, Some(FLOW_HEADER), FLOW);
+}
+
+#[test]
+fn an_event_that_is_all_elements_fills_no_memory() {
+    let head = r#"{"uuid":"a","published":"2026-03-01T11:32:44Z","eventType":"x","target":["#;
+    for count in [65_536, 2_000_000] {
+        let event = [head, &vec!["{}"; count].join(","), "]}"].concat();
+        let parse = || drop(okta::system_log::LOG_TYPE.parse(event.as_bytes(), &mut |_| {}));
+        // The longest list that is taken, and half of it once more while it grows.
+        assert!(measure(parse).bytes_max < 24 << 20, "{count}: {:?}", measure(parse));
+    }
 }

@@ -1,6 +1,7 @@
 //! Input of every bad kind, and the error it must get: never a panic, and always a place.
 
 use logwright::json::{Code, Error};
+use logwright::log_types::okta::SystemLog;
 use logwright::log_types::zendesk::Audit;
 
 fn error(input: impl AsRef<[u8]>) -> Error {
@@ -87,6 +88,27 @@ fn nesting_ends_at_128_levels() {
     assert_eq!(error(nested(128)).code(), Code::Depth);
     assert_eq!(error(nested(100_000)).code(), Code::Depth);
     assert_eq!(error("{\"x\":".repeat(100_000)).code(), Code::Depth);
+}
+
+#[test]
+fn the_lists_of_an_event_end_at_65536_elements_together() {
+    let parsed = |members: &str| {
+        let event = format!(r#"{{"uuid":"a","published":"2026-03-01T11:32:44Z","eventType":"x",{members}}}"#);
+        SystemLog::parse(event.as_bytes()).map(|log| log.target.len())
+    };
+    let list = |element: &str, count: usize| format!("[{}]", vec![element; count].join(","));
+    assert_eq!(parsed(&format!(r#""target":{}"#, list("{}", 65_536))).unwrap(), 65_536);
+    let one_more = parsed(&format!(r#""target":{}"#, list("{}", 65_537))).unwrap_err();
+    assert_eq!(one_more.to_string(), "byte 196681: the lists of the event have more than 65536 elements");
+    assert_eq!((one_more.code(), one_more.pointer()), (Code::Elements, ""));
+    // Those of several lists count together; those of values that are kept as they came, or passed over, do not.
+    let half = list("{}", 32_768);
+    let chain = |others| parsed(&format!(r#""target":{half},"request":{{"ipChain":{}}}"#, list("null", others)));
+    assert_eq!(chain(32_768).unwrap(), 32_768);
+    assert_eq!(chain(32_769).unwrap_err().code(), Code::Elements);
+    let many = list("[]", 100_000);
+    let kept = format!(r#""undeclared":{many},"debugContext":{{"debugData":{many}}},"target":{half}"#);
+    assert_eq!(parsed(&kept).unwrap(), 32_768);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::thread;
 
 use logwright_tests::faults::kills::kill;
 use logwright_tests::faults::points::{What, every_point};
+use logwright_tests::faults::renewals::every_point_of_a_renewal;
 use logwright_tests::faults::replays::every_point_of_a_replay;
 use logwright_tests::faults::scene::To;
 use logwright_tests::faults::walk::walk;
@@ -31,6 +32,14 @@ fn a_pull_that_is_stopped_at_any_step_repeats_at_most_a_page_on_standard_output(
 fn a_replay_that_is_stopped_at_any_step_delivers_each_record_once() {
     let stopped: u64 = [To::Files, To::Stdout].into_iter().map(|to| every_point_of_a_replay(to).unwrap()).sum();
     assert!(stopped > 400, "{stopped}");
+}
+
+#[test]
+fn a_pull_that_is_stopped_as_it_renews_tokens_goes_on_or_says_who_has_to_agree() {
+    for to in [To::Files, To::Stdout] {
+        let (stopped, spent) = every_point_of_a_renewal(to).unwrap();
+        assert!(stopped > 50 && spent == 5, "{stopped}, {spent}");
+    }
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub(super) fn place(schema: &Schema, field: &Field, record: &TokenStream, format
     let slot = types::made(schema, &quote!(value), &field.value, formats);
     let is_option = !field.required && !matches!(field.value.opened(), Type::Array(_));
     let put = if is_option { quote!(put_option) } else { quote!(put) };
-    quote!(&mut DecodedBy::new(|value| #slot.#put(&mut #record.#name)))
+    quote!(&mut DecodedBy::new(|value, reader| #slot.map(|slot| slot.#put(&mut #record.#name))))
 }
 
 /// What the file needs of the kernel's `json` to read objects and for all this.

@@ -119,18 +119,20 @@ pub(super) fn checked(value: &Type) -> TokenStream {
     }
 }
 
-/// The expression that decodes a value that was made by a transformation, as a slot.
+/// The expression that decodes a value which `reader` has passed over, and which is [decoded by a function], as a `Result` of
+/// a slot.
+///
+/// [decoded by a function]: is_decoded_by_function
 pub(super) fn made(schema: &Schema, value: &TokenStream, kind: &Type, formats: &TokenStream) -> TokenStream {
     match kind {
         Type::Array(element) => {
             let element = read_element(schema, element, formats);
-            quote!(#value.array(#element))
+            quote!(#value.array(reader, #element))
         }
-        Type::Object(index) => {
-            let name = format_ident!("{}", schema.objects[*index].rust_name);
-            quote!(#value.object(Reader::record::<#name>))
+        other => {
+            let read = read_embedded(schema, other.opened(), formats);
+            quote!(#value.embedded(reader, #read))
         }
-        _ => decode(schema, value, kind, formats),
     }
 }
 

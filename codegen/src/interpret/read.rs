@@ -33,7 +33,7 @@ impl Interpreter<'_> {
         }
         for (member, slot) in members.fields.iter().zip(&mut slots) {
             if let Some(made) = sent.made(&member.field.source) {
-                *slot = self.decode(made, &member.field.value, &member.formats);
+                *slot = self.decode(made, &member.field.value, &member.formats, reader)?;
             }
         }
         complete(&members.fields, slots, sent.undeclared())

@@ -119,3 +119,37 @@ fields: [{name: id, type: string}]
     assert!(interpreter.lines().parse(b"p,q").is_err());
     assert!(interpreter.lines().parse(b"p,id").is_ok());
 }
+
+#[test]
+fn lists_end_at_65536_elements_however_their_values_come() {
+    let fields = "\
+- {name: own, type: array, element: {type: int}}
+- {name: made, type: array, copy: {from: a.b}, element: {type: object, fields: [{name: c, type: array, copy: {from: d}, element: {type: int}}]}}
+- {name: text, type: array, isEmbeddedJSON: true, element: {type: int}}
+";
+    let nulls = |count: usize| vec!["null"; count].join(",");
+    let event = |own, made, text| {
+        let own = format!(r#""own":[{}]"#, nulls(own));
+        let made = format!(r#""a":{{"b":[{{"d":[{}]}}]}}"#, nulls(made));
+        let text = format!(r#""text":"[{}]""#, nulls(text));
+        run(fields, &format!("{{{own},{made},{text}}}"), Profile::Lake)
+    };
+    assert!(event(30_000, 30_000, 5_535).starts_with(r#"{"own":[null,"#));
+    for (own, made, text) in [(30_000, 30_000, 5_536), (30_000, 30_001, 5_535), (30_001, 30_000, 5_535)] {
+        let error = event(own, made, text);
+        assert!(error.ends_with(": the lists of the event have more than 65536 elements (elements)"), "{error:.200}");
+    }
+    // A key that comes twice has taken memory twice, and what was refused is not taken back by what follows.
+    let twice = format!(r#"{{"text":"[{}]","text":"[]"}}"#, nulls(65_537));
+    assert!(run(fields, &twice, Profile::Lake).ends_with(" (elements)"));
+}
+
+#[test]
+fn keys_that_are_kept_undeclared_count_like_elements() {
+    let keys = |count: usize| {
+        let keys: Vec<_> = (0..count).map(|number| format!("\"{number}\":0")).collect();
+        run("- {name: a, type: int}\nfieldDiscoveryEnabled: true\n", &format!("{{{}}}", keys.join(",")), Profile::Lake)
+    };
+    assert!(keys(65_536).starts_with(r#"{"0":0,"1":0"#));
+    assert!(keys(65_537).ends_with(" (elements)"));
+}

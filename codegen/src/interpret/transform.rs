@@ -77,14 +77,15 @@ impl<'s, 'a> Sent<'s, 'a> {
 }
 
 impl Interpreter<'_> {
-    /// The value of a type that a made value is.
+    /// The value of a type that a made value is, of what `reader` has passed over.
     pub(super) fn decode<'s, 'a>(
         &'s self,
         made: Undecoded<'a>,
         value: &'s Type,
         formats: &'s Formats<'s>,
-    ) -> Slot<Value<'s, 'a>> {
-        match value {
+        reader: &mut Reader<'a>,
+    ) -> Result<Slot<Value<'s, 'a>>, Error> {
+        Ok(match value {
             Type::String { validate, mask, .. } => text(made.string(), mask.as_ref(), validate.as_ref()),
             Type::SmallInt => map(made.smallint(), |number| Value::Integer(number.into())),
             Type::Int => map(made.int(), |number| Value::Integer(number.into())),
@@ -92,13 +93,13 @@ impl Interpreter<'_> {
             Type::Float => map(made.float(), Value::Float),
             Type::Boolean => map(made.boolean(), Value::Boolean),
             Type::Timestamp { .. } => map(made.timestamp(&formats.list()), |time| Value::Time(time, formats)),
-            Type::Array(element) => map(made.array(|reader| self.read(element, formats, reader)), Value::List),
-            Type::Object(index) => map(made.object(|reader| self.read_object(*index, reader)), Value::Object),
+            Type::Array(element) => map(made.array(reader, |reader| self.read(element, formats, reader))?, Value::List),
+            Type::Object(index) => map(made.object(reader, |reader| self.read_object(*index, reader))?, Value::Object),
             Type::Json => map(made.json(), Value::Json),
             Type::Embedded(inner) => {
-                made.embedded(|reader| self.read(inner, formats, reader).map(IntoOwned::into_owned))
+                made.embedded(reader, |reader| self.read(inner, formats, reader).map(IntoOwned::into_owned))?
             }
-        }
+        })
     }
 }
 

@@ -16,7 +16,7 @@ impl Indicators {
             self.arena.truncate(start);
             self.arena.extend_from_slice(text.as_bytes());
         }
-        self.enter(IndicatorList::DomainNames, start);
+        self.enter(IndicatorList::DomainNames, start, false);
     }
 
     /// Appends the name to the arena, each label decoded. None if a label is not Punycode.

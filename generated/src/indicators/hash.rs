@@ -7,7 +7,7 @@ impl Indicators {
         if text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             let start = self.arena.len();
             self.arena.extend(text.bytes().map(|digit| digit.to_ascii_lowercase()));
-            self.enter(list, start);
+            self.enter(list, start, true);
         }
     }
 }

@@ -165,6 +165,8 @@ struct Entry {
     /// Where the text is in the arena.
     start: usize,
     end: usize,
+    /// Whether it is known to need no escape in JSON.
+    is_plain: bool,
 }
 
 impl Entry {
@@ -223,7 +225,7 @@ impl Indicators {
 
     /// Puts the text into the list as it is, unless it is empty.
     pub fn insert(&mut self, list: IndicatorList, text: &str) {
-        self.insert_bytes(list, text.as_bytes());
+        self.insert_bytes(list, text.as_bytes(), false);
     }
 
     /// As [`scan`](Self::scan) for what is known to be UTF-8, where the rule has no need of characters; else it is false.
@@ -241,27 +243,27 @@ impl Indicators {
             Indicator::Email => IndicatorList::Emails,
             _ => return false,
         };
-        self.insert_bytes(list, text);
+        self.insert_bytes(list, text, list == IndicatorList::IpAddresses);
         true
     }
 
-    fn insert_bytes(&mut self, list: IndicatorList, text: &[u8]) {
+    fn insert_bytes(&mut self, list: IndicatorList, text: &[u8], is_plain: bool) {
         if !text.is_empty() {
             let start = self.arena.len();
             self.arena.extend_from_slice(text);
-            self.enter(list, start);
+            self.enter(list, start, is_plain);
         }
     }
 
     /// Adds to the list what the arena has from `start` on.
-    fn enter(&mut self, list: IndicatorList, start: usize) {
+    fn enter(&mut self, list: IndicatorList, start: usize, is_plain: bool) {
         let text = &self.arena[start..];
         let first = match text.first_chunk() {
             Some(first) => u64::from_be_bytes(*first) >> 8,
             None => (0..7).fold(0, |first, at| first << 8 | text.get(at).map_or(0, |byte| u64::from(*byte))),
         };
         let head = (list as u64) << 56 | first;
-        self.entries.push(Entry { head, start, end: self.arena.len() });
+        self.entries.push(Entry { head, start, end: self.arena.len(), is_plain });
     }
 
     /// Makes each list a set, sorted by bytes. [`lists`](Self::lists) needs it.
@@ -295,14 +297,14 @@ impl Indicators {
     pub fn lists(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = &str>)> {
         // The arena has nothing but texts.
         self.lists_of_bytes()
-            .map(|(list, texts)| (list, texts.map(|text| std::str::from_utf8(text).unwrap_or_default())))
+            .map(|(list, texts)| (list, texts.map(|(text, _)| std::str::from_utf8(text).unwrap_or_default())))
     }
 
-    /// The same with the bytes of the texts, which are UTF-8.
-    pub(crate) fn lists_of_bytes(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = &[u8]>)> {
+    /// The same with the bytes of the texts, which are UTF-8, and whether each is known to need no escape in JSON.
+    pub(crate) fn lists_of_bytes(&self) -> impl Iterator<Item = (IndicatorList, impl Iterator<Item = (&[u8], bool)>)> {
         self.entries
             .chunk_by(|a, b| a.head >> 56 == b.head >> 56)
-            .map(|entries| (entries[0].list(), entries.iter().map(|entry| entry.text(&self.arena))))
+            .map(|entries| (entries[0].list(), entries.iter().map(|entry| (entry.text(&self.arena), entry.is_plain))))
     }
 
     fn insert_if(&mut self, accepted: bool, list: IndicatorList, text: &str) {

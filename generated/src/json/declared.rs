@@ -116,8 +116,38 @@ shown! {
     f64: number => View::Float(*number);
     bool: value => View::Boolean(*value);
     Timestamp: time => View::Time(*time);
-    Text<'_>: text => View::Text(text);
     RawJson<'_>: json => View::Json(json);
+}
+
+impl Shown for Text<'_> {
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+
+    fn write_member(&self, field: &Field, output: &mut Output<'_>) {
+        if !self.write_with(&field.key, output.bytes) {
+            write_text(self, field, output);
+        }
+    }
+}
+
+impl Shown for Option<Text<'_>> {
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Absent, View::Text)
+    }
+
+    fn write_member(&self, field: &Field, output: &mut Output<'_>) {
+        if let Some(text) = self
+            && !text.write_with(&field.key, output.bytes)
+        {
+            write_text(text, field, output);
+        }
+    }
+}
+
+#[inline(never)]
+fn write_text(text: &Text<'_>, field: &Field, output: &mut Output<'_>) {
+    write_scalar(text, field, output);
 }
 
 /// A value that is no list and no object.

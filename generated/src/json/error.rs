@@ -14,6 +14,8 @@ pub enum Code {
     Syntax,
     /// Objects and arrays are nested too deep.
     Depth,
+    /// The lists of an event have too many elements, or a header too many columns.
+    Elements,
     /// The input is JSON, but not an object.
     NotAnObject,
     /// A line is not of the form that the schema's parser describes.
@@ -37,6 +39,7 @@ impl Code {
             Self::Utf8 => "utf8",
             Self::Syntax => "syntax",
             Self::Depth => "depth",
+            Self::Elements => "elements",
             Self::NotAnObject => "not_an_object",
             Self::Pattern => "pattern",
             Self::Type => "type",

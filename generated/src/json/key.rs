@@ -6,7 +6,30 @@
 use std::fmt;
 
 /// How long a block is. Few names are longer than what it has room for.
-const BLOCK: usize = 32;
+pub(super) const BLOCK: usize = 32;
+
+/// A block as words.
+pub(super) type Words = [[u8; 8]; BLOCK / 8];
+
+/// The start of `bytes` as the words of a block, where it is as long.
+#[inline]
+pub(super) fn words(bytes: &[u8]) -> Option<&Words> {
+    bytes.as_chunks().0.first_chunk()
+}
+
+/// For each length, from one on, ones in the bytes of a block that are part of a key so long.
+static MASKS: [Words; BLOCK - 1] = {
+    let mut masks = [[[0; 8]; BLOCK / 8]; BLOCK - 1];
+    let mut at = 0;
+    while at < BLOCK * BLOCK {
+        let (length, byte) = (at / BLOCK, at % BLOCK);
+        if byte < length {
+            masks[length - 1][byte / 8][byte % 8] = 0xFF;
+        }
+        at += 1;
+    }
+    masks
+};
 
 /// A key with all that stands around it.
 #[derive(Clone, Copy)]
@@ -18,7 +41,7 @@ pub(crate) struct Key {
 
 impl Key {
     /// None that any input has.
-    pub(super) const NONE: Self = Self { block: [0; BLOCK], length: 0 };
+    pub(crate) const NONE: Self = Self { block: [0; BLOCK], length: 0 };
 
     /// The key of this name.
     pub(crate) const fn new(name: &str) -> Self {
@@ -38,6 +61,25 @@ impl Key {
     #[inline]
     pub(super) fn bytes(&self) -> Option<&[u8]> {
         if self.length == 0 { None } else { self.block.get(..self.length) }
+    }
+
+    /// How many bytes it has, where `ahead` starts with it. Whole words are compared, and what is behind the key left out: so
+    /// it takes the same whichever key it is.
+    #[inline]
+    pub(super) fn starts(&self, ahead: &Words) -> Option<usize> {
+        let (masks, key) = (MASKS.get(self.length.wrapping_sub(1))?, words(&self.block)?);
+        let differs = |word: usize| {
+            let [key, ahead, mask] = [key, ahead, masks].map(|words| u64::from_le_bytes(words[word]));
+            (key ^ ahead) & mask
+        };
+        let differs = differs(0) | differs(1) != 0 || self.length > 16 && differs(2) | differs(3) != 0;
+        if differs { None } else { Some(self.length) }
+    }
+
+    /// The block, and where what follows the key's first quote stands in it; `None` where it has to be written by its name.
+    #[inline]
+    pub(super) fn block(&self) -> Option<(&[u8; BLOCK], usize)> {
+        if self.length == 0 { None } else { Some((&self.block, self.length % BLOCK + 1)) }
     }
 
     /// Appends it, and of what follows it in the block `more` quotes; false where it has to be written by its name.
@@ -81,6 +123,26 @@ mod tests {
         assert!(Key::new("").write(1, &mut out));
         assert!(Key::new(&longest).write(1, &mut out));
         assert_eq!(String::from_utf8(out).unwrap(), format!(r#"1,"actor_id":,"":",{longest:?}:""#));
+    }
+
+    #[test]
+    fn a_key_is_the_start_of_an_input_where_every_byte_is() {
+        let name = "abcdefghijklmnopqrstuvwxyz0";
+        for length in 0..name.len() {
+            let key = Key::new(&name[..length]);
+            let written = format!(",\"{}\":", &name[..length]);
+            let starts = |input: &[u8]| key.starts(words(input).unwrap());
+            for rest in ["1}                                 ", &"\0".repeat(32)] {
+                let input = format!("{written}{rest}");
+                assert_eq!(starts(input.as_bytes()), Some(written.len()), "{input}");
+                for at in 0..written.len() {
+                    let mut other = input.clone().into_bytes();
+                    other[at] ^= 1;
+                    assert_eq!(starts(&other), None, "{input} at {at}");
+                }
+            }
+        }
+        assert_eq!(Key::NONE.starts(&[[0; 8]; 4]), None);
     }
 
     #[test]

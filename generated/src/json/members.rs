@@ -27,6 +27,7 @@ use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
 use found::{Bits, FIRST, Found};
 use keys::Keys;
+pub(super) use keys::find;
 
 /// What is done to a text once it is read: masks, and rules of `validate`.
 pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
@@ -47,7 +48,7 @@ pub type Places<'p, 'a, const N: usize> = [&'p mut dyn Value<'a>; N];
 /// The same of any number, or by functions.
 trait AnyPlaces<'a> {
     fn read(&mut self, index: usize, reader: &mut Reader<'a>, how: &How) -> Reading;
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()>;
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading;
 }
 
 impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
@@ -57,8 +58,8 @@ impl<'a> AnyPlaces<'a> for [&mut dyn Value<'a>] {
     }
 
     #[inline]
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        self[index].decode(value, how)
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        self[index].decode(value, reader, how)
     }
 }
 
@@ -75,9 +76,9 @@ impl<'a, R> AnyPlaces<'a> for PlacesOf<'_, 'a, R> {
         read
     }
 
-    fn decode(&mut self, index: usize, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        let mut decoded = Slot::Empty;
-        self.places[index](self.record, &mut |place| decoded = place.decode(value.clone(), how));
+    fn decode(&mut self, index: usize, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        let mut decoded = Reading::Empty;
+        self.places[index](self.record, &mut |place| decoded = place.decode(value.clone(), reader, how));
         decoded
     }
 }
@@ -117,14 +118,22 @@ impl Field {
 pub struct Members<const N: usize, const KEPT: usize = 0> {
     list: &'static [Field; N],
     keys: Keys<N>,
-    /// What stands before each member's value.
-    sent: [Key; N],
+    rows: [Row; N],
     /// A bit for each of the first members that is required.
     required: Bits,
     kept: [&'static str; KEPT],
     first: AtomicU16,
-    /// For each member, which one came after it the last time that this was not as guessed.
-    next: [AtomicU16; N],
+}
+
+/// What the reader needs of a member, side by side, and as long as a line of the cache.
+#[derive(Debug)]
+#[repr(align(64))]
+pub(super) struct Row {
+    /// What stands before its value.
+    pub(super) sent: Key,
+    how: &'static How,
+    /// Which member came after it the last time that this was not as guessed.
+    next: AtomicU16,
 }
 
 impl<const N: usize> Members<N> {
@@ -138,16 +147,14 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
     /// The members of an object; values at paths are looked for under the first of the keys in `kept` that is there.
     pub const fn keeping(kept: [&'static str; KEPT], list: &'static [Field; N]) -> Self {
         // Where members are made of what is kept, each key is read.
-        let (first, next) =
-            if KEPT == 0 { (0, schema_order()) } else { (NO_GUESS, [const { AtomicU16::new(NO_GUESS) }; N]) };
+        let guesses = KEPT == 0;
         Self {
             list,
             keys: Keys::of(list),
-            sent: sent(list),
+            rows: rows(list, guesses),
             required: required(list),
             kept,
-            first: AtomicU16::new(first),
-            next,
+            first: AtomicU16::new(if guesses { 0 } else { NO_GUESS }),
         }
     }
 
@@ -201,11 +208,10 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
         Table {
             list: self.list,
             slots: self.keys.slots(),
-            sent: &self.sent,
+            rows: &self.rows,
             required: &self.required,
             kept: &self.kept,
             first: &self.first,
-            next: &self.next,
         }
     }
 }
@@ -219,11 +225,10 @@ struct Table<'t> {
     list: &'static [Field],
     /// See [`Keys`].
     slots: &'t [u16],
-    sent: &'t [Key],
+    rows: &'t [Row],
     required: &'t Bits,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
-    next: &'t [AtomicU16],
 }
 
 impl Table<'_> {
@@ -247,35 +252,54 @@ impl Table<'_> {
     ) -> Result<(), Error> {
         let mut found = Found::default();
         let first = usize::from(self.first.load(Ordering::Relaxed));
-        let mut key = match self.sent.get(first) {
-            Some(key) if reader.key_ahead().is_some() && reader.is_ahead(key) => Some(first),
+        let mut key = match self.rows.get(first) {
+            Some(row) if reader.is_first(&row.sent) => Some(first),
             _ => self.other_key(reader, self.first, kept, &mut undeclared)?,
         };
-        while let Some(index) = key {
-            match values.read(index, reader, &self.list[index].how) {
+        while let Some((index, row)) = key.and_then(|index| Some((index, self.rows.get(index)?))) {
+            match values.read(index, reader, row.how) {
                 Reading::Value => found.add(index),
                 other => found.set(index, other)?,
             }
-            let guess = &self.next[index];
-            let index = usize::from(guess.load(Ordering::Relaxed));
-            key = match self.sent.get(index) {
-                Some(key) if reader.is_next(key) => Some(index),
+            let guess = usize::from(row.next.load(Ordering::Relaxed));
+            key = match self.rows.get(guess) {
+                Some(next) if reader.is_next(&next.sent) => Some(guess),
                 _ if reader.is_end() => None,
-                _ => self.other_key(reader, guess, kept, &mut undeclared)?,
+                // What is kept is looked for by its name, and so the name has to be read.
+                _ => match if kept.is_empty() { reader.one_of(self.slots, self.rows) } else { None } {
+                    Some(index) => {
+                        row.next.store(index, Ordering::Relaxed);
+                        Some(usize::from(index))
+                    }
+                    None => self.other_key(reader, &row.next, kept, &mut undeclared)?,
+                },
             };
         }
         if !kept.is_empty() {
-            for (index, member) in self.list.iter().enumerate() {
-                if let Source::Made(made) = member.source {
-                    let value = match made {
-                        Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
-                        made => Some(made.of(|path| at(self.kept, kept, path))),
-                    };
-                    found.set(index, values.decode(index, value.unwrap_or_default(), &member.how).into())?;
-                }
-            }
+            self.decode_made(reader, values, kept, &mut found)?;
         }
         if found.has_all(self.required) && self.list.len() <= FIRST { Ok(()) } else { self.complete(found) }
+    }
+
+    /// Makes what is made of others, once all of them have been passed over.
+    #[inline(never)]
+    fn decode_made<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        values: &mut (impl AnyPlaces<'a> + ?Sized),
+        kept: &[Undecoded<'a>],
+        found: &mut Found,
+    ) -> Result<(), Error> {
+        for (index, member) in self.list.iter().enumerate() {
+            if let Source::Made(made) = member.source {
+                let value = match made {
+                    Made::Key(key) => self.kept.iter().position(|name| *name == key).map(|at| kept[at].clone()),
+                    made => Some(made.of(|path| at(self.kept, kept, path))),
+                };
+                found.set(index, values.decode(index, value.unwrap_or_default(), reader, &member.how))?;
+            }
+        }
+        Ok(())
     }
 
     /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.
@@ -287,27 +311,11 @@ impl Table<'_> {
         kept: &mut [Undecoded<'a>],
         undeclared: &mut Option<&mut Undeclared<'a>>,
     ) -> Result<Option<usize>, Error> {
-        // What is kept is looked for by its name, and so the name has to be read.
-        let found = if kept.is_empty() { self.look_up(reader) } else { None };
-        let index = match found {
-            Some(index) => index,
-            None => match self.read_keys(reader, kept, undeclared)? {
-                Some(index) => index,
-                None => return Ok(None),
-            },
-        };
+        let Some(index) = self.read_keys(reader, kept, undeclared)? else { return Ok(None) };
         if kept.is_empty() {
             guess.store(u16::try_from(index).unwrap_or(NO_GUESS), Ordering::Relaxed);
         }
         Ok(Some(index))
-    }
-
-    /// Steps over the next key where it is a member's, and written as nearly all write it.
-    #[inline]
-    fn look_up(self, reader: &mut Reader<'_>) -> Option<usize> {
-        keys::find(self.slots, reader.key_ahead()?, |index| {
-            self.sent.get(index).is_some_and(|key| reader.is_ahead(key))
-        })
     }
 
     /// Reads keys, however they are written, and the values of those that no member takes.
@@ -346,6 +354,7 @@ impl Table<'_> {
             Some(name) => found(name),
             None => found(key.decode().as_bytes()),
         }
+        .map(usize::from)
     }
 
     /// Of what is wrong the first in schema order is told.
@@ -393,14 +402,18 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
     found
 }
 
-const fn sent<const N: usize>(list: &[Field; N]) -> [Key; N] {
-    let mut sent = [Key::NONE; N];
-    let mut index = 0;
+/// The rows of members; as a first `guess`, after each member comes the next in the schema.
+const fn rows<const N: usize>(list: &'static [Field; N], guess: bool) -> [Row; N] {
+    const NO_HOW: &How = &How { formats: &[], check: None };
+    let mut rows = [const { Row { sent: Key::NONE, how: NO_HOW, next: AtomicU16::new(NO_GUESS) } }; N];
+    let (mut index, mut next) = (0, 0);
     while index < N {
-        sent[index] = list[index].sent_key();
+        next += 1;
+        let next = AtomicU16::new(if guess { next } else { NO_GUESS });
+        rows[index] = Row { sent: list[index].sent_key(), how: &list[index].how, next };
         index += 1;
     }
-    sent
+    rows
 }
 
 /// A bit for each of the first members that is required.
@@ -411,16 +424,4 @@ const fn required<const N: usize>(list: &[Field; N]) -> Bits {
         index += 1;
     }
     required
-}
-
-/// After each member the next in the schema, as a first guess.
-const fn schema_order<const N: usize>() -> [AtomicU16; N] {
-    let mut order = [const { AtomicU16::new(0) }; N];
-    let (mut index, mut next) = (0, 0);
-    while index < N {
-        next += 1;
-        order[index] = AtomicU16::new(next);
-        index += 1;
-    }
-    order
 }

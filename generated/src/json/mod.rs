@@ -8,6 +8,9 @@
 //! Rules of the language that live here: the last of duplicate keys wins, whole; undeclared keys are skipped but must be
 //! JSON; a wrong value rejects the event, and the error names its place. An input that is not JSON at all is reported
 //! before anything that is merely of the wrong type; of several wrong fields the first in schema order is reported.
+//!
+//! What one event may ask of memory has a limit: 128 levels of nesting, and 65,536 elements in all of its lists together.
+//! Beyond that it is refused where this shows, as an input is that is no JSON.
 
 mod compared;
 mod declared;

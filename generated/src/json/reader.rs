@@ -28,6 +28,12 @@ use crate::time::{TimeFormat, Timestamp};
 /// How deep objects and arrays may nest.
 const DEPTH: u32 = 128;
 
+/// How many elements the declared lists of one event may have together, and keys that are kept undeclared.
+///
+/// An element that takes three bytes in the input (`{},`) takes the place of all its fields in memory, so that lists are
+/// what a small input can fill memory with. What is not made into values is not counted: `json`, and what is passed over.
+const ELEMENTS: u32 = 65_536;
+
 /// Reads one JSON document from its start to its end.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -37,6 +43,10 @@ pub struct Reader<'a> {
     depth: u32,
     /// An object or array has just been opened: no comma comes before its first member.
     opened: bool,
+    /// What is read is one line of more: a line break is no white space.
+    is_line: bool,
+    /// How many more elements the event may have.
+    room: u32,
 }
 
 /// Checks that `text` is one JSON value.
@@ -252,6 +262,7 @@ impl<'a> Reader<'a> {
             if !self.member(b']')? {
                 break;
             }
+            self.count()?;
             match read(self) {
                 Reading::Empty | Reading::Value => {}
                 Reading::Wrong(error) => wrong = wrong.or_else(|| Some(error.within(&index.to_string()))),
@@ -263,6 +274,18 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Counts an element of a list, or a key that is kept.
+    #[inline]
+    pub(super) fn count(&mut self) -> Result<(), Error> {
+        match self.room.checked_sub(1) {
+            Some(room) => {
+                self.room = room;
+                Ok(())
+            }
+            None => Err(self.full()),
+        }
+    }
+
     /// The next key of the open object, as it is written.
     #[inline]
     pub(super) fn raw_key(&mut self) -> Result<Option<Text<'a>>, Error> {
@@ -294,12 +317,12 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a key in quotes"));
         }
-        let (content, escaped) = self.quoted()?;
+        let key = self.quoted()?;
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:` after the key"));
         }
         self.at += 1;
-        Ok(Some(Text::content(content, escaped)))
+        Ok(Some(key))
     }
 
     /// An integer, which `expected` describes.

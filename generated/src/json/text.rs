@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use super::key::{BLOCK, Key};
 use super::writer::{write_escape, write_plain, write_string};
 use crate::scan::plain_length;
 
@@ -29,6 +30,8 @@ enum Form<'a> {
     /// JSON string content without an escape: it is the text, and may be written as it is. Like the next one it is UTF-8,
     /// which the reader has checked; as a `str` it is taken when it is asked for, since most texts are only passed on.
     Verbatim(&'a [u8]),
+    /// The same with the [`AFTER`] bytes of input that come after it, of which the first is the quote.
+    Followed(&'a [u8]),
     /// JSON string content with at least one escape, all of them well formed.
     Escaped(&'a [u8]),
     /// A text from elsewhere, which may be written as it is.
@@ -36,6 +39,10 @@ enum Form<'a> {
     /// A text from elsewhere, which may need escapes when it is written.
     Plain(Cow<'a, str>),
 }
+
+/// With so many bytes of input after it, a short text can be copied as a block of fixed size, which is a few instructions
+/// where a copy of another size is a call.
+pub(super) const AFTER: usize = 32;
 
 impl<'a> Text<'a> {
     /// From checked JSON string content.
@@ -48,6 +55,12 @@ impl<'a> Text<'a> {
     #[inline]
     pub(super) fn content(content: &'a [u8], escaped: bool) -> Self {
         Self(if escaped { Form::Escaped(content) } else { Form::Verbatim(content) })
+    }
+
+    /// The same for content without an escape, with the [`AFTER`] bytes that come after it.
+    #[inline]
+    pub(super) fn followed(content: &'a [u8]) -> Self {
+        Self(Form::Followed(content))
     }
 
     /// From a text that needs no escape when it is written.
@@ -65,6 +78,7 @@ impl<'a> Text<'a> {
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Form::Verbatim(text) => Some(checked(text)),
+            Form::Followed(text) => Some(checked(alone(text))),
             Form::Clean(text) => Some(text),
             Form::Plain(text) => Some(text),
             Form::Escaped(_) => None,
@@ -76,6 +90,7 @@ impl<'a> Text<'a> {
     pub(super) fn as_verbatim(&self) -> Option<&'a [u8]> {
         match self.0 {
             Form::Verbatim(text) => Some(text),
+            Form::Followed(text) => Some(alone(text)),
             _ => None,
         }
     }
@@ -85,6 +100,7 @@ impl<'a> Text<'a> {
     pub(super) fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Form::Verbatim(text) => Some(text),
+            Form::Followed(text) => Some(alone(text)),
             Form::Clean(text) => Some(text.as_bytes()),
             Form::Plain(text) => Some(text.as_bytes()),
             Form::Escaped(_) => None,
@@ -103,6 +119,7 @@ impl<'a> Text<'a> {
     pub(crate) fn into_decoded(self) -> Cow<'a, str> {
         match self.0 {
             Form::Verbatim(text) => Cow::Borrowed(checked(text)),
+            Form::Followed(text) => Cow::Borrowed(checked(alone(text))),
             Form::Clean(text) => Cow::Borrowed(text),
             Form::Plain(text) => text,
             Form::Escaped(_) => Cow::Owned(self.chars().collect()),
@@ -113,6 +130,7 @@ impl<'a> Text<'a> {
     pub fn chars(&self) -> impl Iterator<Item = char> + Clone {
         match &self.0 {
             Form::Verbatim(text) => Chars { rest: checked(text), escapes: false },
+            Form::Followed(text) => Chars { rest: checked(alone(text)), escapes: false },
             Form::Clean(text) => Chars { rest: text, escapes: false },
             Form::Plain(text) => Chars { rest: text, escapes: false },
             Form::Escaped(content) => Chars { rest: checked(content), escapes: true },
@@ -123,6 +141,7 @@ impl<'a> Text<'a> {
     pub fn is_empty(&self) -> bool {
         match &self.0 {
             Form::Verbatim(text) | Form::Escaped(text) => text.is_empty(),
+            Form::Followed(text) => alone(text).is_empty(),
             Form::Clean(text) => text.is_empty(),
             Form::Plain(text) => text.is_empty(),
         }
@@ -132,6 +151,7 @@ impl<'a> Text<'a> {
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
         match &self.0 {
             Form::Verbatim(text) => write_plain(text, out),
+            Form::Followed(text) => write_plain(alone(text), out),
             Form::Clean(text) => write_plain(text.as_bytes(), out),
             Form::Plain(text) => write_string(text, out),
             Form::Escaped(content) => write_escaped(content, out),
@@ -144,19 +164,55 @@ impl Text<'_> {
     #[inline]
     pub(super) fn write_after_quote(&self, out: &mut Vec<u8>) {
         match &self.0 {
-            Form::Verbatim(text) => {
-                out.extend_from_slice(text);
-                out.push(b'"');
-            }
+            // The quote comes with it.
+            Form::Followed(text) => out.extend_from_slice(&text[..text.len() - (AFTER - 1)]),
             _ => self.write_over_quote(out),
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn write_over_quote(&self, out: &mut Vec<u8>) {
         out.pop();
         self.write(out);
     }
+
+    /// Writes it with its key before it, where both are short and something follows it in the input; else it is false.
+    #[inline]
+    pub(super) fn write_with(&self, key: &Key, out: &mut Vec<u8>) -> bool {
+        let (Form::Followed(text), Some((key, length))) = (&self.0, key.block()) else { return false };
+        match text.len().wrapping_sub(AFTER) {
+            ..32 => write_blocks::<32, 64>(key, length, text, out),
+            32..64 => write_blocks::<64, 96>(key, length, text, out),
+            _ => false,
+        }
+    }
+}
+
+/// Writes the block of a key, and a text that something follows, as a block of `N` bytes over what the first has behind the
+/// key; `ROOM` is for both. Where there is not so much, it is false. It has no calls, so that who calls it in the end has no
+/// use for the stack.
+#[inline]
+fn write_blocks<const N: usize, const ROOM: usize>(
+    key: &[u8; BLOCK],
+    length: usize,
+    text: &[u8],
+    out: &mut Vec<u8>,
+) -> bool {
+    let start = out.len();
+    let (Some(block), true) = (text.first_chunk::<N>(), out.capacity() - start >= ROOM) else { return false };
+    out.extend_from_slice(&[0; ROOM]);
+    if let Some(room) = out[start..].first_chunk_mut::<ROOM>() {
+        room[..BLOCK].copy_from_slice(key);
+        room[length..length + N].copy_from_slice(block);
+    }
+    out.truncate(start + length + text.len() - (AFTER - 1));
+    true
+}
+
+/// A text without what follows it.
+#[inline]
+fn alone(text: &[u8]) -> &[u8] {
+    text.split_last_chunk::<AFTER>().map_or(b"", |(text, _)| text)
 }
 
 /// As text what the reader has checked.

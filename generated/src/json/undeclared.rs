@@ -32,8 +32,9 @@ impl<'a> Undeclared<'a> {
     /// Reads the value of `key`.
     ///
     /// # Errors
-    /// When it is not JSON.
+    /// When it is not JSON, or there are too many keys.
     pub fn read(&mut self, key: Cow<'a, str>, reader: &mut Reader<'a>) -> Result<(), Error> {
+        reader.count()?;
         let value = match reader.json()? {
             Slot::Value(value) => Some(value),
             Slot::Empty | Slot::Wrong(_) => None,

@@ -9,10 +9,10 @@ use super::decode::{self, Token};
 use super::error::Error;
 use super::members::How;
 use super::raw::RawJson;
-use super::reader::{Reader, embedded};
+use super::reader::Reader;
 use super::slot::Slot;
 use super::text::Text;
-use super::value::Value;
+use super::value::{Reading, Value};
 use crate::time::{TimeFormat, Timestamp};
 
 /// A value before it is decoded. Its methods of decoding are those of [`Reader`].
@@ -77,7 +77,8 @@ impl<'a> Undecoded<'a> {
     pub fn at(&self, path: &str) -> Self {
         let Form::Sent(input) = self.0 else { return Self::default() };
         // An error cannot be: the reader of the whole has checked this already.
-        let mut found = Reader::again(input).object(|reader| starts(reader, path)).map_or(Vec::new(), value_or_default);
+        let mut found =
+            Reader::passed(input).object(|reader| starts(reader, path)).map_or(Vec::new(), value_or_default);
         // The sort is stable, and so the last of duplicate keys comes first in the end.
         found.reverse();
         found.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
@@ -208,50 +209,71 @@ impl<'a> Undecoded<'a> {
     pub fn json(self) -> Slot<RawJson<'a>> {
         match self.0 {
             Form::Absent => Slot::Empty,
-            Form::Sent(input) => settled(Reader::again(input).json()),
+            Form::Sent(input) => settled(Reader::passed(input).json()),
             Form::Made(text) => Slot::Value(RawJson::string(&text)),
             Form::Wrong(error) => Slot::Wrong(error),
         }
     }
 
-    /// As a value of type `array`, each element read by `element`.
-    pub fn array<T>(self, element: impl FnMut(&mut Reader<'a>) -> Result<Slot<T>, Error>) -> Slot<Vec<Option<T>>> {
+    /// As a value of type `array`, each element read by `element`. `reader` is the one that the value came from.
+    ///
+    /// # Errors
+    /// When the event has too many elements; so for every method that takes a reader.
+    pub fn array<T>(
+        self,
+        reader: &mut Reader<'a>,
+        element: impl FnMut(&mut Reader<'a>) -> Result<Slot<T>, Error>,
+    ) -> Result<Slot<Vec<Option<T>>>, Error> {
         match self.0 {
-            Form::Sent(input) => settled(Reader::again(input).array(element)),
-            other => Self(other).scalar(|token| token.absent_or_wrong("an array")),
+            Form::Sent(input) => reader.again(input, |reader| reader.array(element)),
+            other => Ok(Self(other).scalar(|token| token.absent_or_wrong("an array"))),
         }
     }
 
     /// As a value of type `object`, its members read by `read`.
-    pub fn object<T>(self, read: impl FnOnce(&mut Reader<'a>) -> Result<T, Error>) -> Slot<T> {
+    pub fn object<T>(
+        self,
+        reader: &mut Reader<'a>,
+        read: impl FnOnce(&mut Reader<'a>) -> Result<T, Error>,
+    ) -> Result<Slot<T>, Error> {
         match self.0 {
-            Form::Sent(input) => settled(Reader::again(input).object(read)),
-            other => Self(other).scalar(|token| token.absent_or_wrong("an object")),
+            Form::Sent(input) => reader.again(input, |reader| reader.object(read)),
+            other => Ok(Self(other).scalar(|token| token.absent_or_wrong("an object"))),
         }
     }
 
     /// As a value that may be the content of a string, see [`Reader::embedded`].
-    pub fn embedded<T>(self, read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>) -> Slot<T> {
+    pub fn embedded<T>(
+        self,
+        reader: &mut Reader<'a>,
+        read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>,
+    ) -> Result<Slot<T>, Error> {
         match self.0 {
-            Form::Absent => Slot::Empty,
-            Form::Sent(input) => settled(Reader::again(input).embedded(read)),
-            Form::Made(text) => embedded(&text, read),
-            Form::Wrong(error) => Slot::Wrong(error),
+            Form::Absent => Ok(Slot::Empty),
+            Form::Sent(input) => reader.again(input, |reader| reader.embedded(read)),
+            Form::Made(text) => reader.inside(&text, read),
+            Form::Wrong(error) => Ok(Slot::Wrong(error)),
         }
     }
 
     /// As a list or an object, which `expected` names, into its place.
-    pub(super) fn composite(self, expected: &str, place: &mut dyn Value<'a>, how: &How) -> Slot<()> {
+    pub(super) fn composite(
+        self,
+        expected: &str,
+        reader: &mut Reader<'a>,
+        place: &mut dyn Value<'a>,
+        how: &How,
+    ) -> Reading {
         match self.0 {
-            Form::Sent(input) => place.read(&mut Reader::again(input), how).settled(),
-            other => Self(other).scalar(|token| token.absent_or_wrong(expected)),
+            Form::Sent(input) => reader.again(input, |reader| place.read(reader, how)),
+            other => Self(other).scalar(|token| token.absent_or_wrong(expected)).into(),
         }
     }
 
     fn scalar<T>(self, decode: impl FnOnce(Token<'a>) -> Slot<T>) -> Slot<T> {
         match self.0 {
             Form::Absent => Slot::Empty,
-            Form::Sent(input) => settled(Reader::again(input).decoded(decode)),
+            Form::Sent(input) => settled(Reader::passed(input).decoded(decode)),
             Form::Made(Cow::Borrowed(text)) => decode(Token::String(Text::from(text))),
             Form::Made(Cow::Owned(text)) => decode(Token::String(Text::from(text))),
             Form::Wrong(error) => Slot::Wrong(error),

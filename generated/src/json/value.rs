@@ -5,7 +5,6 @@
 
 use std::fmt;
 
-use super::decode;
 use super::error::Error;
 use super::members::How;
 use super::raw::RawJson;
@@ -23,8 +22,8 @@ pub trait Value<'a> {
     /// Reads the next value into it, and says whether there was one.
     fn read(&mut self, reader: &mut Reader<'a>, how: &How) -> Reading;
 
-    /// Decodes a value that was made by a transformation into it.
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()>;
+    /// Decodes a value that was made by a transformation, of what `reader` has passed over, into it.
+    fn decode(&mut self, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading;
 }
 
 /// What came of reading a value. It says no more than a `Result<Slot<()>, Error>` would, but fits into registers.
@@ -38,17 +37,6 @@ pub enum Reading {
     Wrong(Error),
     /// The input is not JSON here.
     Malformed(Error),
-}
-
-impl Reading {
-    /// The same for a value that a reader has checked before, so that there is no error in its JSON.
-    pub(super) fn settled(self) -> Slot<()> {
-        match self {
-            Self::Empty => Slot::Empty,
-            Self::Value => Slot::Value(()),
-            Self::Wrong(error) | Self::Malformed(error) => Slot::Wrong(error),
-        }
-    }
 }
 
 impl From<Slot<()>> for Reading {
@@ -90,8 +78,8 @@ macro_rules! scalars {
                 reader.$method($(_how.$formats)?).map(|slot| slot.put(self)).into()
             }
 
-            fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
-                value.$method($(_how.$formats)?).put(self)
+            fn decode(&mut self, value: Undecoded<'a>, _reader: &mut Reader<'a>, _how: &How) -> Reading {
+                value.$method($(_how.$formats)?).put(self).into()
             }
         }
 
@@ -104,8 +92,8 @@ macro_rules! scalars {
                 reader.$method($(_how.$formats)?).map(|slot| slot.put_option(self)).into()
             }
 
-            fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
-                value.$method($(_how.$formats)?).put_option(self)
+            fn decode(&mut self, value: Undecoded<'a>, _reader: &mut Reader<'a>, _how: &How) -> Reading {
+                value.$method($(_how.$formats)?).put_option(self).into()
             }
         }
     )*};
@@ -140,8 +128,8 @@ impl<'a> Value<'a> for Text<'a> {
         reader.string().map(|slot| slot.checked(how).put(self)).into()
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.string().checked(how).put(self)
+    fn decode(&mut self, value: Undecoded<'a>, _reader: &mut Reader<'a>, how: &How) -> Reading {
+        value.string().checked(how).put(self).into()
     }
 }
 
@@ -152,13 +140,13 @@ impl<'a> Value<'a> for Option<Text<'a>> {
         if self.is_some() || how.check.is_some() {
             return read_text(self, reader, how);
         }
-        let Some(content) = reader.plain_string_within() else { return read_other_text(self, reader, how) };
-        *self = Some(Text::content(content, false));
+        let Some(text) = reader.plain_text() else { return read_other_text(self, reader, how) };
+        *self = Some(Text::followed(text));
         Reading::Value
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.string().checked(how).put_option(self)
+    fn decode(&mut self, value: Undecoded<'a>, _reader: &mut Reader<'a>, how: &How) -> Reading {
+        value.string().checked(how).put_option(self).into()
     }
 }
 
@@ -169,11 +157,16 @@ fn read_other_text<'a>(place: &mut Option<Text<'a>>, reader: &mut Reader<'a>, ho
         *place = None;
         return Reading::Empty;
     }
-    if let Some(content) = reader.plain_string() {
-        *place = Some(Text::content(content, false));
-        return Reading::Value;
+    if !reader.is_at_quote() {
+        return read_text(place, reader, how);
     }
-    reader.token().map(|token| decode::string(token).checked(how).put_option(place)).into()
+    match reader.quoted() {
+        Ok(text) => {
+            *place = Some(text);
+            Reading::Value
+        }
+        Err(error) => Reading::Malformed(error),
+    }
 }
 
 /// The same where there is more to do.
@@ -205,8 +198,8 @@ where
         reader.list(self, how)
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an array", self, how)
+    fn decode(&mut self, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        value.composite("an array", reader, self, how)
     }
 }
 
@@ -223,8 +216,8 @@ where
         reading
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an array", self, how)
+    fn decode(&mut self, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        value.composite("an array", reader, self, how)
     }
 }
 
@@ -234,8 +227,8 @@ impl<'a, T: ReadMembers<'a> + Default> Value<'a> for T {
         reader.members(self)
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an object", self, how)
+    fn decode(&mut self, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        value.composite("an object", reader, self, how)
     }
 }
 
@@ -254,8 +247,8 @@ impl<'a, T: ReadMembers<'a> + Default> Value<'a> for Option<T> {
         reader.optional(self)
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, how: &How) -> Slot<()> {
-        value.composite("an object", self, how)
+    fn decode(&mut self, value: Undecoded<'a>, reader: &mut Reader<'a>, how: &How) -> Reading {
+        value.composite("an object", reader, self, how)
     }
 }
 
@@ -263,10 +256,10 @@ impl<'a, T: ReadMembers<'a> + Default> Value<'a> for Option<T> {
 pub struct DecodedBy<F>(F);
 
 impl<F> DecodedBy<F> {
-    /// The place that `decode` fills.
+    /// The place that `decode` fills. It is called with the reader from which the value comes.
     pub fn new<'a>(decode: F) -> Self
     where
-        F: FnMut(Undecoded<'a>) -> Slot<()>,
+        F: FnMut(Undecoded<'a>, &mut Reader<'a>) -> Result<Slot<()>, Error>,
     {
         Self(decode)
     }
@@ -278,12 +271,12 @@ impl<F> fmt::Debug for DecodedBy<F> {
     }
 }
 
-impl<'a, F: FnMut(Undecoded<'a>) -> Slot<()>> Value<'a> for DecodedBy<F> {
+impl<'a, F: FnMut(Undecoded<'a>, &mut Reader<'a>) -> Result<Slot<()>, Error>> Value<'a> for DecodedBy<F> {
     fn read(&mut self, reader: &mut Reader<'a>, _how: &How) -> Reading {
-        reader.undecoded().map(&mut self.0).into()
+        reader.undecoded().and_then(|value| (self.0)(value, reader)).into()
     }
 
-    fn decode(&mut self, value: Undecoded<'a>, _how: &How) -> Slot<()> {
-        (self.0)(value)
+    fn decode(&mut self, value: Undecoded<'a>, reader: &mut Reader<'a>, _how: &How) -> Reading {
+        (self.0)(value, reader).into()
     }
 }

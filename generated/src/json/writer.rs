@@ -3,6 +3,7 @@
 //! Null and absent values are left out, and so are empty arrays; nothing else is. Times are written in the profile of the
 //! output; see [`Profile`].
 
+use super::key::Key;
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
@@ -113,6 +114,12 @@ impl<'o> ObjectWriter<'o> {
         let result = write(&mut output);
         self.output.first_time = output.first_time;
         result
+    }
+
+    /// Writes a key, which fits into its block, and leaves the value to the caller.
+    pub(crate) fn member_of(&mut self, key: &Key) -> &mut Vec<u8> {
+        key.write(0, self.output.bytes);
+        self.output.bytes
     }
 
     /// Writes `,"key":` and leaves the value to the caller.

@@ -9,6 +9,9 @@ use super::value::{Options, Value};
 use crate::json::{Code, Error, quote};
 use crate::scan::{Marks, Places, each_part};
 
+/// How many columns a header may name: each is kept, and one that takes a byte or two in the line takes many in memory.
+const COLUMNS: usize = 65_536;
+
 /// The cells of one record, from left to right.
 #[derive(Clone, Debug)]
 pub struct Cells<'a, 'o> {
@@ -185,6 +188,10 @@ impl Header {
         let mut cells = Cells::new(line.strip_prefix('\u{feff}').unwrap_or(line), delimiter, options);
         let mut columns = Vec::new();
         while let Some(name) = cells.text()? {
+            if columns.len() == COLUMNS {
+                let expected = format!("a header of at most {COLUMNS} columns");
+                return Err(Error::mismatch(Code::Elements, &expected, "more"));
+            }
             let name = if options.trim_space { name.trim().to_owned() } else { name.into_owned() };
             let known = known.iter().position(|known| *known == name);
             columns.push(Column { name, known });
@@ -358,6 +365,10 @@ mod tests {
             assert!(!header.take_first("1,2", ',', PLAIN, &["a"]).unwrap());
             assert!(header.cells("1,2", ',', PLAIN, |_, _| {}).is_err());
         }
+        let mut header = Header::default();
+        assert!(header.take_first(&",".repeat(COLUMNS - 1), ',', PLAIN, &[""]).unwrap());
+        let error = Header::default().take_first(&",".repeat(COLUMNS), ',', PLAIN, &[""]).unwrap_err();
+        assert_eq!(error.to_string(), "expected a header of at most 65536 columns, found more");
         let mut header = Header::default();
         assert!(header.line(b"\xff", "").is_err());
         assert!(!header.drop_first());

@@ -103,21 +103,32 @@ const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 
 /// Writes `number` in decimal.
 pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
-    const EIGHT: u64 = 100_000_000;
-    if let Ok(number @ 0..100_000_000) = u32::try_from(number) {
-        return write_small(number, out);
+    match (u32::try_from(number / EIGHT), (number % EIGHT) as u32) {
+        (Ok(0), number) => write_small(number, out),
+        (Ok(first @ 1..100_000_000), last) => write_sixteen(first, last, out),
+        _ => write_long(number, out),
     }
-    write_decimal_head(number / EIGHT, out);
+}
+
+/// So many numbers have eight digits or less.
+const EIGHT: u64 = 100_000_000;
+
+/// Writes a number of more than 16 digits.
+#[cold]
+#[inline(never)]
+fn write_long(number: u64, out: &mut Vec<u8>) {
+    write_decimal(number / EIGHT, out);
     out.extend_from_slice(&eight((number % EIGHT) as u32));
 }
 
-/// Writes what comes before the last eight digits.
+/// Writes a number of nine to sixteen digits, by its first ones and its last eight: one word for both.
 #[inline]
-fn write_decimal_head(number: u64, out: &mut Vec<u8>) {
-    match u32::try_from(number) {
-        Ok(number @ 0..100_000_000) => write_small(number, out),
-        _ => write_decimal(number, out),
-    }
+fn write_sixteen(first: u32, last: u32, out: &mut Vec<u8>) {
+    let digits = eight_digits(first);
+    let zeros = (digits.trailing_zeros() / 8) & 7;
+    let word = u128::from(digits | ZEROS) | u128::from(eight_digits(last) | ZEROS) << 64;
+    out.extend_from_slice(&(word >> (8 * zeros)).to_le_bytes());
+    out.truncate(out.len() - zeros as usize);
 }
 
 /// Writes a number below 100,000,000: one word of digits.

@@ -82,8 +82,7 @@ fn account(source: &'static Source, simulator: &Simulator) -> Result<Account, Fa
         .map_err(|error| Failure::Outside(format!("{}: {error}", simulator.base_url())))?;
     let mut account = Account::new("demo", source, sign_in, inputs, secrets, base_url);
     // From the very first event: by the time the pull asks, it is a little older than the default look-back.
-    let records = source.logs.iter().flat_map(|log| simulator.records(log.log_type));
-    account.start = records.map(|record| record.time).min();
+    account.start = simulator.earliest();
     Ok(account)
 }
 

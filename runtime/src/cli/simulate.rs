@@ -79,8 +79,8 @@ impl SignInSwitches {
     }
 }
 
-/// The most events that a stand-in is asked to hold; about half a gigabyte.
-pub(super) const MOST_EVENTS: u64 = 1_000_000;
+/// The most events that a stand-in is asked for; the keys of far more would not all differ.
+pub(super) const MOST_EVENTS: u64 = 1_000_000_000;
 
 /// Serves until Ctrl-C.
 pub(super) async fn run(options: &Options) -> Result<(), Failure> {
@@ -158,8 +158,7 @@ fn configuration(source: &Source, simulator: &Simulator) -> Option<(String, Stri
     }
     let inputs: Vec<String> = source.inputs.iter().map(|input| format!("{}: {}", input.name, input.example)).collect();
     // From the very first event: by the time somebody pulls, it is a little older than the default look-back.
-    let records = source.logs.iter().flat_map(|log| simulator.records(log.log_type));
-    let start = records.map(|record| record.time).min().map(|time| format!("    start: {}\n", clock::text(time)));
+    let start = simulator.earliest().map(|time| format!("    start: {}\n", clock::text(time)));
     let configuration = format!(
         "state: ./state\nsources:\n  - name: simulated-{name}\n    source: {name}\n    inputs: {{{inputs}}}\n    \
          auth: {{{auth}}}\n{start}    base_url: {base_url}\noutput: {{type: stdout}}\n",

@@ -70,6 +70,11 @@ impl<'p> Worker<'p> {
         let parse_time = ParseTime::from(now);
         let mut rest = block.bytes();
         while !rest.is_empty() {
+            if let Some(events) = self.first(&mut rest, now, parse_time, &mut done.events) {
+                done.count += events;
+                done.lines += 1;
+                continue;
+            }
             let end = memchr(b'\n', rest).unwrap_or(rest.len());
             let line = &rest[..end];
             rest = rest.get(end + 1..).unwrap_or_default();
@@ -108,11 +113,30 @@ impl<'p> Worker<'p> {
         self.line(line, now, parse_time, out).map_err(|misfit| (Why::from(&misfit), line.to_vec()))
     }
 
+    /// Appends the event of the first of some lines to `out`, and leaves the other lines, where it takes no more than one
+    /// look: what is kept, what may be too long, and what is wrong are for [`unpacked`](Self::unpacked).
+    fn first(&mut self, rest: &mut &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Vec<u8>) -> Option<u64> {
+        if self.kept || rest.len() > self.longest_line {
+            return None;
+        }
+        self.write(now, parse_time, out, |lines, then| lines.parse_first(rest, then).then_some(()).ok_or(())).ok()
+    }
+
     /// Appends the event of a line to `out`, and says how many there were: none for a header, or a line that the schema skips.
     fn line(&mut self, line: &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Vec<u8>) -> Result<u64, Misfit> {
+        self.write(now, parse_time, out, |lines, then| lines.parse(line, then))
+    }
+
+    fn write<E>(
+        &mut self,
+        now: Timestamp,
+        parse_time: ParseTime,
+        out: &mut Vec<u8>,
+        parse: impl FnOnce(&mut Classifier, &mut dyn FnMut(&dyn Record)) -> Result<(), E>,
+    ) -> Result<u64, E> {
         let mut count = 0;
         let (ids, indicators, profile) = (&mut self.ids, &mut self.indicators, self.profile);
-        self.lines.parse(line, &mut |record: &dyn Record| {
+        parse(&mut self.lines, &mut |record: &dyn Record| {
             let row_id = RowId::new(record.event_time().unwrap_or(now), ids.next());
             let envelope = Envelope { row_id, parse_time, origin: None, profile };
             write_event(record, &envelope, indicators, out);

@@ -139,12 +139,9 @@ impl Engine<'_> {
         if let (0, Some(first)) = (self.summary.quarantined, batch.quarantined.first())
             && quarantined > 0
         {
-            let (source, place) = (&self.pull.api.account.name, &first.pointer);
-            let why = &first.message;
-            tracing::warn!(
-                source,
-                "a record went to quarantine (`logwright quarantine list` shows it): {place}: {why}"
-            );
+            let (source, why) = (&self.pull.api.account.name, &first.message);
+            let place = if first.pointer.is_empty() { String::new() } else { format!("{}: ", first.pointer) };
+            tracing::warn!(source, "a record went to quarantine (`logwright quarantine list` shows it): {place}{why}");
         }
     }
 

@@ -263,6 +263,23 @@ async fn what_a_run_does_is_counted_and_silence_and_refusals_are_alarms() {
 }
 
 #[tokio::test]
+async fn that_a_person_has_to_agree_is_an_alarm_which_says_how() {
+    let scene = Scene::new(Behaviour::default()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!(
+        "sources:\n  - {{name: acme, source: zendesk, inputs: {{subdomain: acme}}, base_url: '{}', \
+         auth: {{method: oauth_code, client_id: logwright}}}}\n",
+        scene.simulator.base_url()
+    );
+    let config = config::parse(&text, &folder.path().join("logwright.yml"), scene.time.now()).unwrap();
+    scene.run(config.sources, 2.0).await.unwrap();
+    let alarms = scene.state.alarms(&crate::identity::source_id("acme")).unwrap();
+    assert_eq!(alarms.iter().map(|alarm| alarm.name.as_str()).collect::<Vec<_>>(), ["sign_in"]);
+    let log = crate::testing::log();
+    assert!(log.contains("nobody has agreed in a browser yet; run: logwright auth acme"), "{log}");
+}
+
+#[tokio::test]
 async fn a_limit_that_lasts_for_hours_ends_nothing() {
     let faults = vec![(0..60, Fault::Status(429, RetryAfter::Seconds(600)))];
     let scene = Scene::new(Behaviour { faults, ..Behaviour::default() }).await;

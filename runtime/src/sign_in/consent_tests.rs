@@ -219,6 +219,33 @@ async fn an_answer_lost_after_rotation_asks_for_the_person_and_goes_on_when_he_h
 }
 
 #[tokio::test]
+async fn a_renewal_that_was_stopped_is_taken_up_where_its_pair_was_written_and_told_where_not() {
+    for whole in [true, false] {
+        let bench = Bench::new(Behaviour::default()).await;
+        bench.agree().await;
+        let (account, http) = (bench.account(), Http::new(&bench.account().base_url).unwrap());
+        let path = tokens(&bench.folder);
+        let before = fs::read(&path).unwrap();
+        bench.clock.advance(Duration::from_secs(7000));
+        let renewed = Session::default().authorization(&account, &http, &*bench.clock).await.unwrap();
+        // As after a stop that came before the new pair was in its place.
+        let new = fs::read(&path).unwrap();
+        fs::write(path.with_extension("json.new"), if whole { &new[..] } else { &new[..new.len() / 2] }).unwrap();
+        fs::write(&path, before).unwrap();
+        let next = Session::default().authorization(&account, &http, &*bench.clock).await;
+        if whole {
+            assert_eq!(bench.try_out(&http, &next.unwrap().who).await, 200);
+            assert!(renewed.who.carries(&bench.kept().access_token));
+            assert_eq!((fs::read(&path).unwrap() == new, bench.token_requests()), (true, 2));
+        } else {
+            let why = again(next);
+            assert!(why.contains("invalid_grant") && why.contains("the renewal before had no answer"), "{why}");
+        }
+        assert!(!path.with_extension("json.new").exists());
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_spent_where_nothing_can_be_kept() {
     let bench = Bench::new(Behaviour::default()).await;
     bench.agree().await;

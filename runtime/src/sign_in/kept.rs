@@ -3,6 +3,9 @@
 //! A refresh token serves once. So the pair that it buys has to be on disk before anything else happens: [`Place::prepare`]
 //! shows, before the old pair is spent, that there is room for a new one, and [`Place::keep`] puts the new one there whole or
 //! not at all. The file says for which account and which address the tokens are good, and they are sent nowhere else.
+//!
+//! A process may be stopped between the two. What it left is looked at by the next, see [`left`]: the new pair, which is taken, or
+//! the room for one, which tells that the old pair may be spent.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -146,6 +149,36 @@ impl Lock {
     }
 }
 
+/// What a renewal that was stopped has left beside the token file.
+#[derive(Debug)]
+pub(super) enum Left {
+    Nothing,
+    /// Room for a pair, or not the whole of one: whether the server has issued it, nobody knows.
+    Room,
+    /// The pair that the server issued.
+    Pair(Box<Kept>),
+}
+
+/// What is left of a renewal; to be called with the [`Lock`] held, or it may be under way.
+pub(super) fn left(tokens: &Path) -> Left {
+    // A pair is written whole before it takes its place, and each renewal, and each consent, makes room anew.
+    match Kept::read(&temporary(tokens)) {
+        Ok(None) => Left::Nothing,
+        Ok(Some(pair)) => Left::Pair(Box::new(pair)),
+        Err(_) => Left::Room,
+    }
+}
+
+/// Puts the pair that is [left](Left::Pair) in the place of the token file, where it was to go.
+///
+/// # Errors
+/// When the disk fails.
+pub(super) fn take_up(tokens: &Path) -> Result<(), String> {
+    let from = temporary(tokens);
+    let taken = File::open(&from).and_then(|file| file.sync_all()).and_then(|()| put(&from, tokens));
+    taken.map_err(|error| format!("cannot keep tokens in {}: {error}", tokens.display()))
+}
+
 /// Room on disk for a pair of tokens. Without [`Place::keep`] it leaves nothing behind.
 #[derive(Debug)]
 pub(super) struct Place {
@@ -162,8 +195,8 @@ impl Place {
     /// When the disk is full or the folder cannot be written.
     pub(super) fn prepare(path: &Path) -> Result<Self, String> {
         let named = |error: io::Error| format!("cannot keep tokens in {}: {error}", path.display());
-        let temporary = path.with_extension("json.new");
-        // Of a run that was killed. What it was to hold never came.
+        let temporary = temporary(path);
+        // Of a run that was killed; see `left`.
         match fs::remove_file(&temporary) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(named(error)),
             _ => {}
@@ -189,9 +222,9 @@ impl Place {
             self.file.write_all(bytes)?;
             self.file.set_len(bytes.len() as u64)?;
             self.file.sync_all()?;
-            fs::rename(&self.temporary, &self.path)?;
+            // From here on it is found, whatever becomes of its name.
             self.kept = true;
-            sync(folder(&self.path))
+            put(&self.temporary, &self.path)
         };
         write().map_err(|error| format!("cannot keep tokens in {}: {error}", self.path.display()))
     }
@@ -206,6 +239,11 @@ impl Drop for Place {
     }
 }
 
+/// Where a pair is written before it takes the place of the token file.
+fn temporary(tokens: &Path) -> PathBuf {
+    tokens.with_extension("json.new")
+}
+
 /// Options for a file that its owner alone can read and write.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -216,6 +254,12 @@ fn private() -> OpenOptions {
         options.mode(0o600);
     }
     options
+}
+
+/// Gives a whole file its name, for good.
+fn put(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    sync(folder(to))
 }
 
 /// Makes a rename last. Folders can be opened as files on Unix alone.
@@ -284,6 +328,25 @@ mod tests {
             let error = Kept::read(&path).unwrap_err();
             assert!(error.contains("acme.tokens.json") && !error.contains("s3cret"), "{error}");
         }
+    }
+
+    #[test]
+    fn what_a_stop_leaves_is_room_until_it_is_a_whole_pair() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("acme.tokens.json");
+        assert!(matches!(left(&path), Left::Nothing));
+        std::mem::forget(Place::prepare(&path).unwrap());
+        assert!(matches!(left(&path), Left::Room));
+        let whole = pair("new").text().expose_secret().to_owned();
+        for end in 0..whole.trim_end().len() {
+            fs::write(temporary(&path), &whole[..end]).unwrap();
+            assert!(matches!(left(&path), Left::Room), "{end}");
+        }
+        // The bytes of the room that are not cut off yet are white space.
+        fs::write(temporary(&path), format!("{whole}   ")).unwrap();
+        assert!(matches!(left(&path), Left::Pair(pair) if pair.access_token.expose_secret() == "new"));
+        drop(Place::prepare(&path).unwrap());
+        assert!(matches!(left(&path), Left::Nothing));
     }
 
     #[tokio::test]

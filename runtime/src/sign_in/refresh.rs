@@ -10,7 +10,7 @@ use logwright::contract::OAuth;
 use secrecy::SecretString;
 use tokio::sync::{RwLock, RwLockReadGuard};
 
-use super::kept::{GoodFor, Kept, Lock, Place};
+use super::kept::{self, GoodFor, Kept, Left, Lock, Place};
 use super::token::{self, Given, Issued};
 use super::{Fault, SignedIn};
 use crate::account::Account;
@@ -22,7 +22,7 @@ use crate::http::{self, Ask, Http, Reply};
 pub(super) struct Renewals {
     /// A pair that the server gave and the disk did not take. The old pair is dead, so this is all there is.
     unsaved: Option<Kept>,
-    /// Whether the answer to a renewal was lost, so that the pair in the file may be dead.
+    /// Whether the answer to a renewal was lost, by this process or one that was stopped, so that the pair in the file may be dead.
     answer_lost: bool,
 }
 
@@ -53,7 +53,13 @@ pub(super) async fn pair(
         }
     }
     renewals.unsaved = None;
-    let (good_for, kept) = read(path, account, oauth)?;
+    let good_for = GoodFor::new(account, oauth).map_err(Fault::Rejected)?;
+    match kept::left(path) {
+        Left::Nothing => {}
+        Left::Pair(pair) if pair.good_for == good_for => kept::take_up(path).map_err(Fault::Local)?,
+        Left::Pair(_) | Left::Room => renewals.answer_lost = true,
+    }
+    let kept = read(path, &good_for)?;
     let now = clock.now();
     // A token from the future is one of a clock that was set back; how old it is nobody knows.
     let in_time = kept.obtained_at <= now && now < kept.renew_at();
@@ -109,15 +115,14 @@ pub(super) async fn pair(
 }
 
 /// The pair in the file, if it is for this account at this address.
-fn read(path: &Path, account: &Account, oauth: &OAuth) -> Result<(GoodFor, Kept), Fault> {
-    let good_for = GoodFor::new(account, oauth).map_err(Fault::Rejected)?;
+fn read(path: &Path, good_for: &GoodFor) -> Result<Kept, Fault> {
     let kept = Kept::read(path).map_err(Fault::AuthoriseAgain)?;
     let kept = kept.ok_or_else(|| Fault::AuthoriseAgain("nobody has agreed in a browser yet".into()))?;
-    if kept.good_for != good_for {
+    if kept.good_for != *good_for {
         let why = "the tokens are for another account, address or OAuth client than the configuration says";
         return Err(Fault::AuthoriseAgain(why.into()));
     }
-    Ok((good_for, kept))
+    Ok(kept)
 }
 
 /// A renewal, with all that it needs to come to its end alone.

@@ -13,6 +13,7 @@ use logwright::time::{TimeFormat, Timestamp};
 
 use super::clock::{shift, time_json};
 use super::random::Random;
+use super::store::Record;
 use super::values;
 
 /// How many events follow each other under one draw of the "same second" dice.
@@ -73,6 +74,11 @@ impl Events {
             members.push(member("undeclared_by_schema", r#"{"list":[1,2.5,null],"text":"}]"}"#));
         }
         format!("{{{}}}", members.join(","))
+    }
+
+    /// The same as the stand-in holds it.
+    pub(super) fn record(&self, n: u64) -> Result<Record, String> {
+        Record::new(&self.json(n), self.log, self.schema)
     }
 
     fn value(&self, field: &Field, n: u64, random: &mut Random) -> String {

@@ -117,7 +117,7 @@ impl Call<'_> {
     }
 
     /// The cursor that leads on from a page of `records`.
-    fn next(&self, asked: &Asked, records: &[&Record], more: bool) -> Option<String> {
+    fn next(&self, asked: &Asked, records: &[Cow<'_, Record>], more: bool) -> Option<String> {
         // The cursor of the first page: what a first page says when it leads to itself.
         let origin = || self.begun(asked);
         match self.fault {
@@ -142,7 +142,7 @@ impl Call<'_> {
         encode(&start.map(Store::before).unwrap_or_default(), asked.reversed, self.seed)
     }
 
-    fn cursor(&self, asked: &Asked, record: Option<&&Record>) -> Option<String> {
+    fn cursor(&self, asked: &Asked, record: Option<&Cow<'_, Record>>) -> Option<String> {
         record.map(|record| encode(&record.position, asked.reversed, self.seed))
     }
 
@@ -200,7 +200,7 @@ mod tests {
         let span = Duration::from_secs(3600);
         let events = Events { schema: TICKETS, log, seed: 3, count: 50, end: NOW, span };
         let records: Vec<Record> = (0..50).map(|n| Record::new(&events.json(n), log, TICKETS).unwrap()).collect();
-        let store = Store::new(log, records);
+        let store = Store::new(log, records, None);
         let (mut sizes, mut keys) = (Vec::new(), std::collections::BTreeSet::new());
         let mut request = (String::new(), String::new());
         loop {

@@ -9,7 +9,7 @@
 //! server   a socket, or none (within)           → service
 //! service  path, sign-in, rate limit, fault     → listing  (sign_in, rate, reply)
 //! listing  parameters, window, cursor           → page     (request, store, cursor)
-//! events   schema, seed, number                 → records  (values, random)
+//! events   schema, seed, number                 → records  (values, random, made)
 //! ```
 //!
 //! What it does not do: telling apart tenants; TLS. The page on which a person agrees has no buttons: it leads straight back.
@@ -24,6 +24,7 @@ mod grants;
 #[cfg(test)]
 mod lasting;
 mod listing;
+mod made;
 mod page;
 #[cfg(test)]
 mod pulls;
@@ -43,6 +44,7 @@ mod values;
 mod wire;
 mod within;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
@@ -65,6 +67,7 @@ pub use store::Record;
 pub use switches::{SWITCHES, Switch, turn_on};
 
 use crate::http::Carry;
+use made::Made;
 use service::{Counts, Service, read};
 use store::Store;
 
@@ -147,10 +150,10 @@ impl Simulator {
         let mut logs = Vec::new();
         for log in source.logs {
             if let Some(schema) = schemas.iter().find(|schema| schema.log_type == log.log_type) {
-                let records = made(log, schema, &options).map_err(|error| {
+                let store = store(log, schema, &options).map_err(|error| {
                     io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", log.log_type))
                 })?;
-                logs.push((log, *schema, RwLock::new(Store::new(log, records))));
+                logs.push((log, *schema, RwLock::new(store)));
             }
         }
         Ok(Service {
@@ -189,7 +192,12 @@ impl Simulator {
     /// Every record of `log_type`, also those that are not visible yet, in the order of the API.
     pub fn records(&self, log_type: &str) -> Vec<Record> {
         let log = self.service.logs.iter().find(|(log, ..)| log.log_type == log_type);
-        log.map(|(_, _, store)| read(store).records().to_vec()).unwrap_or_default()
+        log.map(|(_, _, store)| read(store).records()).unwrap_or_default()
+    }
+
+    /// The time of the first record of all logs.
+    pub fn earliest(&self) -> Option<Timestamp> {
+        self.service.logs.iter().filter_map(|(_, _, store)| read(store).earliest()).min()
     }
 
     /// Adds a record while the stand-in runs, visible from its own time or from `visible_from`.
@@ -226,22 +234,33 @@ impl fmt::Debug for Simulator {
     }
 }
 
-fn made(log: &'static Log, schema: &'static Schema, options: &Options) -> Result<Vec<Record>, String> {
+/// A log of more events than this keeps only those with something unusual about them.
+const MOST_KEPT: u64 = 100_000;
+
+fn store(log: &'static Log, schema: &'static Schema, options: &Options) -> Result<Store, String> {
     let end = clock::shift((options.clock)(), options.behaviour.clock_offset);
     let events = Events { schema, log, seed: options.seed, count: options.events, end, span: options.span };
-    let record = |n| {
-        let mut record = Record::new(&events.json(n), log, schema)?;
-        if let Some(late) = options.behaviour.late.get(&n) {
+    let Behaviour { late, odd, damaged, .. } = &options.behaviour;
+    let record = |n: u64| {
+        let mut record = events.record(n)?;
+        if let Some(late) = late.get(&n) {
             let late = i64::try_from(late.as_secs()).unwrap_or(i64::MAX);
             record.visible_from = clock::shift(record.time, late);
         }
-        if let Some(oddity) = options.behaviour.odd.get(&n) {
+        if let Some(oddity) = odd.get(&n) {
             record = record.odd(*oddity, log);
         }
-        Ok(match options.behaviour.damaged.get(&n) {
+        Ok(match damaged.get(&n) {
             Some(damage) => record.damaged(*damage, log),
             None => record,
         })
     };
-    (0..options.events).map(record).collect()
+    if options.events <= MOST_KEPT || !made::is_by_time(log) {
+        return Ok(Store::new(log, (0..options.events).map(record).collect::<Result<_, String>>()?, None));
+    }
+    let unusual = late.keys().chain(odd.keys()).chain(damaged.keys()).copied();
+    // The first as well: if it cannot be made, none can.
+    let kept: BTreeSet<u64> = unusual.chain([0]).filter(|n| *n < options.events).collect();
+    let records = kept.iter().map(|n| record(*n)).collect::<Result<_, String>>()?;
+    Ok(Store::new(log, records, Some(Made::new(events, kept))))
 }

@@ -3,6 +3,9 @@
 //! Each has a time from which it is visible, which is later than its own time for a late record. A page is cut from the records
 //! that are visible at that moment, after a position, inside a window.
 
+use std::borrow::Cow;
+use std::iter;
+
 use logwright::contract::{Bound, Log};
 use logwright::log_type::{Kind, Schema};
 use logwright::time::Timestamp;
@@ -11,9 +14,10 @@ use serde_json::Value;
 use super::behaviour::{Damage, Oddity};
 use super::clock::time_of;
 use super::cursor::{Part, Position};
+use super::made::Made;
 
 /// One record as the stand-in holds it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// What is sent, byte for byte; not always valid JSON where a [`Damage`] was asked for.
     pub json: Vec<u8>,
@@ -140,25 +144,35 @@ pub(super) struct Wanted {
 /// The records of one log.
 #[derive(Debug)]
 pub(super) struct Store {
-    /// By ascending position.
+    /// Those that are kept, by ascending position.
     records: Vec<Record>,
+    /// Those that are made when they are asked for.
+    made: Option<Made>,
     ascending: bool,
     /// Records are ordered, and asked for, by the time from which they are visible instead of their own.
     of_arrival: bool,
 }
 
 impl Store {
-    pub(super) fn new(log: &Log, records: Vec<Record>) -> Self {
+    pub(super) fn new(log: &Log, records: Vec<Record>, made: Option<Made>) -> Self {
         let ascending = log.order.is_none_or(|order| order.ascending);
         let of_arrival = log.order.is_some_and(|order| order.is_of_arrival());
-        let mut store = Self { records: Vec::new(), ascending, of_arrival };
+        let mut store = Self { records: Vec::new(), made, ascending, of_arrival };
         store.records = records.into_iter().map(|record| store.placed(record)).collect();
         store.records.sort_by(|a, b| a.position.cmp(&b.position));
         store
     }
 
-    pub(super) fn records(&self) -> &[Record] {
-        &self.records
+    /// Every record, by ascending position; those that are made on demand are made for this.
+    pub(super) fn records(&self) -> Vec<Record> {
+        let made = self.made.iter().flat_map(|made| made.between(None, None, true));
+        merged(self.records.iter(), made, true).map(Cow::into_owned).collect()
+    }
+
+    /// The time of the first record.
+    pub(super) fn earliest(&self) -> Option<Timestamp> {
+        let made = self.made.as_ref().and_then(Made::earliest);
+        self.records.iter().map(|record| record.time).chain(made).min()
     }
 
     pub(super) fn insert(&mut self, record: Record) {
@@ -181,26 +195,62 @@ impl Store {
     }
 
     /// The records that are wanted and visible at `now`, and whether more follow.
-    pub(super) fn page(&self, wanted: &Wanted, now: Timestamp) -> (Vec<&Record>, bool) {
+    pub(super) fn page(&self, wanted: &Wanted, now: Timestamp) -> (Vec<Cow<'_, Record>>, bool) {
         let upwards = self.ascending != wanted.reversed;
         let behind = wanted.after.as_ref().map_or(if upwards { 0 } else { self.records.len() }, |after| {
             self.records
                 .partition_point(|record| if upwards { record.position <= *after } else { record.position < *after })
         });
-        let fits = |record: &&Record| {
+        let fits = |record: &Cow<'_, Record>| {
             let time = if self.of_arrival { record.visible_from } else { record.time };
             record.visible_from <= now && within(time, wanted)
         };
+        let made = self.made.iter().flat_map(|made| made_for(made, wanted, now, upwards));
         let size = wanted.size.saturating_add(1);
-        let mut page: Vec<&Record> = if upwards {
-            self.records[behind..].iter().filter(fits).skip(wanted.skip).take(size).collect()
+        let mut page: Vec<_> = if upwards {
+            merged(self.records[behind..].iter(), made, upwards).filter(fits).skip(wanted.skip).take(size).collect()
         } else {
-            self.records[..behind].iter().rev().filter(fits).skip(wanted.skip).take(size).collect()
+            let kept = self.records[..behind].iter().rev();
+            merged(kept, made, upwards).filter(fits).skip(wanted.skip).take(size).collect()
         };
         let more = page.len() > wanted.size;
         page.truncate(wanted.size);
         (page, more)
     }
+}
+
+/// The records that are not kept, from where the request goes on to where its window ends.
+fn made_for(made: &Made, wanted: &Wanted, now: Timestamp, upwards: bool) -> impl Iterator<Item = Record> {
+    let after = wanted.after.as_ref().and_then(|after| match after.first()? {
+        Part::Integer(nanos) => {
+            let (seconds, nanos) = (nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000));
+            Timestamp::from_unix(seconds.try_into().ok()?, nanos.try_into().ok()?)
+        }
+        Part::Text(_) => None,
+    });
+    let (start, end) = (wanted.start.map(|(start, _)| start), wanted.end.map_or(now, |(end, _)| end.min(now)));
+    let (from, to) = if upwards { (start.max(after), end) } else { (start, after.map_or(end, |after| after.min(end))) };
+    made.between(from, Some(to), upwards).filter(move |record| match &wanted.after {
+        Some(after) if upwards => record.position > *after,
+        Some(after) => record.position < *after,
+        None => true,
+    })
+}
+
+/// Both in one order, which is that of each.
+fn merged<'s>(
+    kept: impl Iterator<Item = &'s Record>,
+    made: impl Iterator<Item = Record>,
+    upwards: bool,
+) -> impl Iterator<Item = Cow<'s, Record>> {
+    let (mut kept, mut made) = (kept.peekable(), made.peekable());
+    iter::from_fn(move || {
+        let is_made_next = match (kept.peek(), made.peek()) {
+            (Some(kept), Some(made)) => (made.position < kept.position) == upwards,
+            (kept, _) => kept.is_none(),
+        };
+        if is_made_next { made.next().map(Cow::Owned) } else { kept.next().map(Cow::Borrowed) }
+    })
 }
 
 fn within(time: Timestamp, wanted: &Wanted) -> bool {
@@ -224,6 +274,9 @@ fn text(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use super::super::events::Events;
     use super::super::fixtures::{AUDIT, LOG, time};
     use super::*;
 
@@ -234,10 +287,11 @@ mod tests {
     }
 
     fn store() -> Store {
-        Store::new(LOG, vec![record(5, "03"), record(9, "01"), record(2, "02"), record(3, "01"), record(1, "03")])
+        let records = vec![record(5, "03"), record(9, "01"), record(2, "02"), record(3, "01"), record(1, "03")];
+        Store::new(LOG, records, None)
     }
 
-    fn keys(page: &[&Record]) -> Vec<String> {
+    fn keys(page: &[Cow<'_, Record>]) -> Vec<String> {
         page.iter().map(|record| record.key.clone()).collect()
     }
 
@@ -289,6 +343,42 @@ mod tests {
         assert_eq!(seen(None, 1_767_225_699), ["3", "9", "2", "1", "5"]);
         assert_eq!(seen(None, 1_767_225_700), ["3", "9", "2", "4", "1", "5"]);
         assert_eq!(seen(Some(late.position), 1_767_225_700), ["1", "5"]);
+    }
+
+    #[test]
+    fn what_is_made_on_demand_is_what_would_be_kept() {
+        let end = time(1_767_225_600);
+        let events = Events { schema: AUDIT, log: LOG, seed: 3, count: 300, end, span: Duration::from_secs(60) };
+        let odd = |n: &u64| n % 50 == 7;
+        let all = || (0..300).map(|n| events.record(n).unwrap()).collect();
+        let kept_too = Made::new(events, (0..300).filter(odd).collect());
+        let made = Store::new(LOG, (0..300).filter(odd).map(|n| events.record(n).unwrap()).collect(), Some(kept_too));
+        let kept = Store::new(LOG, all(), None);
+        assert_eq!(made.records(), kept.records());
+        assert_eq!((made.earliest(), kept.earliest()), (Some(time(1_767_225_540)), Some(time(1_767_225_540))));
+        let bound = |second: i64, bound| Some((time(1_767_225_540 + second), bound));
+        let mut found = 0;
+        for (reversed, start, end_at, now, skip) in [
+            (false, None, None, end, 0),
+            (true, None, None, end, 3),
+            (false, bound(20, Bound::Inclusive), bound(40, Bound::Exclusive), end, 0),
+            (true, bound(20, Bound::Exclusive), bound(40, Bound::Inclusive), end, 0),
+            (true, bound(20, Bound::Exclusive), None, time(1_767_225_570), 1),
+            (false, bound(55, Bound::Exclusive), None, time(1_767_225_570), 0),
+        ] {
+            let mut after = None;
+            loop {
+                let wanted = Wanted { start, end: end_at, reversed, after, skip, size: 7 };
+                let (page, more) = made.page(&wanted, now);
+                assert_eq!((&page, more), (&kept.page(&wanted, now).0, kept.page(&wanted, now).1), "{wanted:?}");
+                found += page.len();
+                after = page.last().map(|record| record.position.clone());
+                if !more {
+                    break;
+                }
+            }
+        }
+        assert!(found > 500, "{found}");
     }
 
     #[test]

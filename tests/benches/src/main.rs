@@ -52,7 +52,13 @@ fn main() {
             &[
                 ("Logwright, fastmatch", Box::new(|| ours::job(&access::LOG_TYPE, None)), Check::Bytes),
                 ("Logwright, regex", Box::new(|| ours::job(&by_regex::LOG_TYPE, None)), Check::Bytes),
-                ("regex, splitting alone", Box::new(lines::regex), Check::None),
+            ],
+        ),
+        race(
+            &Workload { name: "web access lines, splitting alone", ..workloads::access(50_000) },
+            &[
+                ("Logwright, fastmatch", Box::new(ours::pattern), Check::Bytes),
+                ("regex", Box::new(lines::regex), Check::Bytes),
             ],
         ),
         race(

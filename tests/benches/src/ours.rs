@@ -5,7 +5,10 @@ use logwright::indicators::Indicators;
 use logwright::log_type::{LogType, Record};
 use logwright::page::{self, Element, Records};
 
-use crate::{Job, Stamps, by_line};
+#[cfg(feature = "rivals")]
+use logwright::text::{Line, Options, Rest, Value};
+
+use crate::{Job, Stamps};
 
 /// The job of a log type; `header` is the first line of a stream, where the log type has one.
 pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
@@ -15,9 +18,15 @@ pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
     if let Some(header) = header {
         lines.parse(header.as_bytes(), &mut |_| {}).expect("the header of the workload is right");
     }
-    by_line(move |line, out| {
-        let parsed = lines.parse(line, &mut |record| write(record, &mut stamps, &mut indicators, out));
-        parsed.expect("the events of the workload are right");
+    Box::new(move |mut block, out| {
+        let mut then = |record: &dyn Record| write(record, &mut stamps, &mut indicators, out);
+        while !block.is_empty() {
+            if !lines.parse_first(&mut block, &mut then) {
+                let end = memchr::memchr(b'\n', block).expect("each block ends with a line break");
+                lines.parse(&block[..end], &mut then).expect("the events of the workload are right");
+                block = &block[end + 1..];
+            }
+        }
     })
 }
 
@@ -30,6 +39,34 @@ pub fn page(log_type: &'static dyn LogType) -> Job {
         let page = page::read(answer, "/audit_logs", &["/meta/after_cursor", "/meta/has_more"], &mut taker);
         let page = page.expect("the answers of the workload are right");
         assert_eq!((page.count, page.at("/meta/has_more")), (Some(100), Some(&b"true"[..])));
+    })
+}
+
+/// The values of access lines, by what the generated code for the pattern of `Web.Access` calls, and nothing done with them:
+/// the job of [`regex`](crate::rivals::lines::regex).
+#[cfg(feature = "rivals")]
+pub fn pattern() -> Job {
+    const OPTIONS: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
+    fn values<'a>(line: &Line<'a>) -> Option<[Value<'a>; 9]> {
+        let mut line = Rest::after("", line, 6, OPTIONS)?;
+        Some([
+            line.until(" ")?,
+            line.until(" ")?,
+            line.until(" [")?,
+            line.until("] \"")?,
+            line.quoted_until("\" ")?,
+            line.until(" ")?,
+            line.until(" \"")?,
+            line.quoted_until("\" \"")?,
+            line.quoted_until("\"")?,
+        ])
+    }
+    crate::by_line(|line, out| {
+        let line = std::str::from_utf8(line).expect("a good line");
+        for value in values(&Line::new(line)).expect("a good line") {
+            out.extend_from_slice(value.as_str().unwrap_or_default().as_bytes());
+            out.push(b'\n');
+        }
     })
 }
 

@@ -4,7 +4,7 @@ use std::io::{Error, ErrorKind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Counts the steps of a process at its disk and its state. A clone counts the same.
+/// Counts the steps of a process at its disk and its state, and its requests. A clone counts the same.
 #[derive(Clone, Debug, Default)]
 pub struct Fuse(Arc<Steps>);
 

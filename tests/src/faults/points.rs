@@ -1,7 +1,7 @@
 //! Every point at which a pull can be stopped: one pull is done once for each of its steps, stopped there, and done again.
 //!
 //! A step is a write (before it, in its midst, after it and not synced), a rename, a removal, a sync of a folder, and each side of
-//! a commit. What was not synced is kept, or lost, or some of it. And the API is as it was when the collector comes back, or
+//! a commit, and each side of a request. What was not synced is kept, or lost, or some of it. And the API is as it was when the collector comes back, or
 //! a late event has moved every page by one, or it does not take the cursor any more so that the window begins anew. And how files
 //! are packed may have changed in between.
 

@@ -30,7 +30,7 @@ use super::packed::lines_of;
 use super::person::agree;
 use super::printed::Printed;
 use super::subject::Subject;
-use super::turns::{at_once, lanes};
+use super::turns::Turns;
 
 /// The log that is pulled where one will do.
 pub const LOG: &str = "Zendesk.Audit";
@@ -57,12 +57,14 @@ pub struct Scene {
     pub clock: Arc<Manual>,
     /// The API.
     pub simulator: Arc<Simulator>,
-    /// What counts the steps of the collector at its disk and state.
+    /// What counts the steps of the collector at its disk and state, and its requests.
     pub fuse: Fuse,
     /// What was delivered before.
     pub state: State,
     /// Called before each request, with the simulator and the clock.
     pub on_request: OnRequest,
+    /// Called with each answer that the process does not live to see.
+    pub on_unseen: OnUnseen,
     to: To,
     disk: MemoryDisk,
     printed: Printed,
@@ -85,6 +87,7 @@ struct Person {
 }
 
 type OnRequest = Arc<dyn Fn(&Simulator, &Manual) + Send + Sync>;
+type OnUnseen = Arc<dyn Fn(&Ask, &Reply) + Send + Sync>;
 
 impl Scene {
     /// A collector that begins `back` before the server's time now, which is noon or somewhere near. If it must be able to renew
@@ -135,10 +138,11 @@ impl Scene {
             fuse,
             state,
             on_request: Arc::new(|_, _| {}),
+            on_unseen: Arc::new(|_, _| {}),
             to,
             account,
             person: None,
-            runtime: Builder::new_current_thread().build().map_err(|error| error.to_string())?,
+            runtime: runtime()?,
             process: None,
             covered_to: None,
             crashes: 0,
@@ -170,6 +174,8 @@ impl Scene {
     fn look(&mut self, loss: Loss<'_>) -> Result<(), String> {
         if self.fuse.has_ended() {
             self.process = None;
+            // With what was begun beside the pull.
+            self.runtime = runtime()?;
             self.crashes += 1;
             self.fuse.never();
             self.disk.restart(loss);
@@ -209,6 +215,11 @@ impl Scene {
         agree(&*way, &self.account, client_id, &tokens, self.clock.now())
     }
 
+    /// Where the tokens of the person are kept.
+    pub fn tokens(&self) -> Option<&Path> {
+        self.account.tokens.as_deref()
+    }
+
     /// Ends the process as somebody does who stops it between two pulls.
     pub fn restart(&mut self) {
         self.process = None;
@@ -243,25 +254,28 @@ impl Scene {
             simulator: Arc::clone(&self.simulator),
             clock: Arc::clone(&self.clock),
             on_request: Arc::clone(&self.on_request),
+            on_unseen: Arc::clone(&self.on_unseen),
+            fuse: self.fuse.clone(),
         };
         let http = Http::within(&self.account.base_url, Arc::new(carrier));
         let api = Api::over(http, &self.account, &*self.clock, Patience::ONE_RUN);
         let stream = self.account.streams()[self.subject.number];
         let (state, on_page) = (&self.state, &mut |_: &Summary| {});
+        let turns = Turns { runtime: &self.runtime, fuse: &self.fuse };
         let done = match self.beside.take() {
             None => {
                 let pull = Pull { api: &api, stream, state, sink: &mut *sink, profile: Profile::Lake, on_page };
-                at_once(&self.runtime, pull_once(pull))?
+                turns.at_once(pull_once(pull))?
             }
             Some(mut random) => {
                 let shared = Mutex::new(sink);
-                let result = lanes(&self.runtime, &api, stream, state, &shared, &mut random)?;
+                let result = turns.lanes(&api, stream, state, &shared, &mut random)?;
                 sink = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
-                (Summary::default(), result)
+                result.map(|result| (Summary::default(), result))
             }
         };
         self.process = Some(sink);
-        Ok(done)
+        Ok(done.unwrap_or_else(|| (Summary::default(), Err(Failure::Outside("the process is gone".to_owned())))))
     }
 
     fn open(&mut self) -> Result<Box<dyn Sink>, Failure> {
@@ -406,13 +420,23 @@ struct Busy {
     simulator: Arc<Simulator>,
     clock: Arc<Manual>,
     on_request: OnRequest,
+    on_unseen: OnUnseen,
+    fuse: Fuse,
 }
 
 impl Carry for Busy {
     fn carry(&self, ask: &Ask, authorization: Option<&str>) -> Result<Reply, Fault> {
+        let step = || self.fuse.step().map_err(|error| Fault(error.to_string()));
+        step()?;
         (self.on_request)(&self.simulator, &self.clock);
-        self.within.carry(ask, authorization)
+        let reply = self.within.carry(ask, authorization)?;
+        step().inspect_err(|_| (self.on_unseen)(ask, &reply))?;
+        Ok(reply)
     }
+}
+
+fn runtime() -> Result<Runtime, String> {
+    Builder::new_current_thread().build().map_err(|error| error.to_string())
 }
 
 /// `time`, so many seconds later.

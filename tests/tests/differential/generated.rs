@@ -21,7 +21,7 @@ use std::io::{Read, Write};
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
 use logwright::json::Error;
-use logwright::log_type::{LogType as _, Record};
+use logwright::log_type::{LogType, Record};
 use logwright::time::Timestamp;
 
 fn main() {
@@ -37,6 +37,7 @@ fn main() {
         let mut answer = Vec::new();
         if number(12) == 0 {
             let parsed = log_type.parse(event, &mut |record| write(record, profile, &mut answer));
+            as_first_line(log_type, event, profile, parsed.is_ok().then_some(&answer));
             told(parsed, &mut answer);
         } else {
             let mut lines = log_type.lines();
@@ -51,6 +52,22 @@ fn main() {
         rest = after;
     }
     std::io::stdout().write_all(&out).unwrap();
+}
+
+/// As the first of some lines a JSON event is the same, or none as well.
+fn as_first_line(log_type: &dyn LogType, event: &[u8], profile: Profile, answer: Option<&Vec<u8>>) {
+    if event.contains(&b'\n') {
+        return;
+    }
+    let is_json = log_type.parse_first(&mut &event[..], &mut |_| ()).is_ok();
+    for after in [&b""[..], b"\n", b"\n\n\n", &[b"\n", event, b"\n"].concat()] {
+        let block = [event, after].concat();
+        let (mut rest, mut first) = (&block[..], Vec::new());
+        let parsed = log_type.lines().parse_first(&mut rest, &mut |record| write(record, profile, &mut first));
+        let expected = if is_json { answer } else { None };
+        assert_eq!(parsed.then_some(&first), expected);
+        assert_eq!(rest, if parsed { after.get(1..).unwrap_or_default() } else { &block });
+    }
 }
 
 fn write(record: &dyn Record, profile: Profile, answer: &mut Vec<u8>) {

@@ -138,7 +138,9 @@ const BROKEN: &[&str] = &[
 pub(crate) fn event(schema: &Schema, random: &mut Random) -> Vec<u8> {
     // Of how many values in a hundred are wrong; most events have none, or a mistake would hide all that follows.
     let wrong = random.pick(&[0, 0, 0, 2, 10, 40]);
-    let mut writer = Writer { schema, random, wrong, text: String::new() };
+    // All lists of an event may have 65,536 elements together.
+    let long = (random.below(150) == 0).then_some([32_767, 32_768, 65_535, 65_536, 65_537]);
+    let mut writer = Writer { schema, random, wrong, long, text: String::new() };
     writer.object(0);
     let mut bytes = writer.text.into_bytes();
     if random.percent(20) {
@@ -178,6 +180,8 @@ struct Writer<'w> {
     schema: &'w Schema,
     random: &'w mut Random,
     wrong: u64,
+    /// By how many nulls lists are longer.
+    long: Option<[usize; 5]>,
     text: String,
 }
 
@@ -347,6 +351,11 @@ impl Writer<'_> {
                     }
                     self.space();
                     self.value(element);
+                }
+                if let Some(lengths) = self.long {
+                    let nulls = vec!["null"; self.random.pick(&lengths)].join(",");
+                    let comma = if self.text.ends_with('[') { "" } else { "," };
+                    self.text.extend([comma, &nulls]);
                 }
                 self.space();
                 self.text.push(']');

@@ -57,6 +57,7 @@ fn generated_code_and_interpreter_agree() {
         "syntax",
         "utf8",
         "depth",
+        "elements",
         "not_an_object",
         "line",
         "none",

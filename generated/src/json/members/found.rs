@@ -22,7 +22,7 @@ pub(super) struct Found {
 struct More {
     /// The bits of the other members.
     values: Vec<u64>,
-    /// Each member whose value is wrong, once.
+    /// Members whose value was wrong, each once. One that has a value now got it later.
     wrong: Vec<(usize, Error)>,
 }
 
@@ -31,8 +31,8 @@ impl Found {
     #[inline]
     pub(super) fn add(&mut self, index: usize) {
         match self.first.get_mut(index / 64) {
-            Some(word) if self.more.is_none() => *word |= 1 << (index % 64),
-            _ => self.replace(index, Ok(true)),
+            Some(word) => *word |= 1 << (index % 64),
+            None => self.replace(index, Ok(true)),
         }
     }
 
@@ -93,6 +93,9 @@ impl Found {
 
     /// The error of a member whose value is wrong.
     pub(super) fn take_error(&mut self, index: usize) -> Option<Error> {
+        if self.has(index) {
+            return None;
+        }
         let wrong = &mut self.more.as_mut()?.wrong;
         let at = wrong.iter().position(|(wrong, _)| *wrong == index)?;
         Some(wrong.swap_remove(at).1)

@@ -38,12 +38,12 @@ impl<const N: usize> Keys<N> {
 
 /// The first of the members whose keys may start with `word`, see [`first_word`], that `is_it`.
 #[inline]
-pub(super) fn find(slots: &[u16], word: u64, mut is_it: impl FnMut(usize) -> bool) -> Option<usize> {
+pub(in crate::json) fn find(slots: &[u16], word: u64, mut is_it: impl FnMut(usize) -> bool) -> Option<u16> {
     let mut slot = first_slot(word, slots.len());
     loop {
         match *slots.get(slot)? {
             NONE => return None,
-            index if is_it(usize::from(index)) => return Some(usize::from(index)),
+            index if is_it(usize::from(index)) => return Some(index),
             _ => slot = if slot + 1 == slots.len() { 0 } else { slot + 1 },
         }
     }

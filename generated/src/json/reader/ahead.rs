@@ -1,8 +1,8 @@
 //! What transformations need: values that are kept before they are decoded, and JSON inside strings.
 
-use super::Reader;
+use super::{ELEMENTS, Reader};
 use crate::json::decode::Token;
-use crate::json::error::Error;
+use crate::json::error::{Code, Error};
 use crate::json::slot::Slot;
 use crate::json::undecoded::Undecoded;
 
@@ -12,9 +12,19 @@ impl<'a> Reader<'a> {
         Self::new(text.as_bytes())
     }
 
-    /// A reader of a value that another reader has passed over.
-    pub(in crate::json) fn again(passed: &'a [u8]) -> Self {
+    /// A reader of a value that another reader has passed over. For scalars and for looking on: it counts no elements.
+    pub(in crate::json) fn passed(passed: &'a [u8]) -> Self {
         Self::new(passed)
+    }
+
+    /// Goes back to a value that this reader has passed over, to what `passed` starts with, reads it, and returns.
+    pub(in crate::json) fn again<T>(&mut self, passed: &'a [u8], read: impl FnOnce(&mut Self) -> T) -> T {
+        let (at, depth, opened) = (self.at, self.depth, self.opened);
+        self.at = self.bytes.len().saturating_sub(passed.len());
+        self.depth = 0;
+        let value = read(self);
+        (self.at, self.depth, self.opened) = (at, depth, opened);
+        value
     }
 
     /// The scalar that the text starts with, decoded.
@@ -63,20 +73,44 @@ impl<'a> Reader<'a> {
             return read(self);
         }
         match self.token()? {
-            Token::String(text) => Ok(embedded(&text.decode(), read)),
+            Token::String(text) => self.inside(&text.decode(), read),
             _ => Ok(Slot::Empty),
+        }
+    }
+
+    /// The value that `text`, which is part of the event, holds as JSON.
+    pub(in crate::json) fn inside<T>(
+        &mut self,
+        text: &str,
+        read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>,
+    ) -> Result<Slot<T>, Error> {
+        let mut room = self.room;
+        let slot = embedded_within(text, &mut room, read);
+        self.room = room;
+        match slot {
+            Slot::Wrong(error) if error.code() == Code::Elements => Err(self.full()),
+            slot => Ok(slot),
         }
     }
 }
 
 /// The value that `text` holds as JSON.
 pub(crate) fn embedded<T>(text: &str, read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>) -> Slot<T> {
+    let mut room = ELEMENTS;
+    embedded_within(text, &mut room, read)
+}
+
+/// The same, of an event that may have this many more elements.
+fn embedded_within<T>(
+    text: &str,
+    room: &mut u32,
+    read: impl for<'b> FnOnce(&mut Reader<'b>) -> Result<Slot<T>, Error>,
+) -> Slot<T> {
     if text.is_empty() {
         return Slot::Empty;
     }
-    let mut reader = Reader::over(text);
-    match read(&mut reader).and_then(|slot| reader.finish().map(|()| slot)) {
-        Ok(slot) => slot,
-        Err(error) => Slot::Wrong(error.embedded(text)),
-    }
+    let mut reader = Reader { room: *room, ..Reader::over(text) };
+    let read = read(&mut reader).and_then(|slot| reader.finish().map(|()| slot));
+    *room = reader.room;
+    read.unwrap_or_else(|error| Slot::Wrong(error.embedded(text)))
 }

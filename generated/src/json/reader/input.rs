@@ -1,4 +1,4 @@
-//! What an event is read from: a document of its own, or the start of more, such as the rest of a list of events.
+//! What an event is read from: a document of its own, or the start of more, such as the rest of a list or of a file.
 
 use super::{Reader, not_utf8};
 use crate::json::error::Error;
@@ -11,6 +11,8 @@ pub enum Input<'i, 'a> {
     Whole(&'a [u8]),
     /// The event comes first. Once it has been read, this is what follows it.
     First(&'i mut &'a [u8]),
+    /// The event is the first of some lines. Once it has been read, these are the others.
+    Line(&'i mut &'a [u8]),
 }
 
 impl<'a> Input<'_, 'a> {
@@ -28,29 +30,34 @@ impl<'a> Input<'_, 'a> {
     /// ```
     ///
     /// # Errors
-    /// As for [`Reader::read`]. What follows an event that comes first, or a mistake in it, is not looked at.
+    /// As for [`Reader::read`]. What follows an event that comes first, or a mistake in it, is not looked at. Of a line the
+    /// error may say something else than of the same line alone.
     pub fn parse<T: ReadMembers<'a> + Default>(self) -> Result<T, Error> {
         let mut record = T::default();
         match self {
             Self::Whole(input) => Reader::parse_into(input, &mut record)?,
-            Self::First(input) => *input = Reader::first(input, &mut record)?,
+            Self::First(input) => *input = Reader::first(input, &mut record, false)?,
+            Self::Line(input) => *input = Reader::first(input, &mut record, true)?,
         }
         Ok(record)
     }
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the object that `input` starts with, and returns what follows it.
-    fn first(input: &'a [u8], record: &mut dyn ReadMembers<'a>) -> Result<&'a [u8], Error> {
-        let mut reader = Self::new(input);
+    /// Reads the object that `input` starts with, and its line where it is to be one, and returns what follows.
+    fn first(input: &'a [u8], record: &mut dyn ReadMembers<'a>, is_line: bool) -> Result<&'a [u8], Error> {
+        let mut reader = Self { is_line, ..Self::new(input) };
         if reader.peek() != Some(b'{') {
             return Err(reader.not_an_object());
         }
         reader.open()?;
-        match record.read_members(&mut reader) {
-            Ok(()) => Ok(input.get(reader.at..).unwrap_or_default()),
-            Err(error) => Err(input.get(..reader.at).and_then(not_utf8).unwrap_or(error)),
+        if let Err(error) = record.read_members(&mut reader) {
+            return Err(input.get(..reader.at).and_then(not_utf8).unwrap_or(error));
         }
+        if is_line {
+            reader.end_of_line()?;
+        }
+        Ok(input.get(reader.at..).unwrap_or_default())
     }
 }
 
@@ -84,5 +91,36 @@ mod tests {
         let mut rest = &b"{\"a\":1} \xff"[..];
         assert!(Input::First(&mut rest).parse::<Any>().is_ok());
         assert_eq!(rest, b" \xff");
+    }
+    #[test]
+    fn a_line_is_an_event_where_the_line_alone_is() {
+        let other = "{\"b\":\"0123456789012345678901234567890123456789\"}";
+        for line in [
+            "{}",
+            "{\"a\":1}",
+            " { \"a\" : [1, {}] } \t",
+            "{\"a\":\"b\"}\r",
+            "",
+            " ",
+            "{",
+            "{\"a\":",
+            "{\"a\":1,",
+            "{\"a\":[",
+            "{\"a\":\"b",
+            "{}}",
+            "{},",
+            "{} {}",
+            "[]",
+        ] {
+            let alone = Input::Whole(line.as_bytes()).parse::<Any>();
+            for after in ["", "\n", &format!("\n{other}\n"), &format!("\n\n{other}"), "\n}", "\n\"c\"}", "\n1]}"] {
+                let block = format!("{line}{after}");
+                let mut rest = block.as_bytes();
+                let found = Input::Line(&mut rest).parse::<Any>();
+                assert_eq!(found.is_ok(), alone.is_ok(), "{block:?}");
+                let expected = if found.is_ok() { after.strip_prefix('\n').unwrap_or_default() } else { &block };
+                assert_eq!(rest, expected.as_bytes(), "{block:?}");
+            }
+        }
     }
 }

@@ -4,7 +4,9 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
-use crate::json::key::Key;
+use crate::json::key::{Key, words};
+use crate::json::members::{Row, find};
+use crate::json::text::AFTER;
 use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
 use crate::time::{TimeFormat, Timestamp};
 
@@ -40,32 +42,25 @@ impl<'a> Reader<'a> {
         is_end
     }
 
-    /// The first eight bytes of the next key, with zeros after the end of a shorter one.
-    #[inline]
-    pub(in crate::json) fn key_ahead(&self) -> Option<u64> {
+    /// Steps over the next key of an object that has been read in part, where it is that of one of `rows` and written as nearly all
+    /// write it, and is its index; `slots` are where [`find`] looks.
+    #[inline(never)]
+    pub(in crate::json) fn one_of(&mut self, slots: &[u16], rows: &[Row]) -> Option<u16> {
         const ONES: u64 = u64::MAX / 0xFF;
         let rest = self.bytes.get(self.at..)?;
-        let rest = if self.opened { rest } else { rest.strip_prefix(b",")? };
-        let word = u64::from_le_bytes(*rest.get(1..)?.first_chunk()?);
+        let ahead = words(rest)?;
+        let word = u64::from_le_bytes(*rest[2..].first_chunk()?);
         // Each byte that is a quote borrows into its top bit; of the bits up to the lowest of these, some are of bytes before.
         let same = word ^ (ONES * u64::from(b'"'));
         let quotes = same.wrapping_sub(ONES) & !same & (ONES * 0x80);
-        let before = if quotes == 0 { u64::MAX } else { (quotes ^ (quotes - 1)) >> 8 };
-        Some(word & before)
-    }
-
-    /// Steps over `key` where it is the one of [`key_ahead`](Self::key_ahead).
-    #[inline]
-    pub(in crate::json) fn is_ahead(&mut self, key: &Key) -> bool {
-        let Some(key) = key.bytes().and_then(|key| key.get(1..)) else { return false };
-        let start = self.at + usize::from(!self.opened);
-        let next = self.bytes.get(start..).and_then(|rest| rest.get(..key.len()));
-        let is_ahead = next.is_some_and(|next| same(next, key));
-        if is_ahead {
-            self.at = start + key.len();
-            self.opened = false;
-        }
-        is_ahead
+        let name = if quotes == 0 { word } else { word & ((quotes ^ (quotes - 1)) >> 8) };
+        let mut length = None;
+        let index = find(slots, name, |index| {
+            length = rows.get(index).and_then(|row| row.sent.starts(ahead));
+            length.is_some()
+        })?;
+        self.at += length?;
+        Some(index)
     }
 
     /// Steps over `key` where just that is next in an object that has been read in part.
@@ -80,9 +75,23 @@ impl<'a> Reader<'a> {
         is_next
     }
 
-    /// A string after which the input goes on for a while. It is like [`plain_string`](Self::plain_string), but needs no stack.
+    /// Steps over `key` where that is next in an object of which nothing has been read.
     #[inline]
-    pub(in crate::json) fn plain_string_within(&mut self) -> Option<&'a [u8]> {
+    pub(in crate::json) fn is_first(&mut self, key: &Key) -> bool {
+        let Some(key) = key.bytes().and_then(|key| key.get(1..)) else { return false };
+        let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
+        let is_first = self.opened && next.is_some_and(|next| same(next, key));
+        if is_first {
+            self.at += key.len();
+            self.opened = false;
+        }
+        is_first
+    }
+
+    /// A string after which the input goes on for a while, with the [`AFTER`] bytes that come after its content. It is like
+    /// [`plain_string`](Self::plain_string), but needs no stack.
+    #[inline]
+    pub(in crate::json) fn plain_text(&mut self) -> Option<&'a [u8]> {
         let [b'"', rest @ ..] = self.bytes.get(self.at..)? else { return None };
         // Most texts end in the first 16 bytes. What is longer is passed over in steps that do not tell where it ends.
         let mut length = first_ascii_length(rest.first_chunk()?);
@@ -90,11 +99,18 @@ impl<'a> Reader<'a> {
             length += ascii_chunks(rest.get(16..)?);
             length += first_ascii_length(rest.get(length..)?.first_chunk()?);
         }
-        if rest.get(length) != Some(&b'"') {
+        let text = rest.get(..length + AFTER)?;
+        if text[length] != b'"' {
             return None;
         }
         self.at += length + 2;
-        rest.get(..length)
+        Some(text)
+    }
+
+    /// Whether a string is next.
+    #[inline]
+    pub(in crate::json) fn is_at_quote(&self) -> bool {
+        self.byte() == Some(b'"')
     }
 
     /// A string.
@@ -123,15 +139,16 @@ impl<'a> Reader<'a> {
     /// An integer that is not negative and has at most 16 digits.
     #[inline]
     pub(in crate::json) fn plain_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
-        let bytes = self.bytes.get(self.at..)?;
-        let (mut value, mut length) = first_digits(*bytes.first_chunk()?);
+        // One look says that all of it is there, and what comes after it as well.
+        let ahead = self.bytes.get(self.at..)?.first_chunk::<17>()?;
+        let [first, second] = [0, 1].map(|word| ahead.as_chunks().0[word]);
+        let (mut value, mut length) = first_digits(first);
         if length == 8 {
-            let (more, digits) = more_digits(*bytes.get(8..)?.first_chunk()?);
+            let (more, digits) = first_digits(second);
             (value, length) = (value * POWERS[digits] + more, 8 + digits);
         }
-        let leading_zero = bytes.first() == Some(&b'0') && length > 1;
-        let ends = matches!(bytes.get(length), Some(b',' | b'}' | b']'));
-        if length == 0 || leading_zero || !ends {
+        let leading_zero = ahead[0] == b'0' && length > 1;
+        if length == 0 || leading_zero || !matches!(ahead[length], b',' | b'}' | b']') {
             return None;
         }
         let value = T::try_from(value).ok()?;
@@ -225,17 +242,9 @@ fn first_digits(text: [u8; 8]) -> (i64, usize) {
     let values = word ^ (ONES * 0x30);
     let others = (values | values.wrapping_add(ONES * 0x06)) & (ONES * 0xF0);
     let length = (others.trailing_zeros() / 8) as usize;
-    if length == 0 {
-        return (0, 0);
-    }
-    // Zeros come in front of the digits, in place of what follows them.
-    (number(values << (64 - 8 * length)), length)
-}
-
-/// The same for the second half of a long number; apart, so that short numbers need fewer registers.
-#[inline(never)]
-fn more_digits(text: [u8; 8]) -> (i64, usize) {
-    first_digits(text)
+    // Zeros come in front of the digits, in place of what follows them. A shift may not be by all of a word, but two may.
+    let half = 4 * (8 - length);
+    (number(values << half << half), length)
 }
 
 /// The number that eight digits make, the first in the lowest byte: pairs first, then fours, then all.
@@ -271,22 +280,21 @@ mod tests {
         for digits in 1..=22 {
             for first in ["", "0", "-"] {
                 for end in [",", "}", "]", " ", ".5", "e1", "", "x", "\u{0660}"] {
-                    for more in ["", ",\"a\":1}", "                     "] {
+                    for more in ["", ",\"a\":1}", "                 "] {
                         let text = format!("{first}{}{end}{more}", &"1234567890123456789012"[..digits]);
                         let mut reader = Reader::over(&text);
                         let found = reader.plain_number::<i64>();
                         // Near the end of the input, and where there are many digits, it is left to the general way.
                         let ends = text[first.len() + digits..].starts_with([',', '}', ']']);
-                        let plain =
-                            first.is_empty() && digits <= 16 && ends && text.len() >= digits.min(15) / 8 * 8 + 8;
+                        let plain = first.is_empty() && digits <= 16 && ends && text.len() >= 17;
                         let expected = plain.then(|| text[..digits].parse().unwrap());
                         assert_eq!((found, reader.at), (expected, if plain { digits } else { 0 }), "{text}");
                     }
                 }
             }
         }
-        assert_eq!(Reader::over("0,      ").plain_number(), Some(0_i64));
-        assert_eq!(Reader::over("00,     ").plain_number::<i64>(), None);
+        assert_eq!(Reader::over("0,               ").plain_number(), Some(0_i64));
+        assert_eq!(Reader::over("00,              ").plain_number::<i64>(), None);
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! Tokens: the part of the reader that knows what JSON looks like, and where it stops looking so.
 
-use super::{DEPTH, Reader};
+use super::{DEPTH, ELEMENTS, Reader};
 use crate::json::decode::Token;
 use crate::json::error::{Code, Error};
 use crate::json::slot::Slot;
-use crate::json::text::{Text, checked};
+use crate::json::text::{AFTER, Text, checked};
 use crate::scan::{ascii_length, plain_length};
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, opened: false }
+        Self { bytes, at: 0, depth: 0, opened: false, is_line: false, room: ELEMENTS }
     }
 
     /// The input must end here.
@@ -18,6 +18,22 @@ impl<'a> Reader<'a> {
             None => Ok(()),
             Some(_) => Err(self.unexpected("the end of the line after the event")),
         }
+    }
+
+    /// There are too many elements.
+    #[cold]
+    pub(super) fn full(&self) -> Error {
+        let message = format!("the lists of the event have more than {ELEMENTS} elements");
+        Error::malformed(Code::Elements, self.at, message)
+    }
+
+    /// Steps over the line break, with which the line must end here.
+    pub(super) fn end_of_line(&mut self) -> Result<(), Error> {
+        if self.peek() == Some(b'\n') {
+            self.at += 1;
+            return Ok(());
+        }
+        self.finish()
     }
 
     #[cold]
@@ -60,10 +76,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn scalar(&mut self) -> Result<Token<'a>, Error> {
         match self.peek() {
-            Some(b'"') => {
-                let (content, escaped) = self.quoted()?;
-                Ok(Token::String(Text::content(content, escaped)))
-            }
+            Some(b'"') => self.quoted().map(Token::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", Token::Boolean(true)),
             Some(b'f') => self.word("false", Token::Boolean(false)),
@@ -112,8 +125,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The content of a string, and whether it holds escapes. The reader stands at the opening quote.
-    pub(super) fn quoted(&mut self) -> Result<(&'a [u8], bool), Error> {
+    /// A string. The reader stands at the opening quote.
+    pub(in crate::json) fn quoted(&mut self) -> Result<Text<'a>, Error> {
         self.at += 1;
         let start = self.at;
         let (mut escaped, mut ascii) = (false, true);
@@ -121,12 +134,15 @@ impl<'a> Reader<'a> {
             self.at += if ascii { ascii_length(self.bytes, self.at) } else { plain_length(self.bytes, self.at) };
             match self.byte() {
                 Some(b'"') => {
-                    let content = &self.bytes[start..self.at];
+                    let (content, end) = (&self.bytes[start..self.at], self.at + AFTER);
                     if !ascii && std::str::from_utf8(content).is_err() {
                         return Err(self.unexpected("UTF-8 in the string before it"));
                     }
                     self.at += 1;
-                    return Ok((content, escaped));
+                    return Ok(match self.bytes.get(start..end) {
+                        Some(text) if !escaped => Text::followed(text),
+                        _ => Text::content(content, escaped),
+                    });
                 }
                 Some(b'\\') => {
                     escaped = true;
@@ -204,7 +220,10 @@ impl<'a> Reader<'a> {
 
     #[inline]
     pub(super) fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
+        while let Some(byte @ (b' ' | b'\t' | b'\n' | b'\r')) = self.byte() {
+            if byte == b'\n' && self.is_line {
+                return;
+            }
             self.at += 1;
         }
     }
