@@ -1,7 +1,8 @@
 //! The reader's fast ways against its general one: keys in any order and form, texts of every length and place.
 
 use super::*;
-use crate::json::Code;
+use crate::event::Profile;
+use crate::json::{Code, Output, Shown as _};
 
 /// The values of a table's members, as texts.
 fn read<const N: usize, const KEPT: usize>(
@@ -119,6 +120,35 @@ fn texts_of_every_length_end_where_the_general_way_says() {
                         .map(|input| read(&MEMBERS, input).map_err(|error| (error.code(), error.message().to_owned())));
                     assert_eq!(fast, general, "{input}");
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_are_read_and_written_alike_however_much_comes_after_them() {
+    static FIELDS: [Field; 2] = [Field::string("t"), Field::string("a name of twenty-five bytes")];
+    static MEMBERS: Members<2> = Members::new(&FIELDS);
+    for length in 0..100 {
+        for after in 0..70 {
+            let text = "0123456789é".chars().cycle().take(length).collect::<String>();
+            let (first, second) = (text.as_str(), "~".repeat(after));
+            let input = format!("{{\"t\":{first:?},\"a name of twenty-five bytes\":{second:?}}}");
+            let mut values: [Option<Text<'_>>; 2] = [None, None];
+            Reader::read(input.as_bytes(), |reader| {
+                MEMBERS.read(reader, &mut values.each_mut().map(|value| -> &mut dyn Value<'_> { value }))
+            })
+            .unwrap();
+            let texts = values.each_ref().map(|value| value.as_ref().and_then(Text::as_str));
+            assert_eq!(texts, [Some(first), Some(&*second)]);
+            // There may be room for it already, or not.
+            for room in [0, 64, 96, 4096] {
+                let mut out = Vec::with_capacity(room);
+                let mut output = Output::new(&mut out, Profile::Lake, None);
+                for (value, field) in values.iter().zip(&FIELDS) {
+                    value.write_member(field, &mut output);
+                }
+                assert_eq!(out[1..], input.as_bytes()[1..input.len() - 1], "{input}");
             }
         }
     }
