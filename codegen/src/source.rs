@@ -9,6 +9,7 @@ use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
 
+use crate::contract::is_contract;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// The largest file that is read, in bytes.
@@ -180,11 +181,16 @@ impl SourceMap {
     }
 
     /// The same files, of which those that lie in no folder may be log schemas all the same. For whoever generates nothing,
-    /// and so needs no name for their source.
+    /// and so needs no name for their source. Where a contract is among them, the folder that was read is that of a source.
     #[must_use]
     pub fn adopt(mut self) -> Self {
+        let is_source = self.files.iter().any(|file| is_contract(file) && file.folder().is_none());
         for file in &mut self.files {
             file.adopted = true;
+            if is_source {
+                file.relative =
+                    file.path[..file.relative].trim_end_matches('/').rfind('/').map_or(0, |slash| slash + 1);
+            }
         }
         self
     }
@@ -364,6 +370,18 @@ mod tests {
         for at in [0, 1, STEP / 3, STEP - 1, STEP, 2 * STEP] {
             assert_eq!(long.position(2 + 3 * at), Position { line: 2, column: at + 1 });
         }
+    }
+
+    #[test]
+    fn a_folder_with_a_contract_is_that_of_a_source() {
+        let folders = |folder: &str| -> Vec<String> {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas").join(folder);
+            let sources = SourceMap::read(&root).0.adopt();
+            sources.iter().map(|(_, file)| file.folder().unwrap().to_owned()).collect()
+        };
+        assert_eq!(folders("okta"), ["okta"; 3]);
+        assert_eq!(folders("web"), ["adopted"; 2]);
+        assert!(folders("").iter().any(|folder| folder == "okta"));
     }
 
     #[test]

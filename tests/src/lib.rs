@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `freshness` | the committed generated code against what the generator makes now |
 //! | `golden` | every `*_tests.yml` below `schemas/` against the generated parsers and the interpreter |
-//! | `differential` | generated code of 225 random schemas against the interpreter, on random events and lines |
+//! | `differential` | generated code of 225 random schemas against the interpreter, on random events and lines; and changed schemas against the generator |
 //! | `json_oracle` | our JSON reader and writer against `serde_json` |
 //! | `text` | lines of text through generated parsers against the events they must give |
 //! | `time_jiff` | our clock against `jiff` |

@@ -28,8 +28,12 @@ pub(super) fn run(input: &Input, Arguments { paths }: &Arguments) -> ExitCode {
     if paths.is_empty() {
         faults = has_faults(input, SourceMap::read(&input.schemas));
     }
-    for path in paths.iter().map(|path| input.path(path)) {
-        let (sources, unread) = if path.is_file() { SourceMap::read_file(&path) } else { SourceMap::read(&path) };
+    // `schemas/acme/.` is called `schemas/acme` too.
+    for path in paths.iter().map(|path| input.path(path).components().collect::<PathBuf>()) {
+        // Without the schemas beside it, a contract has nothing that it can be checked against.
+        let is_contract = path.file_name().is_some_and(|name| name == "source.yml" || name == "source.yaml");
+        let path = path.parent().filter(|_| is_contract).unwrap_or(&path);
+        let (sources, unread) = if path.is_file() { SourceMap::read_file(path) } else { SourceMap::read(path) };
         faults |= has_faults(input, (sources.adopt(), unread));
     }
     if faults { fault() } else { ExitCode::SUCCESS }

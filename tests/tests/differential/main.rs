@@ -10,6 +10,7 @@
 
 mod generated;
 mod inputs;
+mod mutated;
 mod random;
 mod schemas;
 mod text_lines;
