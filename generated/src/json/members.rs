@@ -409,8 +409,9 @@ const fn rows<const N: usize>(list: &'static [Field; N], guess: bool) -> [Row; N
     let (mut index, mut next) = (0, 0);
     while index < N {
         next += 1;
+        let field = &list[index];
         let next = AtomicU16::new(if guess { next } else { NO_GUESS });
-        rows[index] = Row { sent: list[index].sent_key(), how: &list[index].how, next };
+        rows[index] = Row { sent: field.sent_key(), how: &field.how, next };
         index += 1;
     }
     rows

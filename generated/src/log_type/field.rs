@@ -144,38 +144,46 @@ impl Field {
 impl Field {
     /// The same field, with what the schema says about it.
     #[must_use]
-    pub const fn about(self, description: &'static str) -> Self {
-        Self { description, ..self }
+    pub const fn about(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
     }
 
     /// The same field, required.
     #[must_use]
-    pub const fn required(self) -> Self {
-        Self { required: true, ..self }
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
     }
 
     /// The same field, as one that may give the event its time.
     #[must_use]
-    pub const fn event_time(self) -> Self {
-        Self { event_time: true, holds: Holds { event_time: true, ..self.holds }, ..self }
+    pub const fn event_time(mut self) -> Self {
+        self.event_time = true;
+        self.holds.event_time = true;
+        self
     }
 
     /// The same field, with what is looked for in its text.
     #[must_use]
-    pub const fn indicators(self, indicators: &'static [Indicator]) -> Self {
-        Self { indicators, holds: Holds { indicators: true, ..self.holds }, ..self }
+    pub const fn indicators(mut self, indicators: &'static [Indicator]) -> Self {
+        self.indicators = indicators;
+        self.holds.indicators = true;
+        self
     }
 
     /// The same field, with texts that are hidden or checked.
     #[must_use]
-    pub const fn checked(self, check: Check) -> Self {
-        Self { how: How { check: Some(check), ..self.how }, ..self }
+    pub const fn checked(mut self, check: Check) -> Self {
+        self.how.check = Some(check);
+        self
     }
 
     /// The same field, sent under another key.
     #[must_use]
-    pub const fn sent_as(self, key: &'static str) -> Self {
-        Self { source: Source::Sent(key, Key::new(key)), ..self }
+    pub const fn sent_as(mut self, key: &'static str) -> Self {
+        self.source = Source::Sent(key, Key::new(key));
+        self
     }
 
     /// The same field, with the value at a path.
@@ -187,7 +195,7 @@ impl Field {
     /// The same field, with the value of a key that another field takes too: its dots lead nowhere.
     #[must_use]
     pub const fn copy_key(self, key: &'static str) -> Self {
-        Self { source: Source::Made(Made::Key(key)), ..self }
+        self.made(Made::Key(key))
     }
 
     /// The same field, with the texts at some paths joined.
@@ -204,8 +212,9 @@ impl Field {
 }
 
 impl Field {
-    const fn made(self, made: Made) -> Self {
-        Self { source: Source::Made(made), ..self }
+    const fn made(mut self, made: Made) -> Self {
+        self.source = Source::Made(made);
+        self
     }
 }
 

@@ -51,9 +51,12 @@ pub(in crate::json) fn find(slots: &[u16], word: u64, mut is_it: impl FnMut(usiz
 
 /// The first eight bytes of a name, with zeros after the end of a shorter one.
 pub(super) const fn first_word(name: &[u8]) -> u64 {
+    if let Some(first) = name.first_chunk() {
+        return u64::from_le_bytes(*first);
+    }
     let mut word = [0; 8];
     let mut index = 0;
-    while index < name.len() && index < 8 {
+    while index < name.len() {
         word[index] = name[index];
         index += 1;
     }
