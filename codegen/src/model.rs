@@ -205,6 +205,15 @@ impl Type {
             other => other,
         }
     }
+
+    /// Whether a value is JSON in a string, or a list of such. It is passed over as it is sent, and decoded then.
+    pub fn is_decoded_late(&self) -> bool {
+        match self {
+            Self::Embedded(_) => true,
+            Self::Array(element) => element.is_decoded_late(),
+            _ => false,
+        }
+    }
 }
 
 /// How an instant is written. Patterns have been checked.

@@ -261,7 +261,7 @@ pub(super) fn formats(schema: &Schema, object: &Object, field: &Field) -> TokenS
 /// Whether the formats of a field's times are named more than once, and so a constant: where a function reads them.
 fn is_named(schema: &Schema, object: &Object, field: &Field) -> bool {
     let is_of_line = matches!(schema.parser, Parser::Text(_)) && object.path.is_empty();
-    is_of_line || types::is_decoded_by_function(&field.value)
+    is_of_line || field.value.is_decoded_late()
 }
 
 /// The constant that holds a timestamp's formats.

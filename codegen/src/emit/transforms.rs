@@ -40,14 +40,14 @@ pub(super) fn reading(field: &Field) -> TokenStream {
             quote!(.split(#from, #separator, #index))
         }
     };
-    let checked = if types::is_decoded_by_function(&field.value) { quote!() } else { types::checked(&field.value) };
+    let checked = if field.value.is_decoded_late() { quote!() } else { types::checked(&field.value) };
     quote!(#source #checked)
 }
 
 /// The place in `record` that a field's value goes to.
 pub(super) fn place(schema: &Schema, field: &Field, record: &TokenStream, formats: &TokenStream) -> TokenStream {
     let name = ident(&field.rust_name);
-    if !types::is_decoded_by_function(&field.value) {
+    if !field.value.is_decoded_late() {
         return quote!(&mut #record.#name);
     }
     let slot = types::made(schema, &quote!(value), &field.value, formats);
@@ -67,7 +67,7 @@ pub(super) fn imports(schema: &Schema) -> BTreeSet<&'static str> {
         if is_read {
             names.extend(["Members", "ReadMembers", "Reader"]);
             names.insert(if super::members::is_wide(object) { "Place" } else { "Places" });
-            if object.fields.iter().any(|field| types::is_decoded_by_function(&field.value)) {
+            if object.fields.iter().any(|field| field.value.is_decoded_late()) {
                 names.insert("DecodedBy");
             }
         }

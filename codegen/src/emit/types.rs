@@ -97,15 +97,6 @@ pub(super) fn borrows(schema: &Schema, value: &Type) -> bool {
     }
 }
 
-/// Whether a value is JSON in a string, or a list of such: no type of its own, and so a function has to say how it is read.
-pub(super) fn is_decoded_by_function(value: &Type) -> bool {
-    match value {
-        Type::Embedded(_) => true,
-        Type::Array(element) => is_decoded_by_function(element),
-        _ => false,
-    }
-}
-
 /// What the table of fields says of how a text is hidden and checked.
 pub(super) fn checked(value: &Type) -> TokenStream {
     match value {
@@ -119,10 +110,8 @@ pub(super) fn checked(value: &Type) -> TokenStream {
     }
 }
 
-/// The expression that decodes a value which `reader` has passed over, and which is [decoded by a function], as a `Result` of
-/// a slot.
-///
-/// [decoded by a function]: is_decoded_by_function
+/// The expression that decodes a value which `reader` has passed over, and which is [decoded late](Type::is_decoded_late), as a
+/// `Result` of a slot.
 pub(super) fn made(schema: &Schema, value: &TokenStream, kind: &Type, formats: &TokenStream) -> TokenStream {
     match kind {
         Type::Array(element) => {

@@ -26,7 +26,13 @@ impl Interpreter<'_> {
             sent.keep(&key, reader);
             match members.fields.iter().position(|member| member.field.key() == Some(&key)) {
                 Some(at) => {
-                    slots[at] = self.read(&members.fields[at].field.value, &members.fields[at].formats, reader)?;
+                    let (value, formats) = (&members.fields[at].field.value, &members.fields[at].formats);
+                    slots[at] = if value.is_decoded_late() {
+                        let sent = reader.undecoded()?;
+                        self.decode(sent, value, formats, reader)?
+                    } else {
+                        self.read(value, formats, reader)?
+                    };
                 }
                 None => sent.pass(key, reader)?,
             }

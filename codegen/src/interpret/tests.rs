@@ -142,6 +142,11 @@ fn lists_end_at_65536_elements_however_their_values_come() {
     // A key that comes twice has taken memory twice, and what was refused is not taken back by what follows.
     let twice = format!(r#"{{"text":"[{}]","text":"[]"}}"#, nulls(65_537));
     assert!(run(fields, &twice, Profile::Lake).ends_with(" (elements)"));
+    // What may be JSON in a string is passed over before it is decoded, and so has to be JSON first.
+    for (field, code) in [("own", "elements"), ("text", "syntax")] {
+        let broken = format!(r#"{{"{field}":[{} 1]}}"#, nulls(65_537));
+        assert!(run(fields, &broken, Profile::Lake).ends_with(&format!(" ({code})")), "{field}");
+    }
 }
 
 #[test]
