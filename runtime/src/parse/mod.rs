@@ -302,6 +302,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_too_long_is_no_event_although_it_begins_with_one() {
+        for end in [" ", "x"] {
+            let input = format!("{GOOD}{}{end}\n{GOOD}\n", " ".repeat(400_000));
+            let (events, reports, counts) = parse(input.as_bytes(), 2 * KEPT);
+            assert_eq!((counts, events.lines().count()), (Counts { events: 1, bad: 1 }, 1));
+            assert_eq!((&reports[0]["code"], &reports[0]["line"]), (&Why::TOO_LONG.into(), &1.into()));
+        }
+    }
+
+    #[test]
     fn each_input_is_a_stream_with_its_own_header() {
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
         let (mut events, mut text) = (Vec::new(), Vec::new());

@@ -70,7 +70,10 @@ impl<'p> Worker<'p> {
         let parse_time = ParseTime::from(now);
         let mut rest = block.bytes();
         while !rest.is_empty() {
-            if let Some(events) = self.first(&mut rest, now, parse_time, &mut done.events) {
+            // Of a line that is cut nobody knows how it goes on, however whole its beginning looks.
+            if block.cut.is_none()
+                && let Some(events) = self.first(&mut rest, now, parse_time, &mut done.events)
+            {
                 done.count += events;
                 done.lines += 1;
                 continue;

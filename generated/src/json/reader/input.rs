@@ -92,6 +92,7 @@ mod tests {
         assert!(Input::First(&mut rest).parse::<Any>().is_ok());
         assert_eq!(rest, b" \xff");
     }
+
     #[test]
     fn a_line_is_an_event_where_the_line_alone_is() {
         let other = "{\"b\":\"0123456789012345678901234567890123456789\"}";
