@@ -8,29 +8,6 @@ use std::fmt;
 /// How long a block is. Few names are longer than what it has room for.
 pub(super) const BLOCK: usize = 32;
 
-/// A block as words.
-pub(super) type Words = [[u8; 8]; BLOCK / 8];
-
-/// The start of `bytes` as the words of a block, where it is as long.
-#[inline]
-pub(super) fn words(bytes: &[u8]) -> Option<&Words> {
-    bytes.as_chunks().0.first_chunk()
-}
-
-/// For each length, from one on, ones in the bytes of a block that are part of a key so long.
-static MASKS: [Words; BLOCK - 1] = {
-    let mut masks = [[[0; 8]; BLOCK / 8]; BLOCK - 1];
-    let mut at = 0;
-    while at < BLOCK * BLOCK {
-        let (length, byte) = (at / BLOCK, at % BLOCK);
-        if byte < length {
-            masks[length - 1][byte / 8][byte % 8] = 0xFF;
-        }
-        at += 1;
-    }
-    masks
-};
-
 /// A key with all that stands around it.
 #[derive(Clone, Copy)]
 pub(crate) struct Key {
@@ -66,25 +43,6 @@ impl Key {
         key
     }
 
-    /// The key with its comma and colon; `None` where it has to be looked for by its name.
-    #[inline]
-    pub(super) fn bytes(&self) -> Option<&[u8]> {
-        if self.length == 0 { None } else { self.block.get(..self.length) }
-    }
-
-    /// How many bytes it has, where `ahead` starts with it. Whole words are compared, and what is behind the key left out: so
-    /// it takes the same whichever key it is.
-    #[inline]
-    pub(super) fn starts(&self, ahead: &Words) -> Option<usize> {
-        let (masks, key) = (MASKS.get(self.length.wrapping_sub(1))?, words(&self.block)?);
-        let differs = |word: usize| {
-            let [key, ahead, mask] = [key, ahead, masks].map(|words| u64::from_le_bytes(words[word]));
-            (key ^ ahead) & mask
-        };
-        let differs = differs(0) | differs(1) != 0 || self.length > 16 && differs(2) | differs(3) != 0;
-        if differs { None } else { Some(self.length) }
-    }
-
     /// The block, and where what follows the key's first quote stands in it; `None` where it has to be written by its name.
     #[inline]
     pub(super) fn block(&self) -> Option<(&[u8; BLOCK], usize)> {
@@ -101,6 +59,62 @@ impl Key {
         out.extend_from_slice(&self.block);
         out.truncate(start + self.length + more);
         true
+    }
+}
+
+/// A key as it is looked for in an input.
+pub(super) struct Sent {
+    block: [u8; BLOCK],
+    /// Ones in the bytes of the first half of the block that are part of the key.
+    mask: [u8; BLOCK / 2],
+    /// As for [`Key`].
+    length: u8,
+}
+
+impl Sent {
+    pub(super) const fn new(key: &Key) -> Self {
+        let mut mask = [0; BLOCK / 2];
+        let mut at = 0;
+        while at < mask.len() && at < key.length {
+            mask[at] = 0xFF;
+            at += 1;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "it is less than the block is long")]
+        let length = key.length as u8;
+        Self { block: key.block, mask, length }
+    }
+
+    /// The key with its comma and colon; nothing where it has to be looked for by its name.
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.block[..self.length()]
+    }
+
+    /// How many bytes it has, where `ahead` starts with it. Both halves are compared whole: in the first, what is behind the
+    /// key is left out, and the second is the last of a key that is longer.
+    #[inline]
+    pub(super) fn starts(&self, ahead: &[u8; BLOCK]) -> Option<usize> {
+        let length = self.length();
+        let first = |block: &[u8; BLOCK]| block.first_chunk().map_or(0, |first| u128::from_le_bytes(*first));
+        if (first(&self.block) ^ first(ahead)) & u128::from_le_bytes(self.mask) != 0 || length == 0 {
+            return None;
+        }
+        let last = length.saturating_sub(BLOCK / 2);
+        if last > 0 && self.block[last..].first_chunk::<{ BLOCK / 2 }>() != ahead[last..].first_chunk() {
+            return None;
+        }
+        Some(length)
+    }
+
+    #[inline]
+    fn length(&self) -> usize {
+        usize::from(self.length) % BLOCK
+    }
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&String::from_utf8_lossy(self.bytes()), f)
     }
 }
 
@@ -128,9 +142,9 @@ mod tests {
     fn a_key_is_the_start_of_an_input_where_every_byte_is() {
         let name = "abcdefghijklmnopqrstuvwxyz0";
         for length in 0..name.len() {
-            let key = Key::new(&name[..length]);
+            let key = Sent::new(&Key::new(&name[..length]));
             let written = format!(",\"{}\":", &name[..length]);
-            let starts = |input: &[u8]| key.starts(words(input).unwrap());
+            let starts = |input: &[u8]| key.starts(input.first_chunk().unwrap());
             for rest in ["1}                                 ", &"\0".repeat(32)] {
                 let input = format!("{written}{rest}");
                 assert_eq!(starts(input.as_bytes()), Some(written.len()), "{input}");
@@ -141,7 +155,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(Key::NONE.starts(&[[0; 8]; 4]), None);
+        assert_eq!(Sent::new(&Key::NONE).starts(&[0; BLOCK]), None);
     }
 
     #[test]
@@ -149,7 +163,7 @@ mod tests {
         for name in ["a\"b", "a\\b", "a\nb", "a name of twenty-8 characters"] {
             let mut out = b"1".to_vec();
             assert!(!Key::new(name).write(1, &mut out), "{name}");
-            assert_eq!((out, Key::new(name).bytes()), (b"1".to_vec(), None));
+            assert_eq!((out, Sent::new(&Key::new(name)).bytes()), (b"1".to_vec(), &b""[..]));
         }
     }
 }

@@ -16,7 +16,7 @@ use std::mem;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
-use super::key::Key;
+use super::key::{Key, Sent};
 use super::reader::Reader;
 use super::slot::Slot;
 use super::text::Text;
@@ -130,7 +130,7 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
 #[repr(align(64))]
 pub(super) struct Row {
     /// What stands before its value.
-    pub(super) sent: Key,
+    pub(super) sent: Sent,
     how: &'static How,
     /// Which member came after it the last time that this was not as guessed.
     next: AtomicU16,
@@ -231,7 +231,7 @@ struct Table<'t> {
     first: &'t AtomicU16,
 }
 
-impl Table<'_> {
+impl<'t> Table<'t> {
     /// As [`read`](Self::read), and compiled here once, as nothing in it depends on the record.
     fn read_list<'a>(
         self,
@@ -251,34 +251,59 @@ impl Table<'_> {
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
         let mut found = Found::default();
-        let first = usize::from(self.first.load(Ordering::Relaxed));
-        let mut key = match self.rows.get(first) {
-            Some(row) if reader.is_first(&row.sent) => Some(first),
-            _ => self.other_key(reader, self.first, kept, &mut undeclared)?,
-        };
-        while let Some((index, row)) = key.and_then(|index| Some((index, self.rows.get(index)?))) {
-            match values.read(index, reader, row.how) {
-                Reading::Value => found.add(index),
-                other => found.set(index, other)?,
-            }
-            let guess = usize::from(row.next.load(Ordering::Relaxed));
-            key = match self.rows.get(guess) {
-                Some(next) if reader.is_next(&next.sent) => Some(guess),
-                _ if reader.is_end() => None,
-                // What is kept is looked for by its name, and so the name has to be read.
-                _ => match if kept.is_empty() { reader.one_of(self.slots, self.rows) } else { None } {
-                    Some(index) => {
-                        row.next.store(index, Ordering::Relaxed);
-                        Some(usize::from(index))
-                    }
-                    None => self.other_key(reader, &row.next, kept, &mut undeclared)?,
-                },
-            };
+        let mut index = usize::from(self.first.load(Ordering::Relaxed));
+        let mut next = self.rows.get(index).filter(|row| reader.is_first(&row.sent));
+        if next.is_none() {
+            (index, next) = self.other_key(reader, self.first, kept, &mut undeclared)?;
         }
+        // The first of the bits are in a register while all is well.
+        let mut first = 0;
+        while let Some(row) = next {
+            match values.read(index, reader, row.how) {
+                Reading::Value => found.add(&mut first, index),
+                other => {
+                    found.put_first(first);
+                    found.set(index, other)?;
+                    first = found.first();
+                }
+            }
+            index = usize::from(row.next.load(Ordering::Relaxed));
+            next = self.rows.get(index);
+            if let Some(guess) = next
+                && reader.is_next(&guess.sent)
+            {
+                continue;
+            }
+            (index, next) = self.not_guessed(reader, &row.next, kept, &mut undeclared)?;
+        }
+        found.put_first(first);
         if !kept.is_empty() {
             self.decode_made(reader, values, kept, &mut found)?;
         }
         if found.has_all(self.required) && self.list.len() <= FIRST { Ok(()) } else { self.complete(found) }
+    }
+
+    /// The member of the next key, which is not the one that was guessed, if there is another.
+    #[inline]
+    fn not_guessed<'a>(
+        self,
+        reader: &mut Reader<'a>,
+        guess: &AtomicU16,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<(usize, Option<&'t Row>), Error> {
+        if reader.is_end() {
+            return Ok((0, None));
+        }
+        // What is kept is looked for by its name, and so the name has to be read.
+        match if kept.is_empty() { reader.one_of(self.slots, self.rows) } else { None } {
+            Some(index) => {
+                guess.store(index, Ordering::Relaxed);
+                let index = usize::from(index);
+                Ok((index, self.rows.get(index)))
+            }
+            None => self.other_key(reader, guess, kept, undeclared),
+        }
     }
 
     /// Makes what is made of others, once all of them have been passed over.
@@ -302,7 +327,7 @@ impl Table<'_> {
         Ok(())
     }
 
-    /// The member of the next key that any takes, where it was not as guessed. `None` when the object ends.
+    /// The member of the next key that any takes, where it was not as guessed; no row when the object ends.
     #[inline(never)]
     fn other_key<'a>(
         self,
@@ -310,12 +335,12 @@ impl Table<'_> {
         guess: &AtomicU16,
         kept: &mut [Undecoded<'a>],
         undeclared: &mut Option<&mut Undeclared<'a>>,
-    ) -> Result<Option<usize>, Error> {
-        let Some(index) = self.read_keys(reader, kept, undeclared)? else { return Ok(None) };
+    ) -> Result<(usize, Option<&'t Row>), Error> {
+        let Some(index) = self.read_keys(reader, kept, undeclared)? else { return Ok((0, None)) };
         if kept.is_empty() {
             guess.store(u16::try_from(index).unwrap_or(NO_GUESS), Ordering::Relaxed);
         }
-        Ok(Some(index))
+        Ok((index, self.rows.get(index)))
     }
 
     /// Reads keys, however they are written, and the values of those that no member takes.
@@ -405,13 +430,13 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
 /// The rows of members; as a first `guess`, after each member comes the next in the schema.
 const fn rows<const N: usize>(list: &'static [Field; N], guess: bool) -> [Row; N] {
     const NO_HOW: &How = &How { formats: &[], check: None };
-    let mut rows = [const { Row { sent: Key::NONE, how: NO_HOW, next: AtomicU16::new(NO_GUESS) } }; N];
+    let mut rows = [const { Row { sent: Sent::new(&Key::NONE), how: NO_HOW, next: AtomicU16::new(NO_GUESS) } }; N];
     let (mut index, mut next) = (0, 0);
     while index < N {
         next += 1;
         let field = &list[index];
         let next = AtomicU16::new(if guess { next } else { NO_GUESS });
-        rows[index] = Row { sent: field.sent_key(), how: &field.how, next };
+        rows[index] = Row { sent: Sent::new(&field.sent_key()), how: &field.how, next };
         index += 1;
     }
     rows

@@ -37,9 +37,11 @@ const ELEMENTS: u32 = 65_536;
 /// Reads one JSON document from its start to its end.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    /// It may not be UTF-8: that is checked of each string as it goes by, and of the whole where there is an error.
-    bytes: &'a [u8],
-    at: usize,
+    /// What is still to be read. It may not be UTF-8: that is checked of each string as it goes by, and of the whole where there
+    /// is an error.
+    rest: &'a [u8],
+    /// How long the whole is.
+    length: usize,
     depth: u32,
     /// An object or array has just been opened: no comma comes before its first member.
     opened: bool,
@@ -180,9 +182,9 @@ impl<'a> Reader<'a> {
             return Ok(Slot::Empty);
         }
         self.space();
-        let start = self.at;
+        let start = self.rest;
         self.skip()?;
-        Ok(match checked(&self.bytes[start..self.at]) {
+        Ok(match checked(self.since(start)) {
             "null" => Slot::Empty,
             text => Slot::Value(RawJson::checked(text)),
         })
@@ -321,7 +323,7 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b':') {
             return Err(self.unexpected("`:` after the key"));
         }
-        self.at += 1;
+        self.step(1);
         Ok(Some(key))
     }
 

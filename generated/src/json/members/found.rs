@@ -27,9 +27,30 @@ struct More {
 }
 
 impl Found {
-    /// Notes the value of a member.
+    /// Notes the value of a member. `first` are the first word of the bits, in a place of the caller's while all is well.
     #[inline]
-    pub(super) fn add(&mut self, index: usize) {
+    pub(super) fn add(&mut self, first: &mut u64, index: usize) {
+        if index < 64 {
+            *first |= 1 << index;
+        } else {
+            self.add_later(index);
+        }
+    }
+
+    /// Takes the first word of the bits from the caller's place.
+    #[inline]
+    pub(super) fn put_first(&mut self, first: u64) {
+        self.first[0] = first;
+    }
+
+    /// The first word of the bits.
+    #[inline]
+    pub(super) fn first(&self) -> u64 {
+        self.first[0]
+    }
+
+    #[inline(never)]
+    fn add_later(&mut self, index: usize) {
         match self.first.get_mut(index / 64) {
             Some(word) => *word |= 1 << (index % 64),
             None => self.replace(index, Ok(true)),
@@ -106,18 +127,27 @@ impl Found {
 mod tests {
     use super::*;
 
+    impl Found {
+        /// As the reader does it.
+        fn note(&mut self, index: usize) {
+            let mut first = self.first();
+            self.add(&mut first, index);
+            self.put_first(first);
+        }
+    }
+
     #[test]
     fn what_is_found_last_counts_for_any_number_of_members() {
         const MEMBERS: [usize; 9] = [0, 1, 63, 64, 127, 128, 191, 192, 300];
         for index in MEMBERS {
             let mut found = Found::default();
-            found.add(index);
+            found.note(index);
             assert!(MEMBERS.iter().all(|other| found.has(*other) == (*other == index)), "{index}");
             assert!(found.set(index, Reading::Empty).is_ok() && !found.has(index), "{index}");
             assert!(found.set(index, Reading::Wrong(Error::missing("it"))).is_ok() && !found.has(index), "{index}");
             assert!(!found.has_all(&[0, 0]), "{index}");
             assert!(found.take_error(index).is_some() && found.take_error(index).is_none(), "{index}");
-            found.add(index);
+            found.note(index);
             assert!(found.has(index), "{index}");
         }
     }
@@ -126,9 +156,9 @@ mod tests {
     fn all_of_the_first_members_that_are_required_must_be_there() {
         let mut found = Found::default();
         assert!(found.has_all(&[0, 0]) && !found.has_all(&[1, 0]) && !found.has_all(&[0, 1 << 63]));
-        found.add(127);
+        found.note(127);
         assert!(found.has_all(&[0, 1 << 63]) && !found.has_all(&[0, 1]));
-        found.add(0);
+        found.note(0);
         assert!(found.has_all(&[1, 1 << 63]));
     }
 }

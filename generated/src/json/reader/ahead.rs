@@ -19,11 +19,10 @@ impl<'a> Reader<'a> {
 
     /// Goes back to a value that this reader has passed over, to what `passed` starts with, reads it, and returns.
     pub(in crate::json) fn again<T>(&mut self, passed: &'a [u8], read: impl FnOnce(&mut Self) -> T) -> T {
-        let (at, depth, opened) = (self.at, self.depth, self.opened);
-        self.at = self.bytes.len().saturating_sub(passed.len());
-        self.depth = 0;
+        let (rest, depth, opened) = (self.rest, self.depth, self.opened);
+        (self.rest, self.depth) = (passed, 0);
         let value = read(self);
-        (self.at, self.depth, self.opened) = (at, depth, opened);
+        (self.rest, self.depth, self.opened) = (rest, depth, opened);
         value
     }
 
@@ -35,7 +34,7 @@ impl<'a> Reader<'a> {
     /// The next value, which is still to be read.
     pub fn ahead(&mut self) -> Undecoded<'a> {
         self.space();
-        Undecoded::sent(&self.bytes[self.at..])
+        Undecoded::sent(self.rest)
     }
 
     /// The next value, not decoded.

@@ -52,12 +52,12 @@ impl<'a> Reader<'a> {
         }
         reader.open()?;
         if let Err(error) = record.read_members(&mut reader) {
-            return Err(input.get(..reader.at).and_then(not_utf8).unwrap_or(error));
+            return Err(input.get(..reader.at()).and_then(not_utf8).unwrap_or(error));
         }
         if is_line {
             reader.end_of_line()?;
         }
-        Ok(input.get(reader.at..).unwrap_or_default())
+        Ok(reader.rest)
     }
 }
 

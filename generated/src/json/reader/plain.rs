@@ -4,7 +4,7 @@
 //! is `None`, and the reader has not moved; the general way in `tokens.rs` then reads it, or says what is wrong with it.
 
 use super::Reader;
-use crate::json::key::{Key, words};
+use crate::json::key::Sent;
 use crate::json::members::{Row, find};
 use crate::json::text::AFTER;
 use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
@@ -17,16 +17,9 @@ impl<'a> Reader<'a> {
     /// The next key of the open object, with its comma and colon.
     #[inline]
     pub(in crate::json) fn plain_key(&mut self) -> Option<&'a [u8]> {
-        let comma = usize::from(!self.opened);
-        if comma == 1 && self.byte() != Some(b',') {
-            return None;
-        }
-        let start = self.plain_start(self.at + comma)?;
-        let key = self.plain_content(start)?;
-        if self.bytes.get(start + key.len() + 1) != Some(&b':') {
-            return None;
-        }
-        self.at = start + key.len() + 2;
+        let start = if self.opened { self.rest } else { self.rest.strip_prefix(b",")? };
+        let (key, rest) = content(start)?;
+        self.rest = rest.strip_prefix(b":")?;
         self.opened = false;
         Some(key)
     }
@@ -36,7 +29,7 @@ impl<'a> Reader<'a> {
     pub(in crate::json) fn is_end(&mut self) -> bool {
         let is_end = !self.opened && self.byte() == Some(b'}');
         if is_end {
-            self.at += 1;
+            self.step(1);
             self.depth -= 1;
         }
         is_end
@@ -47,9 +40,8 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(in crate::json) fn one_of(&mut self, slots: &[u16], rows: &[Row]) -> Option<u16> {
         const ONES: u64 = u64::MAX / 0xFF;
-        let rest = self.bytes.get(self.at..)?;
-        let ahead = words(rest)?;
-        let word = u64::from_le_bytes(*rest[2..].first_chunk()?);
+        let ahead = self.rest.first_chunk()?;
+        let word = u64::from_le_bytes(*ahead[2..].first_chunk()?);
         // Each byte that is a quote borrows into its top bit; of the bits up to the lowest of these, some are of bytes before.
         let same = word ^ (ONES * u64::from(b'"'));
         let quotes = same.wrapping_sub(ONES) & !same & (ONES * 0x80);
@@ -59,30 +51,27 @@ impl<'a> Reader<'a> {
             length = rows.get(index).and_then(|row| row.sent.starts(ahead));
             length.is_some()
         })?;
-        self.at += length?;
+        self.step(length?);
         Some(index)
     }
 
     /// Steps over `key` where just that is next in an object that has been read in part.
     #[inline]
-    pub(in crate::json) fn is_next(&mut self, key: &Key) -> bool {
-        let Some(key) = key.bytes() else { return false };
-        let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
-        let is_next = next.is_some_and(|next| same(next, key));
-        if is_next {
-            self.at += key.len();
+    pub(in crate::json) fn is_next(&mut self, key: &Sent) -> bool {
+        let length = self.rest.first_chunk().and_then(|ahead| key.starts(ahead));
+        if let Some(length) = length {
+            self.step(length);
         }
-        is_next
+        length.is_some()
     }
 
     /// Steps over `key` where that is next in an object of which nothing has been read.
     #[inline]
-    pub(in crate::json) fn is_first(&mut self, key: &Key) -> bool {
-        let Some(key) = key.bytes().and_then(|key| key.get(1..)) else { return false };
-        let next = self.bytes.get(self.at..).and_then(|rest| rest.get(..key.len()));
-        let is_first = self.opened && next.is_some_and(|next| same(next, key));
+    pub(in crate::json) fn is_first(&mut self, key: &Sent) -> bool {
+        let Some((_, key)) = key.bytes().split_first() else { return false };
+        let is_first = self.opened && self.rest.get(..key.len()).is_some_and(|next| same(next, key));
         if is_first {
-            self.at += key.len();
+            self.step(key.len());
             self.opened = false;
         }
         is_first
@@ -92,7 +81,7 @@ impl<'a> Reader<'a> {
     /// [`plain_string`](Self::plain_string), but needs no stack.
     #[inline]
     pub(in crate::json) fn plain_text(&mut self) -> Option<&'a [u8]> {
-        let [b'"', rest @ ..] = self.bytes.get(self.at..)? else { return None };
+        let [b'"', rest @ ..] = self.rest else { return None };
         // Most texts end in the first 16 bytes. What is longer is passed over in steps that do not tell where it ends.
         let mut length = first_ascii_length(rest.first_chunk()?);
         if length == 16 {
@@ -103,7 +92,7 @@ impl<'a> Reader<'a> {
         if text[length] != b'"' {
             return None;
         }
-        self.at += length + 2;
+        self.rest = &rest[length + 1..];
         Some(text)
     }
 
@@ -116,31 +105,16 @@ impl<'a> Reader<'a> {
     /// A string.
     #[inline]
     pub(in crate::json) fn plain_string(&mut self) -> Option<&'a [u8]> {
-        let start = self.plain_start(self.at)?;
-        let content = self.plain_content(start)?;
-        self.at = start + content.len() + 1;
+        let (content, rest) = content(self.rest)?;
+        self.rest = rest;
         Some(content)
-    }
-
-    /// Where the content of a string starts whose opening quote is at `at`.
-    #[inline]
-    fn plain_start(&self, at: usize) -> Option<usize> {
-        (self.bytes.get(at) == Some(&b'"')).then_some(at + 1)
-    }
-
-    /// The content of the string whose content starts at `start`.
-    #[inline]
-    fn plain_content(&self, start: usize) -> Option<&'a [u8]> {
-        let rest = self.bytes.get(start..)?;
-        let length = ascii_length(self.bytes, start);
-        if rest.get(length) == Some(&b'"') { rest.get(..length) } else { None }
     }
 
     /// An integer that is not negative and has at most 16 digits.
     #[inline]
     pub(in crate::json) fn plain_number<T: TryFrom<i64>>(&mut self) -> Option<T> {
         // One look says that all of it is there, and what comes after it as well.
-        let ahead = self.bytes.get(self.at..)?.first_chunk::<17>()?;
+        let ahead = self.rest.first_chunk::<17>()?;
         let [first, second] = [0, 1].map(|word| ahead.as_chunks().0[word]);
         let (mut value, mut length) = first_digits(first);
         if length == 8 {
@@ -152,14 +126,14 @@ impl<'a> Reader<'a> {
             return None;
         }
         let value = T::try_from(value).ok()?;
-        self.at += length;
+        self.step(length);
         Some(value)
     }
 
     /// A number of at most seven digits, and seven more after its point.
     #[expect(clippy::cast_precision_loss, reason = "there are at most 14 digits, of which a double holds 15")]
     pub(in crate::json) fn plain_float(&mut self) -> Option<f64> {
-        let bytes = self.bytes.get(self.at..)?;
+        let bytes = self.rest;
         let sign = usize::from(bytes.first() == Some(&b'-'));
         let bytes = &bytes[sign..];
         let (whole, length) = first_digits(*bytes.first_chunk()?);
@@ -176,30 +150,29 @@ impl<'a> Reader<'a> {
         }
         // Both are exact, and so their quotient is the double that is nearest to what is written.
         let value = (whole * POWERS[places] + parts) as f64 / POWERS[places] as f64;
-        self.at += sign + length + point + places;
+        self.step(sign + length + point + places);
         Some(if sign == 1 { -value } else { value })
     }
 
     /// `true` or `false`.
     #[inline]
     pub(in crate::json) fn plain_boolean(&mut self) -> Option<bool> {
-        let rest = self.bytes.get(self.at..)?;
-        let is_true = rest.starts_with(b"true");
-        if !is_true && !rest.starts_with(b"false") {
+        let is_true = self.rest.starts_with(b"true");
+        if !is_true && !self.rest.starts_with(b"false") {
             return None;
         }
-        self.at += if is_true { 4 } else { 5 };
+        self.step(if is_true { 4 } else { 5 });
         Some(is_true)
     }
 
     /// Steps over `null`.
     #[inline]
     pub(in crate::json) fn plain_null(&mut self) -> bool {
-        let is_null = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b"null"));
-        if is_null {
-            self.at += 4;
+        let after = self.rest.strip_prefix(b"null");
+        if let Some(after) = after {
+            self.rest = after;
         }
-        is_null
+        after.is_some()
     }
 
     /// A time like `"2026-03-01T11:32:44Z"`, where that is the first of the formats.
@@ -208,11 +181,19 @@ impl<'a> Reader<'a> {
         if formats.first() != Some(&TimeFormat::Rfc3339) {
             return None;
         }
-        let [b'"', time @ .., b'"'] = self.bytes.get(self.at..)?.first_chunk::<22>()? else { return None };
+        let [b'"', time @ .., b'"'] = self.rest.first_chunk::<22>()? else { return None };
         let time = Timestamp::from_plain_rfc3339(time.first_chunk()?)?;
-        self.at += 22;
+        self.step(22);
         Some(time)
     }
+}
+
+/// The content of the string that `text` starts with, and what follows the string.
+#[inline]
+fn content(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let content = text.strip_prefix(b"\"")?;
+    let (content, rest) = content.split_at_checked(ascii_length(content))?;
+    Some((content, rest.strip_prefix(b"\"")?))
 }
 
 /// Whether two keys of the same length are the same. Of any length up to 32 bytes the first and the last words, which may
@@ -288,7 +269,7 @@ mod tests {
                         let ends = text[first.len() + digits..].starts_with([',', '}', ']']);
                         let plain = first.is_empty() && digits <= 16 && ends && text.len() >= 17;
                         let expected = plain.then(|| text[..digits].parse().unwrap());
-                        assert_eq!((found, reader.at), (expected, if plain { digits } else { 0 }), "{text}");
+                        assert_eq!((found, reader.at()), (expected, if plain { digits } else { 0 }), "{text}");
                     }
                 }
             }
@@ -311,7 +292,7 @@ mod tests {
                     let expected =
                         (plain && sign != "+" && !" x".contains(end)).then(|| number.parse::<f64>().unwrap());
                     assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits), "{text}");
-                    assert_eq!(reader.at, if expected.is_some() { number.len() } else { 0 }, "{text}");
+                    assert_eq!(reader.at(), if expected.is_some() { number.len() } else { 0 }, "{text}");
                 }
             }
         }

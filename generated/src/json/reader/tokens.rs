@@ -9,7 +9,25 @@ use crate::scan::{ascii_length, plain_length};
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, depth: 0, opened: false, is_line: false, room: ELEMENTS }
+        Self { rest: bytes, length: bytes.len(), depth: 0, opened: false, is_line: false, room: ELEMENTS }
+    }
+
+    /// How many bytes have been read.
+    #[inline]
+    pub(super) fn at(&self) -> usize {
+        self.length - self.rest.len()
+    }
+
+    /// What has been read since `start` was the rest.
+    #[inline]
+    pub(super) fn since(&self, start: &'a [u8]) -> &'a [u8] {
+        start.get(..start.len() - self.rest.len()).unwrap_or_default()
+    }
+
+    /// Steps over so many bytes, which are there.
+    #[inline]
+    pub(super) fn step(&mut self, length: usize) {
+        self.rest = self.rest.get(length..).unwrap_or_default();
     }
 
     /// The input must end here.
@@ -24,13 +42,13 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn full(&self) -> Error {
         let message = format!("the lists of the event have more than {ELEMENTS} elements");
-        Error::malformed(Code::Elements, self.at, message)
+        Error::malformed(Code::Elements, self.at(), message)
     }
 
     /// Steps over the line break, with which the line must end here.
     pub(super) fn end_of_line(&mut self) -> Result<(), Error> {
         if self.peek() == Some(b'\n') {
-            self.at += 1;
+            self.step(1);
             return Ok(());
         }
         self.finish()
@@ -39,7 +57,7 @@ impl<'a> Reader<'a> {
     #[cold]
     pub(super) fn not_an_object(&mut self) -> Error {
         let first = self.peek();
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let rest = self.rest;
         let found = match first {
             Some(b'[') => "an array",
             Some(b'"') => "a string",
@@ -47,10 +65,10 @@ impl<'a> Reader<'a> {
             // A line of text may begin with these letters, too.
             _ if rest.starts_with(b"true") || rest.starts_with(b"false") => "a boolean",
             _ if rest.starts_with(b"null") => "null",
-            _ if self.bytes.starts_with("\u{feff}".as_bytes()) => "a byte order mark (remove it)",
+            _ if rest.starts_with("\u{feff}".as_bytes()) => "a byte order mark (remove it)",
             _ => return self.unexpected("a JSON object"),
         };
-        Error::malformed(Code::NotAnObject, self.at, format!("expected a JSON object, found {found}"))
+        Error::malformed(Code::NotAnObject, self.at(), format!("expected a JSON object, found {found}"))
     }
 
     /// The next scalar, or the composite that stands here, skipped.
@@ -86,60 +104,60 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self, word: &str, token: Token<'a>) -> Result<Token<'a>, Error> {
-        if !self.bytes[self.at..].starts_with(word.as_bytes()) {
-            return Err(self.unexpected("a value"));
+        match self.rest.strip_prefix(word.as_bytes()) {
+            Some(rest) => self.rest = rest,
+            None => return Err(self.unexpected("a value")),
         }
-        self.at += word.len();
         Ok(token)
     }
 
     fn number(&mut self) -> Result<Token<'a>, Error> {
-        let start = self.at;
-        self.at += usize::from(self.byte() == Some(b'-'));
+        let start = self.rest;
+        self.step(usize::from(self.byte() == Some(b'-')));
         match self.byte() {
-            Some(b'0') => self.at += 1,
+            Some(b'0') => self.step(1),
             _ => self.digits()?,
         }
         if self.byte() == Some(b'.') {
-            self.at += 1;
+            self.step(1);
             self.digits()?;
         }
         if let Some(b'e' | b'E') = self.byte() {
-            self.at += 1;
-            self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
+            self.step(1);
+            self.step(usize::from(matches!(self.byte(), Some(b'+' | b'-'))));
             self.digits()?;
         }
         match self.byte() {
             Some(b'0'..=b'9' | b'.') => Err(self.unexpected("the end of the number")),
-            _ => Ok(Token::Number(checked(&self.bytes[start..self.at]))),
+            _ => Ok(Token::Number(checked(self.since(start)))),
         }
     }
 
     /// One digit or more.
     fn digits(&mut self) -> Result<(), Error> {
-        let count = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if count == 0 {
             return Err(self.unexpected("a digit"));
         }
-        self.at += count;
+        self.step(count);
         Ok(())
     }
 
     /// A string. The reader stands at the opening quote.
     pub(in crate::json) fn quoted(&mut self) -> Result<Text<'a>, Error> {
-        self.at += 1;
-        let start = self.at;
+        self.step(1);
+        let start = self.rest;
         let (mut escaped, mut ascii) = (false, true);
         loop {
-            self.at += if ascii { ascii_length(self.bytes, self.at) } else { plain_length(self.bytes, self.at) };
+            self.step(if ascii { ascii_length(self.rest) } else { plain_length(self.rest, 0) });
             match self.byte() {
                 Some(b'"') => {
-                    let (content, end) = (&self.bytes[start..self.at], self.at + AFTER);
+                    let content = self.since(start);
                     if !ascii && std::str::from_utf8(content).is_err() {
                         return Err(self.unexpected("UTF-8 in the string before it"));
                     }
-                    self.at += 1;
-                    return Ok(match self.bytes.get(start..end) {
+                    self.step(1);
+                    return Ok(match start.get(..content.len() + AFTER) {
                         Some(text) if !escaped => Text::followed(text),
                         _ => Text::content(content, escaped),
                     });
@@ -157,17 +175,17 @@ impl<'a> Reader<'a> {
 
     /// Checks one escape. The reader stands at the backslash.
     fn escape(&mut self) -> Result<(), Error> {
-        self.at += 1;
+        self.step(1);
         match self.byte() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.step(1),
             Some(b'u') => {
                 for _ in 0..4 {
-                    self.at += 1;
+                    self.step(1);
                     if !self.byte().is_some_and(|byte| byte.is_ascii_hexdigit()) {
                         return Err(self.unexpected("four hexadecimal digits after `\\u`"));
                     }
                 }
-                self.at += 1;
+                self.step(1);
             }
             _ => return Err(self.unexpected("an escape that JSON knows")),
         }
@@ -179,12 +197,12 @@ impl<'a> Reader<'a> {
         if self.depth == DEPTH {
             return Err(Error::malformed(
                 Code::Depth,
-                self.at,
+                self.at(),
                 format!("objects and arrays nest deeper than {DEPTH} levels"),
             ));
         }
         self.depth += 1;
-        self.at += 1;
+        self.step(1);
         self.opened = true;
         Ok(())
     }
@@ -194,13 +212,13 @@ impl<'a> Reader<'a> {
         let first = std::mem::take(&mut self.opened);
         match self.peek() {
             Some(byte) if byte == close => {
-                self.at += 1;
+                self.step(1);
                 self.depth -= 1;
                 Ok(false)
             }
             Some(_) if first => Ok(true),
             Some(b',') => {
-                self.at += 1;
+                self.step(1);
                 match self.peek() {
                     Some(byte) if byte != close => Ok(true),
                     _ => Err(self.unexpected("another member after `,`")),
@@ -224,24 +242,23 @@ impl<'a> Reader<'a> {
             if byte == b'\n' && self.is_line {
                 return;
             }
-            self.at += 1;
+            self.step(1);
         }
     }
 
     #[inline]
     pub(super) fn byte(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.rest.first().copied()
     }
 
     #[cold]
     pub(super) fn unexpected(&self, expected: &str) -> Error {
         // No character is longer. What follows may be the rest of a page, and each of its records be wrong.
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let rest = rest.get(..4).unwrap_or(rest);
+        let rest = self.rest.get(..4).unwrap_or(self.rest);
         let found = match rest.utf8_chunks().next().and_then(|rest| rest.valid().chars().next()) {
             Some(found) => format!("{found:?}"),
             None => "the end of the input".to_owned(),
         };
-        Error::malformed(Code::Syntax, self.at, format!("expected {expected}, found {found}"))
+        Error::malformed(Code::Syntax, self.at(), format!("expected {expected}, found {found}"))
     }
 }
