@@ -22,9 +22,9 @@
 use std::fmt;
 
 use crate::indicators::{IndicatorList, Indicators};
-use crate::json::{Key, ObjectWriter, Output, write_bytes, write_plain, write_string};
+use crate::json::{Bytes, Key, ObjectWriter, write_bytes, write_plain};
 use crate::log_type::{Object, Record};
-use crate::time::{QUOTED_LAKE, Timestamp};
+use crate::time::{QUOTED_LAKE, Timestamp, quoted};
 
 /// How times are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +52,15 @@ impl RowId {
         id[6..].copy_from_slice(&tail);
         Self(id)
     }
+
+    /// It as it is printed.
+    fn digits(self) -> [u8; 32] {
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(self.0) {
+            *pair = [byte >> 4, byte & 15];
+        }
+        digits.map(|digit| digit + if digit < 10 { b'0' } else { b'a' - 10 })
+    }
 }
 
 impl fmt::Display for RowId {
@@ -78,15 +87,6 @@ pub struct Envelope<'e> {
 pub struct ParseTime {
     time: Timestamp,
     quoted_lake: [u8; QUOTED_LAKE],
-}
-
-impl ParseTime {
-    fn write(&self, output: &mut Output<'_>) {
-        match output.profile {
-            Profile::Lake => output.bytes.extend_from_slice(&self.quoted_lake),
-            Profile::Source => write_time(self.time, output),
-        }
-    }
 }
 
 impl From<Timestamp> for ParseTime {
@@ -117,45 +117,35 @@ pub fn write_object_as_event(
     indicators: &mut Indicators,
     out: &mut Vec<u8>,
 ) {
-    let mut object = ObjectWriter::open(out, envelope.profile);
     indicators.clear();
-    let time = record.write_event(&mut object, indicators);
+    let mut object = ObjectWriter::searched(out, envelope.profile, indicators);
+    let time = record.write_event(&mut object);
+    let output = object.member_of(&P_LOG_TYPE, "p_log_type");
     // A log type is named with letters, digits and dots.
-    write_plain(log_type.as_bytes(), object.member("p_log_type").bytes);
-    write_row_id(envelope.row_id, object.member("p_row_id").bytes);
-    match time {
-        Some(time) => write_time(time, object.member("p_event_time")),
-        None => envelope.parse_time.write(object.member("p_event_time")),
+    write_plain(log_type.as_bytes(), output);
+    let row_id = envelope.row_id.digits();
+    match envelope.profile {
+        Profile::Lake => output.lake_fields(&row_id, time, &envelope.parse_time.quoted_lake),
+        Profile::Source => {
+            write_plain(&row_id, object.member("p_row_id"));
+            let parse_time = envelope.parse_time.time;
+            for (key, time) in [("p_event_time", time.unwrap_or(parse_time)), ("p_parse_time", parse_time)] {
+                object.member(key).append(|bytes| quoted(bytes, |bytes| time.write_rfc3339_utc(bytes)));
+            }
+        }
     }
-    envelope.parse_time.write(object.member("p_parse_time"));
     if let Some(origin) = envelope.origin {
-        write_string(origin.source_id, object.member("p_source_id").bytes);
-        write_string(origin.source_label, object.member("p_source_label").bytes);
+        write_bytes(origin.source_id.as_bytes(), object.member("p_source_id"));
+        write_bytes(origin.source_label.as_bytes(), object.member("p_source_label"));
     }
-    write_indicators(indicators, &mut object);
+    if let Some(indicators) = object.output().indicators.take() {
+        write_indicators(indicators, &mut object);
+    }
     object.close();
 }
 
-fn write_row_id(id: RowId, out: &mut Vec<u8>) {
-    let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
-    let mut text = [b'"'; 34];
-    for (pair, byte) in text[1..33].as_chunks_mut().0.iter_mut().zip(id.0) {
-        *pair = [digit(byte >> 4), digit(byte & 15)];
-    }
-    out.extend_from_slice(&text);
-}
-
-#[inline]
-fn write_time(time: Timestamp, output: &mut Output<'_>) {
-    match output.profile {
-        Profile::Lake => output.lake_time(time),
-        Profile::Source => {
-            output.bytes.push(b'"');
-            time.write_rfc3339_utc(output.bytes);
-            output.bytes.push(b'"');
-        }
-    }
-}
+/// The key of the first standard field.
+static P_LOG_TYPE: Key = Key::new("p_log_type");
 
 /// The lists' names as they stand in an event.
 static LISTS: [Key; IndicatorList::ALL.len()] = {
@@ -171,11 +161,11 @@ static LISTS: [Key; IndicatorList::ALL.len()] = {
 fn write_indicators(indicators: &mut Indicators, object: &mut ObjectWriter<'_>) {
     indicators.sort();
     for (list, texts) in indicators.lists_of_bytes() {
-        let bytes = object.member_of(&LISTS[list as usize]);
+        let output = object.member_of(&LISTS[list as usize], list.name());
         for (index, (text, is_plain)) in texts.enumerate() {
-            bytes.push(if index == 0 { b'[' } else { b',' });
-            if is_plain { write_plain(text, bytes) } else { write_bytes(text, bytes) }
+            output.push(if index == 0 { b'[' } else { b',' });
+            if is_plain { write_plain(text, output) } else { write_bytes(text, output) }
         }
-        bytes.push(b']');
+        output.push(b']');
     }
 }

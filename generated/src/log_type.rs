@@ -189,10 +189,12 @@ pub trait Object {
         None
     }
 
-    /// Does all three at once, and returns the time.
-    fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
+    /// Does all three at once: the indicators go where the writer has a place for them. Returns the time.
+    fn write_event(&self, object: &mut ObjectWriter<'_>) -> Option<Timestamp> {
         self.write_fields(object);
-        self.collect_indicators(indicators);
+        if let Some(indicators) = object.indicators() {
+            self.collect_indicators(indicators);
+        }
         self.event_time()
     }
 }
@@ -210,8 +212,8 @@ impl<T: Declared> Object for T {
         event_time(self)
     }
 
-    fn write_event(&self, object: &mut ObjectWriter<'_>, indicators: &mut Indicators) -> Option<Timestamp> {
-        object.event(self, indicators)
+    fn write_event(&self, object: &mut ObjectWriter<'_>) -> Option<Timestamp> {
+        object.event(self)
     }
 }
 

@@ -22,46 +22,35 @@ pub(crate) fn has_no_breaks(json: &[u8]) -> bool {
 /// How many bytes at the start are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
 #[inline(never)]
 pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
-    length_before(bytes, 0, |word| {
-        // The quote, 0x22, becomes 0x20, and so joins the control characters.
-        let (below, backslashes) = (word ^ all(2), word ^ all(b'\\'));
-        (below.wrapping_sub(all(0x21)) | backslashes.wrapping_sub(all(1)) | word) & all(0x80)
-    })
+    length_before(bytes, 0, ascii_marks)
 }
 
-/// How many bytes make the chunks of 16 at the start of `bytes` that are plain text and ASCII.
+/// Where in a chunk the first byte stands that is no plain text or not ASCII.
+#[expect(clippy::needless_bitwise_bool, reason = "with `||` it is a branch for each byte, and no vector")]
 #[expect(clippy::inline_always, reason = "a call takes as long as a short text, and most registers of the caller")]
 #[inline(always)]
-pub(crate) fn ascii_chunks(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    for chunk in bytes.as_chunks().0 {
-        if ascii_marks(chunk) != 0 {
-            break;
-        }
-        length += 16;
-    }
-    length
-}
-
-/// How many bytes of one chunk are plain text and ASCII before the first that is not.
-#[expect(clippy::inline_always, reason = "as for `ascii_chunks`")]
-#[inline(always)]
-pub(crate) fn first_ascii_length(chunk: &[u8; 16]) -> usize {
-    (ascii_marks(chunk).trailing_zeros() / 8) as usize
-}
-
-/// Marks the bytes that are no plain text or not ASCII, each by a byte of ones. Written so that the compiler makes of it
-/// vectors, six instructions long: the quote, 0x22, becomes 0x20; control characters stay below that; and bytes above ASCII
-/// are negative.
-#[expect(clippy::needless_bitwise_bool, reason = "with `||` it is a branch for each byte, and no vector")]
-#[expect(clippy::inline_always, reason = "as for `ascii_chunks`")]
-#[inline(always)]
-fn ascii_marks(chunk: &[u8; 16]) -> u128 {
+pub(crate) fn first_mark(chunk: &[u8; 16]) -> Option<usize> {
     let mut marks = [0; 16];
     for (mark, byte) in marks.iter_mut().zip(chunk) {
         *mark = if ((byte ^ 2).cast_signed() < 0x21) | (*byte == b'\\') { 0xFF } else { 0 };
     }
-    u128::from_le_bytes(marks)
+    // The compiler is told no more of the marks than where they are.
+    let marks = std::hint::black_box(marks);
+    let [first, second] = [0, 1].map(|word| u64::from_le_bytes(marks.as_chunks().0[word]));
+    if first != 0 {
+        return Some((first.trailing_zeros() / 8) as usize % 8);
+    }
+    if second != 0 {
+        return Some((second.trailing_zeros() / 8) as usize % 8 + 8);
+    }
+    None
+}
+
+/// Marks the bytes of a word that are no plain text or not ASCII, the first of which is always a true one.
+const fn ascii_marks(word: u64) -> u64 {
+    // The quote, 0x22, becomes 0x20, and so joins the control characters.
+    let (below, backslashes) = (word ^ all(2), word ^ all(b'\\'));
+    (below.wrapping_sub(all(0x21)) | backslashes.wrapping_sub(all(1)) | word) & all(0x80)
 }
 
 /// What one look over a text tells of those who take it apart: whether its parts need escapes in JSON, or have some of their own.
@@ -243,10 +232,9 @@ mod tests {
                 for start in [0, 1, at / 2, at] {
                     let start = start.min(at);
                     assert_eq!(ascii_length(&bytes[start..]), end - start, "{byte} at {at} from {start}");
-                    let chunks = ascii_chunks(&bytes[start..]);
-                    assert_eq!(chunks, (end - start) / 16 * 16, "{byte} at {at} from {start}");
                     if let Some(chunk) = bytes[start..].first_chunk() {
-                        assert_eq!(first_ascii_length(chunk), 16.min(end - start), "{byte} at {at} from {start}");
+                        let expected = (end - start < 16).then_some(end - start);
+                        assert_eq!(first_mark(chunk), expected, "{byte} at {at} from {start}");
                     }
                 }
             }

@@ -3,10 +3,13 @@
 //! Generated code is the table and a list of the record's values in the same order. A value shows itself as a [`View`], and
 //! what is done with views is compiled here, once for all log types.
 
+use super::key::Key;
+use super::output::{Bytes, Output};
+use super::quoted::write_string;
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
-use super::writer::{ObjectWriter, Output, WriteJson, write_string};
+use super::writer::{ObjectWriter, WriteJson, close, write_undeclared};
 use crate::indicators::{Indicator, Indicators};
 use crate::log_type::Field;
 use crate::time::{TimeFormat, Timestamp};
@@ -125,7 +128,7 @@ impl Shown for Text<'_> {
     }
 
     fn write_member(&self, field: &Field, output: &mut Output<'_>) {
-        if !self.write_with(&field.key, output.bytes) {
+        if !self.write_with(&field.key, output) {
             write_text(self, field, output);
         }
     }
@@ -138,7 +141,7 @@ impl Shown for Option<Text<'_>> {
 
     fn write_member(&self, field: &Field, output: &mut Output<'_>) {
         if let Some(text) = self
-            && !text.write_with(&field.key, output.bytes)
+            && !text.write_with(&field.key, output)
         {
             write_text(text, field, output);
         }
@@ -152,42 +155,42 @@ fn write_text(text: &Text<'_>, field: &Field, output: &mut Output<'_>) {
 
 /// A value that is no list and no object.
 trait Scalar {
-    /// Its first bytes that every key has behind it.
-    const QUOTES: usize = 0;
-
-    /// Writes it after those.
-    fn write_rest(&self, field: &Field, output: &mut Output<'_>);
+    fn write(&self, field: &Field, output: &mut Output<'_>);
 }
 
 #[inline]
 fn write_scalar<T: Scalar>(value: &T, field: &Field, output: &mut Output<'_>) {
-    if !field.key.write(T::QUOTES, output.bytes) {
-        write_name(field.name, T::QUOTES, output.bytes);
-    }
-    value.write_rest(field, output);
+    write_key(&field.key, field.name, output);
+    value.write(field, output);
 }
 
-/// Writes a key that is no block.
+#[inline]
+fn write_key(key: &Key, name: &str, output: &mut Output<'_>) {
+    if !key.write(output) {
+        write_name(name, output);
+    }
+}
+
+/// Writes a key that is no block, or for which there is no room yet.
 #[cold]
-fn write_name(name: &str, quotes: usize, out: &mut Vec<u8>) {
-    out.push(b',');
-    write_string(name, out);
-    out.push(b':');
-    out.extend((0..quotes).map(|_| b'"'));
+fn write_name(name: &str, output: &mut Output<'_>) {
+    output.append(|bytes| {
+        bytes.push(b',');
+        write_string(name, bytes);
+        bytes.push(b':');
+    });
 }
 
 impl Scalar for Text<'_> {
-    const QUOTES: usize = 1;
-
     #[inline]
-    fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
-        self.write_after_quote(output.bytes);
+    fn write(&self, _field: &Field, output: &mut Output<'_>) {
+        WriteJson::write(self, output);
     }
 }
 
 impl Scalar for Timestamp {
     #[inline]
-    fn write_rest(&self, field: &Field, output: &mut Output<'_>) {
+    fn write(&self, field: &Field, output: &mut Output<'_>) {
         output.time(*self, field.how.formats);
     }
 }
@@ -197,7 +200,7 @@ macro_rules! plain {
     ($($held:ty: $value:ident => $json:expr;)*) => {$(
         impl Scalar for $held {
             #[inline]
-            fn write_rest(&self, _field: &Field, output: &mut Output<'_>) {
+            fn write(&self, _field: &Field, output: &mut Output<'_>) {
                 let $value = self;
                 WriteJson::write($json, output);
             }
@@ -267,22 +270,17 @@ impl ObjectWriter<'_> {
     /// Writes the fields that are present, in schema order, and then what no field takes.
     pub fn declared(&mut self, object: &dyn Declared) {
         write_members(object, self.output());
-        if let Some(undeclared) = object.undeclared() {
-            self.undeclared(undeclared);
-        }
     }
 
-    /// The same, and of what was written the indicators and the time of the event: each value is looked at once.
-    pub(crate) fn event(&mut self, object: &dyn Declared, indicators: &mut Indicators) -> Option<Timestamp> {
-        self.searched(indicators, |output| write_members(object, output));
-        if let Some(undeclared) = object.undeclared() {
-            self.undeclared(undeclared);
-        }
+    /// The same, and the time of the event.
+    pub(crate) fn event(&mut self, object: &dyn Declared) -> Option<Timestamp> {
+        write_members(object, self.output());
         event_time(object)
     }
 }
 
-/// Writes the fields that are present, and looks for indicators in their texts where the output has a place for them.
+/// Writes the fields that are present and what no field takes, and looks for indicators in their texts where the output has a
+/// place for them.
 fn write_members(object: &dyn Declared, output: &mut Output<'_>) {
     object.values(&mut |fields, values| {
         for (field, value) in fields.iter().zip(values) {
@@ -294,6 +292,9 @@ fn write_members(object: &dyn Declared, output: &mut Output<'_>) {
             }
         }
     });
+    if let Some(undeclared) = object.undeclared() {
+        write_undeclared(undeclared, output);
+    }
 }
 
 fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
@@ -302,36 +303,33 @@ fn write_view(view: View<'_>, field: &Field, output: &mut Output<'_>) {
         View::List(list) if list.count() == 0 => return,
         _ => {}
     }
-    if !field.key.write(0, output.bytes) {
-        write_name(field.name, 0, output.bytes);
-    }
+    write_key(&field.key, field.name, output);
     write(view, field.how.formats, output);
 }
 
 fn write(view: View<'_>, formats: &[TimeFormat<'_>], output: &mut Output<'_>) {
     match view {
         View::Text(text) => WriteJson::write(text, output),
-        View::Integer(number) => number.write(output),
+        View::Integer(number) => WriteJson::write(&number, output),
         View::Time(time) => output.time(time, formats),
-        View::Boolean(value) => value.write(output),
-        View::Float(number) => number.write(output),
-        View::Json(json) => json.write(output),
-        View::Absent => output.bytes.extend_from_slice(b"null"),
+        View::Boolean(value) => WriteJson::write(&value, output),
+        View::Float(number) => WriteJson::write(&number, output),
+        View::Json(json) => WriteJson::write(json, output),
+        View::Absent => output.extend(b"null"),
         View::Object(object) => {
-            let indicators = output.indicators.as_deref_mut();
-            let mut inside = ObjectWriter::within(Output::new(output.bytes, output.profile, indicators));
-            inside.declared(object);
-            inside.close();
+            let start = output.end();
+            write_members(object, output);
+            close(start, output);
         }
         View::List(list) => {
-            output.bytes.push(b'[');
+            output.push(b'[');
             for index in 0..list.count() {
                 if index > 0 {
-                    output.bytes.push(b',');
+                    output.push(b',');
                 }
                 write(list.at(index), formats, output);
             }
-            output.bytes.push(b']');
+            output.push(b']');
         }
     }
 }

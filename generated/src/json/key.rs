@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use super::output::{Bytes, Output};
+
 /// How long a block is. Few names are longer than what it has room for.
 pub(super) const BLOCK: usize = 32;
 
@@ -49,15 +51,13 @@ impl Key {
         if self.length == 0 { None } else { Some((&self.block, self.length % BLOCK + 1)) }
     }
 
-    /// Appends it, and of what follows it in the block `more` quotes; false where it has to be written by its name.
+    /// Appends it; false where it has to be written by its name, or there is no room.
     #[inline]
-    pub(super) fn write(&self, more: usize, out: &mut Vec<u8>) -> bool {
-        if self.length == 0 {
-            return false;
-        }
-        let start = out.len();
-        out.extend_from_slice(&self.block);
-        out.truncate(start + self.length + more);
+    pub(crate) fn write(&self, output: &mut Output<'_>) -> bool {
+        let Some((key, length)) = self.block() else { return false };
+        let Some(block) = output.block() else { return false };
+        *block = *key;
+        output.advance(length - 1);
         true
     }
 }
@@ -127,15 +127,17 @@ impl fmt::Debug for Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::output::written_by;
 
     #[test]
     fn a_key_is_written_by_its_block_where_it_fits() {
-        let mut out = b"1".to_vec();
         let longest = format!("{}-", "é".repeat(13));
-        assert!(Key::new("actor_id").write(0, &mut out));
-        assert!(Key::new("").write(1, &mut out));
-        assert!(Key::new(&longest).write(1, &mut out));
-        assert_eq!(String::from_utf8(out).unwrap(), format!(r#"1,"actor_id":,"":",{longest:?}:""#));
+        let written = written_by(|output| {
+            for name in ["actor_id", "", &longest] {
+                assert!(Key::new(name).write(output));
+            }
+        });
+        assert_eq!(written, format!(r#","actor_id":,"":,{longest:?}:"#));
     }
 
     #[test]
@@ -161,9 +163,8 @@ mod tests {
     #[test]
     fn other_names_leave_no_trace() {
         for name in ["a\"b", "a\\b", "a\nb", "a name of twenty-8 characters"] {
-            let mut out = b"1".to_vec();
-            assert!(!Key::new(name).write(1, &mut out), "{name}");
-            assert_eq!((out, Sent::new(&Key::new(name)).bytes()), (b"1".to_vec(), &b""[..]));
+            let written = written_by(|output| assert!(!Key::new(name).write(output), "{name}"));
+            assert_eq!((&*written, Sent::new(&Key::new(name)).bytes()), ("", &b""[..]));
         }
     }
 }

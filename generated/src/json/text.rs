@@ -8,7 +8,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use super::key::{BLOCK, Key};
-use super::writer::{write_escape, write_plain, write_string};
+use super::output::{Bytes, Output};
+use super::quoted::{write_bytes, write_escape, write_plain};
 use crate::scan::plain_length;
 
 /// A string value: a piece of the input, decoded on demand.
@@ -37,7 +38,9 @@ enum Form<'a> {
     /// A text from elsewhere, which may be written as it is.
     Clean(&'a str),
     /// A text from elsewhere, which may need escapes when it is written.
-    Plain(Cow<'a, str>),
+    Plain(&'a str),
+    /// The same, owned.
+    Owned(Box<str>),
 }
 
 /// With so many bytes of input after it, a short text can be copied as a block of fixed size, which is a few instructions
@@ -71,7 +74,10 @@ impl<'a> Text<'a> {
 
     /// From a text that may need escapes when it is written.
     pub(crate) fn from_decoded(text: Cow<'a, str>) -> Self {
-        Self(Form::Plain(text))
+        match text {
+            Cow::Borrowed(text) => Self(Form::Plain(text)),
+            Cow::Owned(text) => Self::from(text),
+        }
     }
 
     /// The text where it stands in the input as it is, and `None` where it was written with escapes.
@@ -81,6 +87,7 @@ impl<'a> Text<'a> {
             Form::Followed(text) => Some(checked(alone(text))),
             Form::Clean(text) => Some(text),
             Form::Plain(text) => Some(text),
+            Form::Owned(text) => Some(text),
             Form::Escaped(_) => None,
         }
     }
@@ -103,6 +110,7 @@ impl<'a> Text<'a> {
             Form::Followed(text) => Some(alone(text)),
             Form::Clean(text) => Some(text.as_bytes()),
             Form::Plain(text) => Some(text.as_bytes()),
+            Form::Owned(text) => Some(text.as_bytes()),
             Form::Escaped(_) => None,
         }
     }
@@ -121,7 +129,8 @@ impl<'a> Text<'a> {
             Form::Verbatim(text) => Cow::Borrowed(checked(text)),
             Form::Followed(text) => Cow::Borrowed(checked(alone(text))),
             Form::Clean(text) => Cow::Borrowed(text),
-            Form::Plain(text) => text,
+            Form::Plain(text) => Cow::Borrowed(text),
+            Form::Owned(text) => Cow::Owned(text.into_string()),
             Form::Escaped(_) => Cow::Owned(self.chars().collect()),
         }
     }
@@ -133,6 +142,7 @@ impl<'a> Text<'a> {
             Form::Followed(text) => Chars { rest: checked(alone(text)), escapes: false },
             Form::Clean(text) => Chars { rest: text, escapes: false },
             Form::Plain(text) => Chars { rest: text, escapes: false },
+            Form::Owned(text) => Chars { rest: text, escapes: false },
             Form::Escaped(content) => Chars { rest: checked(content), escapes: true },
         }
     }
@@ -142,47 +152,32 @@ impl<'a> Text<'a> {
         match &self.0 {
             Form::Verbatim(text) | Form::Escaped(text) => text.is_empty(),
             Form::Followed(text) => alone(text).is_empty(),
-            Form::Clean(text) => text.is_empty(),
-            Form::Plain(text) => text.is_empty(),
+            Form::Clean(text) | Form::Plain(text) => text.is_empty(),
+            Form::Owned(text) => text.is_empty(),
         }
     }
 
     /// Appends the text to `out` as a JSON string, with no more escapes than JSON asks for.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+    pub(crate) fn write(&self, out: &mut impl Bytes) {
         match &self.0 {
             Form::Verbatim(text) => write_plain(text, out),
             Form::Followed(text) => write_plain(alone(text), out),
             Form::Clean(text) => write_plain(text.as_bytes(), out),
-            Form::Plain(text) => write_string(text, out),
+            Form::Plain(text) => write_bytes(text.as_bytes(), out),
+            Form::Owned(text) => write_bytes(text.as_bytes(), out),
             Form::Escaped(content) => write_escaped(content, out),
         }
     }
 }
 
 impl Text<'_> {
-    /// As [`write`](Self::write), where the first quote stands already.
-    #[inline]
-    pub(super) fn write_after_quote(&self, out: &mut Vec<u8>) {
-        match &self.0 {
-            // The quote comes with it.
-            Form::Followed(text) => out.extend_from_slice(&text[..text.len() - (AFTER - 1)]),
-            _ => self.write_over_quote(out),
-        }
-    }
-
-    #[inline(never)]
-    fn write_over_quote(&self, out: &mut Vec<u8>) {
-        out.pop();
-        self.write(out);
-    }
-
     /// Writes it with its key before it, where both are short and something follows it in the input; else it is false.
     #[inline]
-    pub(super) fn write_with(&self, key: &Key, out: &mut Vec<u8>) -> bool {
+    pub(super) fn write_with(&self, key: &Key, output: &mut Output<'_>) -> bool {
         let (Form::Followed(text), Some((key, length))) = (&self.0, key.block()) else { return false };
         match text.len().wrapping_sub(AFTER) {
-            ..32 => write_blocks::<32, 64>(key, length, text, out),
-            32..64 => write_blocks::<64, 96>(key, length, text, out),
+            ..32 => write_blocks::<32, 64>(key, length, text, output),
+            32..64 => write_blocks::<64, 96>(key, length, text, output),
             _ => false,
         }
     }
@@ -196,16 +191,12 @@ fn write_blocks<const N: usize, const ROOM: usize>(
     key: &[u8; BLOCK],
     length: usize,
     text: &[u8],
-    out: &mut Vec<u8>,
+    output: &mut Output<'_>,
 ) -> bool {
-    let start = out.len();
-    let (Some(block), true) = (text.first_chunk::<N>(), out.capacity() - start >= ROOM) else { return false };
-    out.extend_from_slice(&[0; ROOM]);
-    if let Some(room) = out[start..].first_chunk_mut::<ROOM>() {
-        room[..BLOCK].copy_from_slice(key);
-        room[length..length + N].copy_from_slice(block);
-    }
-    out.truncate(start + length + text.len() - (AFTER - 1));
+    let (Some(block), Some(room)) = (text.first_chunk::<N>(), output.block::<ROOM>()) else { return false };
+    room[..BLOCK].copy_from_slice(key);
+    room[length..length + N].copy_from_slice(block);
+    output.advance(length + text.len() - (AFTER - 1));
     true
 }
 
@@ -227,13 +218,13 @@ const LONGEST_ESCAPE: usize = 12;
 /// Appends JSON string content as a string with no more escapes than JSON asks for, which nearly always is how it was
 /// written.
 #[inline(never)]
-fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
+fn write_escaped(bytes: &[u8], out: &mut impl Bytes) {
     out.push(b'"');
     let mut start = 0;
     let mut end = plain_length(bytes, 0);
     while end < bytes.len() {
         if let Some(b'/' | b'u') = bytes.get(end + 1) {
-            out.extend_from_slice(&bytes[start..end]);
+            out.extend(&bytes[start..end]);
             // No more than the escape is looked at: there may be many.
             let ahead = bytes.get(end..end + LONGEST_ESCAPE).unwrap_or(&bytes[end..]);
             let ahead = ahead.utf8_chunks().next().map_or("", |chunk| chunk.valid());
@@ -242,7 +233,7 @@ fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
                 let mut buffer = [0; 4];
                 match decoded.encode_utf8(&mut buffer).as_bytes() {
                     [mark @ (0..0x20 | b'"' | b'\\')] => write_escape(*mark, out),
-                    plain => out.extend_from_slice(plain),
+                    plain => out.extend(plain),
                 }
             }
             end += ahead.len() - chars.rest.len();
@@ -252,7 +243,7 @@ fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
         }
         end += plain_length(bytes, end);
     }
-    out.extend_from_slice(&bytes[start..]);
+    out.extend(&bytes[start..]);
     out.push(b'"');
 }
 
@@ -323,13 +314,13 @@ impl Default for Text<'_> {
 
 impl<'a> From<&'a str> for Text<'a> {
     fn from(text: &'a str) -> Self {
-        Self(Form::Plain(Cow::Borrowed(text)))
+        Self(Form::Plain(text))
     }
 }
 
 impl From<String> for Text<'_> {
     fn from(text: String) -> Self {
-        Self(Form::Plain(Cow::Owned(text)))
+        Self(Form::Owned(text.into_boxed_str()))
     }
 }
 
@@ -450,7 +441,7 @@ mod tests {
                         let text = Text::json(&content, true);
                         let (mut direct, mut decoded) = (Vec::new(), Vec::new());
                         text.write(&mut direct);
-                        write_string(&text.decode(), &mut decoded);
+                        write_bytes(text.decode().as_bytes(), &mut decoded);
                         assert_eq!(direct, decoded, "{content}");
                     }
                 }

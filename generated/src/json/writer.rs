@@ -4,61 +4,22 @@
 //! output; see [`Profile`].
 
 use super::key::Key;
+use super::output::{Bytes, Output};
+use super::quoted::write_string;
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
 use crate::event::Profile;
 use crate::indicators::Indicators;
 use crate::log_type::Object;
-use crate::scan::{has_no_breaks, plain_length};
-use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp, write_decimal};
-
-/// Where an event is written to, and how its times are written.
-#[derive(Debug)]
-pub struct Output<'o> {
-    /// The bytes so far; values are appended.
-    pub bytes: &'o mut Vec<u8>,
-    /// How times are written.
-    pub profile: Profile,
-    /// The first time that was written for the lake, and where it stands: most events have it once more, as their own time.
-    first_time: Option<(Timestamp, usize)>,
-    /// Where the indicators in what is written go, if anywhere.
-    pub(super) indicators: Option<&'o mut Indicators>,
-}
-
-impl<'o> Output<'o> {
-    /// At the end of `bytes`.
-    pub(super) fn new(bytes: &'o mut Vec<u8>, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
-        Self { bytes, profile, first_time: None, indicators }
-    }
-
-    /// Appends a time; `formats` are those it was read with.
-    pub fn time(&mut self, time: Timestamp, formats: &[TimeFormat<'_>]) {
-        match self.profile {
-            Profile::Lake => self.lake_time(time),
-            Profile::Source => TimeFormat::write(formats, &time, self.bytes),
-        }
-    }
-
-    /// Appends the time as the lake has it, in quotes.
-    pub(crate) fn lake_time(&mut self, time: Timestamp) {
-        match self.first_time {
-            Some((first, at)) if first == time && self.bytes.len() >= at + QUOTED_LAKE => {
-                let mut text = [0; QUOTED_LAKE];
-                text.copy_from_slice(&self.bytes[at..at + QUOTED_LAKE]);
-                self.bytes.extend_from_slice(&text);
-            }
-            _ => {
-                self.first_time.get_or_insert((time, self.bytes.len()));
-                self.bytes.extend_from_slice(&time.quoted_lake());
-            }
-        }
-    }
-}
+use crate::scan::has_no_breaks;
+use crate::time::{decimal, write_decimal};
 
 /// One JSON object on its way out.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {
+    /// Where the bytes belong that the output has until the object is closed.
+    home: &'o mut Vec<u8>,
     output: Output<'o>,
     /// Where the object starts in the output. Each member is written with a comma before it, of which the first becomes the
     /// brace in the end: so no member needs to know whether it is the first.
@@ -66,24 +27,24 @@ pub struct ObjectWriter<'o> {
 }
 
 impl<'o> ObjectWriter<'o> {
-    /// Opens an object at the end of `bytes`.
+    /// Opens an object at the end of `bytes`, which are of use again once it is closed.
     pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        Self::within(Output::new(bytes, profile, None))
+        Self::with(bytes, profile, None)
     }
 
-    /// Opens an object at the end of `output`.
-    pub(super) fn within(output: Output<'o>) -> Self {
-        let start = output.bytes.len();
-        Self { output, start }
+    /// The same with a place for the indicators in what is written.
+    pub(crate) fn searched(bytes: &'o mut Vec<u8>, profile: Profile, indicators: &'o mut Indicators) -> Self {
+        Self::with(bytes, profile, Some(indicators))
+    }
+
+    fn with(home: &'o mut Vec<u8>, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
+        let start = home.len();
+        Self { output: Output::new(std::mem::take(home), profile, indicators), home, start }
     }
 
     /// Closes the object.
-    pub fn close(self) {
-        match self.output.bytes.get_mut(self.start) {
-            Some(comma) => *comma = b'{',
-            None => self.output.bytes.push(b'{'),
-        }
-        self.output.bytes.push(b'}');
+    pub fn close(mut self) {
+        close(self.start, &mut self.output);
     }
 
     /// Writes a member, unless `value` is absent. `key` is JSON string content: what needs an escape has it.
@@ -96,54 +57,57 @@ impl<'o> ObjectWriter<'o> {
 
     /// Writes the members that no field has taken.
     pub fn undeclared(&mut self, undeclared: &Undeclared<'_>) {
-        let mut quoted = Vec::new();
-        for (key, value) in undeclared.iter() {
-            quoted.clear();
-            write_string(key, &mut quoted);
-            self.field(&String::from_utf8_lossy(&quoted[1..quoted.len() - 1]), value);
-        }
+        write_undeclared(undeclared, &mut self.output);
     }
 
-    pub(super) fn output(&mut self) -> &mut Output<'o> {
+    /// Where the indicators in what is written go, if anywhere.
+    pub(crate) fn indicators(&mut self) -> Option<&mut Indicators> {
+        self.output.indicators.as_deref_mut()
+    }
+
+    pub(crate) fn output(&mut self) -> &mut Output<'o> {
         &mut self.output
     }
 
-    /// The same, with a place for indicators.
-    pub(super) fn searched<R>(&mut self, indicators: &mut Indicators, write: impl FnOnce(&mut Output<'_>) -> R) -> R {
-        let mut output = Output::new(self.output.bytes, self.output.profile, Some(indicators));
-        let result = write(&mut output);
-        self.output.first_time = output.first_time;
-        result
-    }
-
-    /// Writes a key, which fits into its block, and leaves the value to the caller.
-    pub(crate) fn member_of(&mut self, key: &Key) -> &mut Vec<u8> {
-        key.write(0, self.output.bytes);
-        self.output.bytes
+    /// Writes a key by its block and leaves the value to the caller.
+    pub(crate) fn member_of(&mut self, key: &Key, name: &str) -> &mut Output<'o> {
+        if key.write(&mut self.output) { &mut self.output } else { self.member(name) }
     }
 
     /// Writes `,"key":` and leaves the value to the caller.
-    #[expect(
-        clippy::inline_always,
-        reason = "a key that is known when this is compiled becomes a few stores of constants"
-    )]
-    #[inline(always)]
     pub(crate) fn member(&mut self, key: &str) -> &mut Output<'o> {
-        let bytes = &mut *self.output.bytes;
-        let length = key.len() + 4;
-        if length <= 32 {
-            // One piece has one check for room.
-            let mut piece = [b'"'; 32];
-            piece[0] = b',';
-            piece[2..length - 2].copy_from_slice(key.as_bytes());
-            piece[length - 1] = b':';
-            bytes.extend_from_slice(&piece[..length]);
-        } else {
-            bytes.extend_from_slice(b",\"");
-            bytes.extend_from_slice(key.as_bytes());
-            bytes.extend_from_slice(b"\":");
-        }
+        self.output.extend(b",\"");
+        self.output.extend(key.as_bytes());
+        self.output.extend(b"\":");
         &mut self.output
+    }
+}
+
+/// The bytes go home, closed or not.
+impl Drop for ObjectWriter<'_> {
+    fn drop(&mut self) {
+        *self.home = self.output.take();
+    }
+}
+
+/// Closes the object whose members have been written from `start` on.
+pub(super) fn close(start: usize, output: &mut Output<'_>) {
+    match output.written(start) {
+        Some(comma) => *comma = b'{',
+        None => output.push(b'{'),
+    }
+    output.push(b'}');
+}
+
+/// Writes the members that no field has taken.
+pub(super) fn write_undeclared(undeclared: &Undeclared<'_>, output: &mut Output<'_>) {
+    for (key, value) in undeclared.iter() {
+        output.append(|bytes| {
+            bytes.push(b',');
+            write_string(key, bytes);
+            bytes.push(b':');
+        });
+        value.write(output);
     }
 }
 
@@ -166,7 +130,7 @@ impl<T: WriteJson> WriteJson for Option<T> {
     fn write(&self, output: &mut Output<'_>) {
         match self {
             Some(value) => value.write(output),
-            None => output.bytes.extend_from_slice(b"null"),
+            None => output.extend(b"null"),
         }
     }
 }
@@ -177,28 +141,31 @@ impl<T: WriteJson> WriteJson for Vec<T> {
     }
 
     fn write(&self, output: &mut Output<'_>) {
-        output.bytes.push(b'[');
+        output.push(b'[');
         for (index, value) in self.iter().enumerate() {
             if index > 0 {
-                output.bytes.push(b',');
+                output.push(b',');
             }
             value.write(output);
         }
-        output.bytes.push(b']');
+        output.push(b']');
     }
 }
 
 impl<T: Object> WriteJson for T {
     fn write(&self, output: &mut Output<'_>) {
-        let mut object = ObjectWriter::open(output.bytes, output.profile);
-        self.write_fields(&mut object);
-        object.close();
+        let profile = output.profile;
+        output.append(|bytes| {
+            let mut object = ObjectWriter::open(bytes, profile);
+            self.write_fields(&mut object);
+            object.close();
+        });
     }
 }
 
 impl WriteJson for Text<'_> {
     fn write(&self, output: &mut Output<'_>) {
-        Text::write(self, output.bytes);
+        Text::write(self, output);
     }
 }
 
@@ -206,27 +173,26 @@ impl WriteJson for RawJson<'_> {
     fn write(&self, output: &mut Output<'_>) {
         // As it was written, but for line breaks: an event is one line. In JSON they stand only between tokens.
         if has_no_breaks(self.as_str().as_bytes()) {
-            return output.bytes.extend_from_slice(self.as_str().as_bytes());
+            return output.extend(self.as_str().as_bytes());
         }
         for piece in self.as_str().split(['\n', '\r']) {
-            output.bytes.extend_from_slice(piece.as_bytes());
+            output.extend(piece.as_bytes());
         }
     }
 }
 
 impl WriteJson for bool {
     fn write(&self, output: &mut Output<'_>) {
-        output.bytes.extend_from_slice(if *self { b"true" } else { b"false" });
+        output.extend(if *self { b"true" } else { b"false" });
     }
 }
 
 impl WriteJson for i64 {
     fn write(&self, output: &mut Output<'_>) {
-        let magnitude = self.unsigned_abs();
         if *self < 0 {
-            output.bytes.push(b'-');
+            output.push(b'-');
         }
-        write_decimal(magnitude, output.bytes);
+        write_magnitude(self.unsigned_abs(), output);
     }
 }
 
@@ -235,14 +201,14 @@ impl WriteJson for f64 {
     fn write(&self, output: &mut Output<'_>) {
         if let Some((digits, places)) = few_digits(self.abs()) {
             if *self < 0.0 {
-                output.bytes.push(b'-');
+                output.push(b'-');
             }
-            return write_places(digits, places, output.bytes);
+            return write_places(digits, places, output);
         }
         let decimal = self.to_string();
         let exponent = format!("{self:e}");
         let shorter = if exponent.len() < decimal.len() { exponent } else { decimal };
-        output.bytes.extend_from_slice(shorter.as_bytes());
+        output.extend(shorter.as_bytes());
     }
 }
 
@@ -269,117 +235,36 @@ fn few_digits(magnitude: f64) -> Option<(u64, usize)> {
 const POWERS: [u32; 7] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
 /// Writes a number, so many of whose digits come after the point.
-fn write_places(digits: u64, places: usize, out: &mut Vec<u8>) {
+fn write_places(digits: u64, places: usize, output: &mut Output<'_>) {
     let power = u64::from(POWERS[places]);
-    write_decimal(digits / power, out);
+    write_magnitude(digits / power, output);
     if places > 0 {
         // With a one in front the zeros after the point are kept. The point takes its place.
-        let point = out.len();
-        write_decimal(digits % power + power, out);
-        out[point] = b'.';
-    }
-}
-
-/// Appends `text` to `out` as a JSON string, with no more escapes than JSON asks for.
-pub fn write_string(text: &str, out: &mut Vec<u8>) {
-    write_bytes(text.as_bytes(), out);
-}
-
-/// The same for a text that is known to be UTF-8.
-#[inline(never)]
-pub(crate) fn write_bytes(text: &[u8], out: &mut Vec<u8>) {
-    match plain_length(text, 0) {
-        end if end == text.len() => write_plain(text, out),
-        end => write_escapes(text, end, out),
-    }
-}
-
-/// How long the block is in which a short text is written with its quotes.
-const BLOCK: usize = 32;
-
-/// The same for a text that needs no escape.
-///
-/// The first and the last bytes of a short text, which may overlap, are copied into a block, and that to the output: pieces of
-/// fixed size are a few instructions each, where a copy of another size is a call.
-#[inline(never)]
-pub(crate) fn write_plain(text: &[u8], out: &mut Vec<u8>) {
-    let mut block = [b'"'; BLOCK];
-    let length = text.len();
-    match length {
-        _ if out.capacity() - out.len() < block.len() => return write_long(text, out),
-        8..16 => copy_ends::<8>(text, &mut block),
-        16..=30 => copy_ends::<16>(text, &mut block),
-        4..8 => copy_ends::<4>(text, &mut block),
-        _ => return write_long(text, out),
-    }
-    let end = out.len() + length + 2;
-    out.extend_from_slice(&block);
-    out.truncate(end);
-}
-
-/// Copies a text of `N` to twice `N` bytes to the place after the first, with a quote after it.
-#[inline]
-fn copy_ends<const N: usize>(text: &[u8], block: &mut [u8; BLOCK]) {
-    if let (Some(first), Some(last)) = (text.first_chunk::<N>(), text.last_chunk::<N>())
-        && let Some(place) = block.get_mut(text.len() + 1 - N..text.len() + 2)
-    {
-        place[..N].copy_from_slice(last);
-        place[N] = b'"';
-        block[1..=N].copy_from_slice(first);
-    }
-}
-
-#[inline(never)]
-fn write_long(text: &[u8], out: &mut Vec<u8>) {
-    out.reserve(text.len() + 2);
-    out.push(b'"');
-    out.extend_from_slice(text);
-    out.push(b'"');
-}
-
-/// The same for a text whose first byte that needs an escape is at `end`.
-#[cold]
-fn write_escapes(text: &[u8], mut end: usize, out: &mut Vec<u8>) {
-    out.reserve(text.len() + 3);
-    out.push(b'"');
-    let mut start = 0;
-    loop {
-        out.extend_from_slice(&text[start..end]);
-        let Some(mark) = text.get(end) else { break };
-        write_escape(*mark, out);
-        start = end + 1;
-        end = start + plain_length(text, start);
-    }
-    out.push(b'"');
-}
-
-/// Appends the escape of a quote, a backslash or a control character.
-pub(super) fn write_escape(mark: u8, out: &mut Vec<u8>) {
-    const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
-    let short = match mark {
-        0x08 => b'b',
-        0x0c => b'f',
-        b'\n' => b'n',
-        b'\r' => b'r',
-        b'\t' => b't',
-        0..0x20 => {
-            out.extend_from_slice(b"\\u00");
-            out.extend_from_slice(&[mark >> 4, mark & 15].map(|half| HEXADECIMAL[usize::from(half)]));
-            return;
+        let point = output.end();
+        write_magnitude(digits % power + power, output);
+        if let Some(one) = output.written(point) {
+            *one = b'.';
         }
-        quote_or_backslash => quote_or_backslash,
-    };
-    out.extend_from_slice(&[b'\\', short]);
+    }
+}
+
+fn write_magnitude(number: u64, output: &mut Output<'_>) {
+    match (decimal(number), output.block()) {
+        (Some((digits, length)), Some(block)) => {
+            *block = digits;
+            output.advance(length);
+        }
+        _ => output.append(|bytes| write_decimal(number, bytes)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::output::written_by;
 
     fn json(value: &impl WriteJson) -> String {
-        let mut bytes = Vec::new();
-        value.write(&mut Output::new(&mut bytes, Profile::Lake, None));
-        String::from_utf8(bytes).unwrap()
+        written_by(|output| value.write(output))
     }
 
     #[test]
@@ -428,12 +313,5 @@ mod tests {
     fn json_keeps_its_form_but_not_its_line_breaks() {
         let raw: RawJson<'static> = "{\n  \"a\": [1,\r\n 2.0]\n}".parse().unwrap();
         assert_eq!(json(&raw), r#"{  "a": [1, 2.0]}"#);
-    }
-
-    #[test]
-    fn strings_have_the_fewest_escapes() {
-        let mut out = Vec::new();
-        write_string("\"\\/\u{8}\u{c}\n\r\t\u{0}\u{1f}\u{7f}é😀", &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\u{7f}é😀\"");
     }
 }

@@ -103,43 +103,36 @@ const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 
 /// Writes `number` in decimal.
 pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
-    match (u32::try_from(number / EIGHT), (number % EIGHT) as u32) {
-        (Ok(0), number) => write_small(number, out),
-        (Ok(first @ 1..100_000_000), last) => write_sixteen(first, last, out),
-        _ => write_long(number, out),
+    match decimal(number) {
+        Some((digits, length)) => out.extend_from_slice(&digits[..length]),
+        None => {
+            write_decimal(number / EIGHT, out);
+            out.extend_from_slice(&eight((number % EIGHT) as u32));
+        }
     }
 }
 
 /// So many numbers have eight digits or less.
 const EIGHT: u64 = 100_000_000;
 
-/// Writes a number of more than 16 digits.
-#[cold]
-#[inline(never)]
-fn write_long(number: u64, out: &mut Vec<u8>) {
-    write_decimal(number / EIGHT, out);
-    out.extend_from_slice(&eight((number % EIGHT) as u32));
-}
-
-/// Writes a number of nine to sixteen digits, by its first ones and its last eight: one word for both.
+/// `number` in decimal, and how many digits it has, at most 16; `None` where it has more.
 #[inline]
-fn write_sixteen(first: u32, last: u32, out: &mut Vec<u8>) {
+pub(crate) fn decimal(number: u64) -> Option<([u8; 16], usize)> {
+    let (first, last) = (u32::try_from(number / EIGHT).ok()?, (number % EIGHT) as u32);
+    if first == 0 {
+        let digits = eight_digits(last);
+        // The zeros before the first digit that counts are shifted out. The last digit always counts.
+        let zeros = (digits | 1 << 56).trailing_zeros() / 8;
+        let text = (digits | ZEROS) >> (8 * zeros);
+        return Some((u128::from(text).to_le_bytes(), 8 - zeros as usize));
+    }
+    if first >= 100_000_000 {
+        return None;
+    }
     let digits = eight_digits(first);
     let zeros = (digits.trailing_zeros() / 8) & 7;
-    let word = u128::from(digits | ZEROS) | u128::from(eight_digits(last) | ZEROS) << 64;
-    out.extend_from_slice(&(word >> (8 * zeros)).to_le_bytes());
-    out.truncate(out.len() - zeros as usize);
-}
-
-/// Writes a number below 100,000,000: one word of digits.
-#[inline]
-fn write_small(number: u32, out: &mut Vec<u8>) {
-    let digits = eight_digits(number);
-    // The zeros before the first digit that counts are shifted out. The last digit always counts.
-    let zeros = (digits | 1 << 56).trailing_zeros() / 8;
-    let text = ((digits | ZEROS) >> (8 * zeros)).to_le_bytes();
-    out.extend_from_slice(&text);
-    out.truncate(out.len() - zeros as usize);
+    let text = u128::from(digits | ZEROS) | u128::from(eight_digits(last) | ZEROS) << 64;
+    Some(((text >> (8 * zeros)).to_le_bytes(), 16 - zeros as usize))
 }
 
 /// Writes the last two digits of `number`.

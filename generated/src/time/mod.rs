@@ -14,7 +14,7 @@ mod rfc3339;
 mod timestamp;
 mod unix;
 
-pub(crate) use digits::{digits, write_decimal};
+pub(crate) use digits::{decimal, digits, write_decimal};
 pub use pattern::{Field, FractionDigits, Number, OffsetForm, Pad, Part, Pattern};
 pub(crate) use rfc3339::QUOTED_LAKE;
 pub use timestamp::{NotRfc3339, Timestamp};
@@ -133,7 +133,8 @@ fn first<'p>(formats: &[TimeFormat<'p>], parse: impl Fn(&TimeFormat<'p>) -> Opti
     (0..u8::MAX).zip(formats).find_map(|(index, format)| Some(parse(format)?.read_by(index)))
 }
 
-fn quoted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+/// Writes by `write` what stands between two quotes.
+pub(crate) fn quoted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     out.push(b'"');
     write(out);
     out.push(b'"');

@@ -7,7 +7,7 @@ use super::Reader;
 use crate::json::key::Sent;
 use crate::json::members::{Row, find};
 use crate::json::text::AFTER;
-use crate::scan::{ascii_chunks, ascii_length, first_ascii_length};
+use crate::scan::{ascii_length, first_mark};
 use crate::time::{TimeFormat, Timestamp};
 
 /// 10 to the power of 0 to 8, of which a double holds each.
@@ -82,18 +82,20 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(in crate::json) fn plain_text(&mut self) -> Option<&'a [u8]> {
         let [b'"', rest @ ..] = self.rest else { return None };
-        // Most texts end in the first 16 bytes. What is longer is passed over in steps that do not tell where it ends.
-        let mut length = first_ascii_length(rest.first_chunk()?);
-        if length == 16 {
-            length += ascii_chunks(rest.get(16..)?);
-            length += first_ascii_length(rest.get(length..)?.first_chunk()?);
+        let mut ahead = rest;
+        loop {
+            let chunk = ahead.first_chunk::<{ 16 + AFTER }>()?.first_chunk()?;
+            if let Some(end) = first_mark(chunk) {
+                if chunk[end] != b'"' {
+                    return None;
+                }
+                ahead = &ahead[end..];
+                break;
+            }
+            ahead = &ahead[16..];
         }
-        let text = rest.get(..length + AFTER)?;
-        if text[length] != b'"' {
-            return None;
-        }
-        self.rest = &rest[length + 1..];
-        Some(text)
+        self.rest = &ahead[1..];
+        rest.get(..rest.len() - ahead.len() + AFTER)
     }
 
     /// Whether a string is next.

@@ -1,0 +1,237 @@
+//! Where an event is written to: the end of a vector, with room ahead.
+//!
+//! To write a short piece as a block of fixed size takes a few instructions, where a piece of its own length would be a call.
+//! What stands behind the piece in its block is written over by the next one. So that this takes no `unsafe`, the vector is
+//! made longer by some room of zeros while an event is written, and cut to what it holds when the event ends.
+
+use crate::event::Profile;
+use crate::indicators::Indicators;
+use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp};
+
+/// How much room is made at once. Most events take less.
+const ROOM: usize = 1024;
+
+/// Where an event is written to, and how its times are written.
+#[derive(Debug)]
+pub struct Output<'o> {
+    /// What has been written, and room.
+    bytes: Vec<u8>,
+    /// Where the room begins.
+    end: usize,
+    /// How times are written.
+    pub profile: Profile,
+    /// The first time that was written for the lake, and where it stands: most events have it once more, as their own time.
+    first_time: Option<(Timestamp, usize)>,
+    /// Where the indicators in what is written go, if anywhere.
+    pub(crate) indicators: Option<&'o mut Indicators>,
+}
+
+/// The standard fields that every event has, with room for their values.
+const LAKE_FIELDS: [u8; 140] = {
+    let mut fields = [b'"'; 140];
+    let [row_id, _, event_time, _, parse_time, _] = lake_parts(&mut fields);
+    row_id.copy_from_slice(b",\"p_row_id\":\"");
+    event_time.copy_from_slice(b"\",\"p_event_time\":");
+    parse_time.copy_from_slice(b",\"p_parse_time\":");
+    fields
+};
+
+/// Their parts: each key, and what stands behind it.
+const fn lake_parts(fields: &mut [u8; 140]) -> [&mut [u8]; 6] {
+    let (row_id, rest) = fields.split_at_mut(13);
+    let (id, rest) = rest.split_at_mut(32);
+    let (event_time, rest) = rest.split_at_mut(17);
+    let (event, rest) = rest.split_at_mut(QUOTED_LAKE);
+    let (parse_time, parse) = rest.split_at_mut(16);
+    [row_id, id, event_time, event, parse_time, parse]
+}
+
+/// Where bytes are appended: an output, or a vector alone.
+pub(crate) trait Bytes {
+    /// Room for a block, of which [`advance`](Self::advance) says how much is to stay, where there is so much.
+    fn block<const N: usize>(&mut self) -> Option<&mut [u8; N]>;
+
+    /// So much of a block stays.
+    fn advance(&mut self, length: usize);
+
+    /// Appends a byte.
+    fn push(&mut self, byte: u8);
+
+    /// Appends some bytes.
+    fn extend(&mut self, bytes: &[u8]);
+}
+
+impl Bytes for Vec<u8> {
+    fn block<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+        None
+    }
+
+    fn advance(&mut self, _length: usize) {}
+
+    fn push(&mut self, byte: u8) {
+        self.push(byte);
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+}
+
+impl<'o> Output<'o> {
+    /// At the end of `bytes`.
+    pub(super) fn new(mut bytes: Vec<u8>, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
+        let end = bytes.len();
+        bytes.resize(end + ROOM, 0);
+        Self { bytes, end, profile, first_time: None, indicators }
+    }
+
+    /// The bytes, cut to what has been written.
+    pub(super) fn take(&mut self) -> Vec<u8> {
+        self.bytes.truncate(self.end);
+        self.end = 0;
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// Where the next byte is written.
+    #[inline]
+    pub(super) fn end(&self) -> usize {
+        self.end
+    }
+
+    /// What has been written at `at`, if anything.
+    #[inline]
+    pub(super) fn written(&mut self, at: usize) -> Option<&mut u8> {
+        if at < self.end { self.bytes.get_mut(at) } else { None }
+    }
+
+    /// Appends by `write` whatever has no block, and makes room after it.
+    #[inline(never)]
+    pub fn append(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        self.bytes.truncate(self.end);
+        write(&mut self.bytes);
+        self.end = self.bytes.len();
+        self.bytes.resize(self.end + ROOM, 0);
+    }
+
+    /// The standard fields that every event has, after `p_log_type`, as the lake has them: they are as long in each event.
+    #[inline]
+    pub(crate) fn lake_fields(&mut self, row_id: &[u8; 32], event: Option<Timestamp>, parse_time: &[u8; QUOTED_LAKE]) {
+        let event_time = event.map_or(*parse_time, |time| self.quoted_lake(time));
+        let mut fields = LAKE_FIELDS;
+        let [_, id, _, event, _, parse] = lake_parts(&mut fields);
+        id.copy_from_slice(row_id);
+        event.copy_from_slice(&event_time);
+        parse.copy_from_slice(parse_time);
+        self.extend(&fields);
+    }
+
+    /// Appends a time; `formats` are those it was read with.
+    pub fn time(&mut self, time: Timestamp, formats: &[TimeFormat<'_>]) {
+        match self.profile {
+            Profile::Lake => self.lake_time(time),
+            Profile::Source => self.append(|bytes| TimeFormat::write(formats, &time, bytes)),
+        }
+    }
+
+    /// Appends the time as the lake has it, in quotes.
+    pub(crate) fn lake_time(&mut self, time: Timestamp) {
+        let text = self.quoted_lake(time);
+        self.extend(&text);
+    }
+
+    /// The time as the lake has it.
+    fn quoted_lake(&mut self, time: Timestamp) -> [u8; QUOTED_LAKE] {
+        if let Some((first, at)) = self.first_time
+            && first == time
+            && let Some(text) = self.bytes.get(at..).and_then(<[u8]>::first_chunk)
+        {
+            return *text;
+        }
+        self.first_time.get_or_insert((time, self.end));
+        time.quoted_lake()
+    }
+}
+
+impl Bytes for Output<'_> {
+    #[inline]
+    fn block<const N: usize>(&mut self) -> Option<&mut [u8; N]> {
+        self.bytes.get_mut(self.end..self.end + N)?.first_chunk_mut()
+    }
+
+    #[inline]
+    fn advance(&mut self, length: usize) {
+        self.end += length;
+    }
+
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        match self.bytes.get_mut(self.end) {
+            Some(place) => {
+                *place = byte;
+                self.end += 1;
+            }
+            None => self.append(|bytes| bytes.push(byte)),
+        }
+    }
+
+    #[inline]
+    fn extend(&mut self, bytes: &[u8]) {
+        match self.bytes.get_mut(self.end..self.end + bytes.len()) {
+            Some(room) => {
+                room.copy_from_slice(bytes);
+                self.end += bytes.len();
+            }
+            None => self.append(|all| all.extend_from_slice(bytes)),
+        }
+    }
+}
+
+/// What `write` writes, for tests.
+#[cfg(test)]
+pub(super) fn written_by(write: impl FnOnce(&mut Output<'_>)) -> String {
+    let mut output = Output::new(b"before".to_vec(), Profile::Lake, None);
+    write(&mut output);
+    String::from_utf8(output.take()).unwrap().split_off(6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_stand_one_after_the_other_wherever_the_room_ends() {
+        for start in ROOM - 70..=ROOM {
+            let written = written_by(|output| {
+                output.extend(&vec![b'-'; start]);
+                for digit in b'0'..=b'9' {
+                    match output.block::<32>() {
+                        Some(block) => {
+                            block.fill(digit);
+                            output.advance(5);
+                        }
+                        None => output.append(|bytes| bytes.extend_from_slice(&[digit; 5])),
+                    }
+                    output.push(b'.');
+                    output.extend(b"abc");
+                }
+            });
+            let expected: String = (0..10).map(|digit| digit.to_string().repeat(5) + ".abc").collect();
+            assert_eq!(written, "-".repeat(start) + &expected);
+        }
+    }
+
+    #[test]
+    fn a_time_that_comes_again_is_the_same() {
+        let times = ["2026-03-01T11:32:44Z", "2026-03-01T11:32:45Z"].map(|time| time.parse().unwrap());
+        for start in [0, ROOM - 60, ROOM - 31, ROOM - 1, ROOM] {
+            let written = written_by(|output| {
+                output.extend(&vec![b'-'; start]);
+                for time in [times[0], times[1], times[0], times[1]] {
+                    output.lake_time(time);
+                }
+            });
+            let [first, second] = times.map(|time| String::from_utf8(time.quoted_lake().to_vec()).unwrap());
+            assert_eq!(written[start..], [&first[..], &second, &first, &second].concat());
+        }
+    }
+}
