@@ -220,7 +220,7 @@ mod tests {
 
     static SCHEMA: Schema =
         Schema { log_type: "Numbered", description: "", reference_url: "", fingerprint: "", fields: &[] };
-    const JSON: ParsedBy = ParsedBy::json(&SCHEMA, |input, then| input.parse::<Numbered>().map(|record| then(&record)));
+    const JSON: ParsedBy = ParsedBy::json(&SCHEMA, |input, then| input.each::<Numbered>(then));
     /// The same for one that has to be given each event alone.
     const ALONE: ParsedBy =
         ParsedBy::new(&SCHEMA, |input, then| Reader::parse::<Numbered>(input).map(|record| then(&record)));

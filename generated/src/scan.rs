@@ -53,6 +53,22 @@ const fn ascii_marks(word: u64) -> u64 {
     (below.wrapping_sub(all(0x21)) | backslashes.wrapping_sub(all(1)) | word) & all(0x80)
 }
 
+/// How many bytes the character has that `bytes` start with and that is not ASCII; `None` where they are not UTF-8.
+#[inline]
+pub(crate) const fn character_length(bytes: &[u8]) -> Option<usize> {
+    // The well-formed sequences of the Unicode Standard, table 3-7.
+    match bytes {
+        [0xC2..=0xDF, 0x80..=0xBF, ..] => Some(2),
+        [0xE0, 0xA0..=0xBF, 0x80..=0xBF, ..]
+        | [0xE1..=0xEC | 0xEE | 0xEF, 0x80..=0xBF, 0x80..=0xBF, ..]
+        | [0xED, 0x80..=0x9F, 0x80..=0xBF, ..] => Some(3),
+        [0xF0, 0x90..=0xBF, 0x80..=0xBF, 0x80..=0xBF, ..]
+        | [0xF1..=0xF3, 0x80..=0xBF, 0x80..=0xBF, 0x80..=0xBF, ..]
+        | [0xF4, 0x80..=0x8F, 0x80..=0xBF, 0x80..=0xBF, ..] => Some(4),
+        _ => None,
+    }
+}
+
 /// What one look over a text tells of those who take it apart: whether its parts need escapes in JSON, or have some of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Marks {
@@ -235,6 +251,23 @@ mod tests {
                     if let Some(chunk) = bytes[start..].first_chunk() {
                         let expected = (end - start < 16).then_some(end - start);
                         assert_eq!(first_mark(chunk), expected, "{byte} at {at} from {start}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn characters_are_those_of_the_standard_library() {
+        let bytes = [0x22, 0x7F, 0x80, 0xBF, 0xC0, 0xFF];
+        for first in 0x80..=0xFF {
+            for second in 0..=0xFF {
+                for (third, fourth) in bytes.iter().flat_map(|third| bytes.map(|fourth| (*third, fourth))) {
+                    let text = [first, second, third, fourth];
+                    for length in 1..=4 {
+                        let valid = text[..length].utf8_chunks().next().map_or("", |chunk| chunk.valid());
+                        let expected = valid.chars().next().map(char::len_utf8);
+                        assert_eq!(character_length(&text[..length]), expected, "{text:x?} {length}");
                     }
                 }
             }

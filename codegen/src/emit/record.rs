@@ -178,9 +178,7 @@ fn event(schema: &Schema, object: &Object, log: Option<&Log>) -> TokenStream {
     let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
     let log_type = match &schema.parser {
         Parser::Json => {
-            quote!(ParsedBy::json(&SCHEMA, |input, then| {
-                input.parse::<#name #anonymous>().map(|record| then(&record))
-            }))
+            quote!(ParsedBy::json(&SCHEMA, |input, then| input.each::<#name #anonymous>(then)))
         }
         Parser::Text(parser) if text::has_header(parser) => {
             quote!(ParsedBy::after_header(&SCHEMA, |header, line, then| {

@@ -3,16 +3,17 @@
 //! Generated code is the table and a list of the record's values in the same order. A value shows itself as a [`View`], and
 //! what is done with views is compiled here, once for all log types.
 
-use super::key::Key;
+use super::key::{BLOCK, Key};
 use super::output::{Bytes, Output};
 use super::quoted::write_string;
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
 use super::writer::{ObjectWriter, WriteJson, close, write_undeclared};
+use crate::event::Profile;
 use crate::indicators::{Indicator, Indicators};
 use crate::log_type::Field;
-use crate::time::{TimeFormat, Timestamp};
+use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp, decimal};
 
 /// An object whose fields a table declares. Generated for each; [`equal`](super::equal) and [`debug`](super::debug) make it
 /// comparable and shown.
@@ -155,13 +156,37 @@ fn write_text(text: &Text<'_>, field: &Field, output: &mut Output<'_>) {
 
 /// A value that is no list and no object.
 trait Scalar {
+    /// Writes it.
     fn write(&self, field: &Field, output: &mut Output<'_>);
+
+    /// Writes it with its key before it as one piece, where both are short; else it is false.
+    fn write_with(&self, _field: &Field, _output: &mut Output<'_>) -> bool {
+        false
+    }
 }
 
 #[inline]
 fn write_scalar<T: Scalar>(value: &T, field: &Field, output: &mut Output<'_>) {
+    if !value.write_with(field, output) {
+        write_apart(value, field, output);
+    }
+}
+
+#[inline(never)]
+fn write_apart<T: Scalar>(value: &T, field: &Field, output: &mut Output<'_>) {
     write_key(&field.key, field.name, output);
     value.write(field, output);
+}
+
+/// Writes a key, and after it the first `length` bytes of `value`, where there is room; else it is false.
+#[expect(clippy::inline_always, reason = "so the value goes from registers to its place")]
+#[inline(always)]
+fn write_piece<const N: usize>(field: &Field, value: &[u8; N], length: usize, output: &mut Output<'_>) -> bool {
+    let (Some((key, start)), Some(room)) = (field.key.block(), output.block::<{ 2 * BLOCK }>()) else { return false };
+    room[..BLOCK].copy_from_slice(key);
+    room[start - 1..start - 1 + N].copy_from_slice(value);
+    output.advance(start - 1 + length);
+    true
 }
 
 #[inline]
@@ -193,7 +218,36 @@ impl Scalar for Timestamp {
     fn write(&self, field: &Field, output: &mut Output<'_>) {
         output.time(*self, field.how.formats);
     }
+
+    #[inline]
+    fn write_with(&self, field: &Field, output: &mut Output<'_>) -> bool {
+        // The time stands behind the key.
+        let Some((_, start)) = field.key.block() else { return false };
+        output.profile == Profile::Lake
+            && output.has_room::<{ 2 * BLOCK }>()
+            && write_piece(field, &output.quoted_lake(*self, start - 1), QUOTED_LAKE, output)
+    }
 }
+
+/// Integers of any width.
+macro_rules! integers {
+    ($($held:ty)*) => {$(
+        impl Scalar for $held {
+            #[inline]
+            fn write(&self, _field: &Field, output: &mut Output<'_>) {
+                WriteJson::write(&i64::from(*self), output);
+            }
+
+            #[inline]
+            fn write_with(&self, field: &Field, output: &mut Output<'_>) -> bool {
+                let digits = u64::try_from(*self).ok().and_then(decimal);
+                digits.is_some_and(|(digits, length)| write_piece(field, &digits, length, output))
+            }
+        }
+    )*};
+}
+
+integers!(i16 i32 i64);
 
 /// Scalars that are written by their value alone.
 macro_rules! plain {
@@ -209,9 +263,6 @@ macro_rules! plain {
 }
 
 plain! {
-    i16: number => &i64::from(*number);
-    i32: number => &i64::from(*number);
-    i64: number => number;
     f64: number => number;
     bool: value => value;
     RawJson<'_>: json => json;

@@ -116,12 +116,20 @@ impl<'o> Output<'o> {
     /// The standard fields that every event has, after `p_log_type`, as the lake has them: they are as long in each event.
     #[inline]
     pub(crate) fn lake_fields(&mut self, row_id: &[u8; 32], event: Option<Timestamp>, parse_time: &[u8; QUOTED_LAKE]) {
-        let event_time = event.map_or(*parse_time, |time| self.quoted_lake(time));
+        let event_time = event.map_or(*parse_time, |time| self.quoted_lake(time, 13 + 32 + 17));
+        let fill = |fields: &mut [u8; LAKE_FIELDS.len()]| {
+            *fields = LAKE_FIELDS;
+            let [_, id, _, event, _, parse] = lake_parts(fields);
+            id.copy_from_slice(row_id);
+            event.copy_from_slice(&event_time);
+            parse.copy_from_slice(parse_time);
+        };
+        if let Some(block) = self.block() {
+            fill(block);
+            return self.advance(LAKE_FIELDS.len());
+        }
         let mut fields = LAKE_FIELDS;
-        let [_, id, _, event, _, parse] = lake_parts(&mut fields);
-        id.copy_from_slice(row_id);
-        event.copy_from_slice(&event_time);
-        parse.copy_from_slice(parse_time);
+        fill(&mut fields);
         self.extend(&fields);
     }
 
@@ -135,19 +143,25 @@ impl<'o> Output<'o> {
 
     /// Appends the time as the lake has it, in quotes.
     pub(crate) fn lake_time(&mut self, time: Timestamp) {
-        let text = self.quoted_lake(time);
+        let text = self.quoted_lake(time, 0);
         self.extend(&text);
     }
 
-    /// The time as the lake has it.
-    fn quoted_lake(&mut self, time: Timestamp) -> [u8; QUOTED_LAKE] {
+    /// Whether there is room for a block.
+    #[inline]
+    pub(super) fn has_room<const N: usize>(&mut self) -> bool {
+        self.block::<N>().is_some()
+    }
+
+    /// The time as the lake has it, which is about to be written `behind` the end.
+    pub(super) fn quoted_lake(&mut self, time: Timestamp, behind: usize) -> [u8; QUOTED_LAKE] {
         if let Some((first, at)) = self.first_time
             && first == time
             && let Some(text) = self.bytes.get(at..).and_then(<[u8]>::first_chunk)
         {
             return *text;
         }
-        self.first_time.get_or_insert((time, self.end));
+        self.first_time.get_or_insert((time, self.end + behind));
         time.quoted_lake()
     }
 }

@@ -3,6 +3,7 @@
 use super::{Reader, not_utf8};
 use crate::json::error::Error;
 use crate::json::value::ReadMembers;
+use crate::log_type::Record;
 
 /// The input of one event.
 #[derive(Debug)]
@@ -34,12 +35,29 @@ impl<'a> Input<'_, 'a> {
     /// error may say something else than of the same line alone.
     pub fn parse<T: ReadMembers<'a> + Default>(self) -> Result<T, Error> {
         let mut record = T::default();
-        match self {
-            Self::Whole(input) => Reader::parse_into(input, &mut record)?,
-            Self::First(input) => *input = Reader::first(input, &mut record, false)?,
-            Self::Line(input) => *input = Reader::first(input, &mut record, true)?,
-        }
+        self.read(&mut record)?;
         Ok(record)
+    }
+
+    /// Parses the event and hands it to `then` where it stands: no record is copied.
+    ///
+    /// # Errors
+    /// As for [`parse`](Self::parse). `then` has not been called.
+    pub fn each<T: ReadMembers<'a> + Default + Record>(self, then: &mut dyn FnMut(&dyn Record)) -> Result<(), Error> {
+        let mut record = T::default();
+        self.read(&mut record)?;
+        then(&record);
+        Ok(())
+    }
+
+    /// Reads the event into a record, which is a new one.
+    fn read(self, record: &mut dyn ReadMembers<'a>) -> Result<(), Error> {
+        match self {
+            Self::Whole(input) => return Reader::parse_into(input, record),
+            Self::First(input) => *input = Reader::first(input, record, false)?,
+            Self::Line(input) => *input = Reader::first(input, record, true)?,
+        }
+        Ok(())
     }
 }
 

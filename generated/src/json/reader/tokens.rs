@@ -5,7 +5,7 @@ use crate::json::decode::Token;
 use crate::json::error::{Code, Error};
 use crate::json::slot::Slot;
 use crate::json::text::{AFTER, Text, checked};
-use crate::scan::{ascii_length, plain_length};
+use crate::scan::{ascii_length, character_length};
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
@@ -27,7 +27,10 @@ impl<'a> Reader<'a> {
     /// Steps over so many bytes, which are there.
     #[inline]
     pub(super) fn step(&mut self, length: usize) {
-        self.rest = self.rest.get(length..).unwrap_or_default();
+        debug_assert!(length <= self.rest.len(), "the caller has looked at them");
+        if let Some(rest) = self.rest.get(length..) {
+            self.rest = rest;
+        }
     }
 
     /// The input must end here.
@@ -147,15 +150,12 @@ impl<'a> Reader<'a> {
     pub(in crate::json) fn quoted(&mut self) -> Result<Text<'a>, Error> {
         self.step(1);
         let start = self.rest;
-        let (mut escaped, mut ascii) = (false, true);
+        let mut escaped = false;
         loop {
-            self.step(if ascii { ascii_length(self.rest) } else { plain_length(self.rest, 0) });
+            self.step(ascii_length(self.rest));
             match self.byte() {
                 Some(b'"') => {
                     let content = self.since(start);
-                    if !ascii && std::str::from_utf8(content).is_err() {
-                        return Err(self.unexpected("UTF-8 in the string before it"));
-                    }
                     self.step(1);
                     return Ok(match start.get(..content.len() + AFTER) {
                         Some(text) if !escaped => Text::followed(text),
@@ -166,11 +166,23 @@ impl<'a> Reader<'a> {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0x80..) => ascii = false,
+                Some(0x80..) => match character_length(self.rest) {
+                    Some(length) => self.step(length),
+                    None => return Err(self.not_utf8()),
+                },
                 Some(_) => return Err(self.unexpected("no raw control character in a string")),
                 None => return Err(self.unexpected("`\"` at the end of the string")),
             }
         }
+    }
+
+    /// What stands next is no character.
+    #[cold]
+    fn not_utf8(&mut self) -> Error {
+        let error = self.unexpected("UTF-8 in the string");
+        // So that whoever looks at what has been read sees it as well.
+        self.step(1);
+        error
     }
 
     /// Checks one escape. The reader stands at the backslash.
@@ -195,16 +207,17 @@ impl<'a> Reader<'a> {
     /// Enters the object or array at whose bracket the reader stands.
     pub(super) fn open(&mut self) -> Result<(), Error> {
         if self.depth == DEPTH {
-            return Err(Error::malformed(
-                Code::Depth,
-                self.at(),
-                format!("objects and arrays nest deeper than {DEPTH} levels"),
-            ));
+            return Err(self.too_deep());
         }
         self.depth += 1;
         self.step(1);
         self.opened = true;
         Ok(())
+    }
+
+    #[cold]
+    fn too_deep(&self) -> Error {
+        Error::malformed(Code::Depth, self.at(), format!("objects and arrays nest deeper than {DEPTH} levels"))
     }
 
     /// Steps to the next member of the open container and is true, or leaves the container and is false.

@@ -189,7 +189,7 @@ impl Record for Audit<'_> {
 /// Log type `GitHub.Audit`, for programs that choose at run time.
 pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { input.parse::<Audit<'_>>().map(|record| then(&record)) },
+    |input, then| input.each::<Audit<'_>>(then),
 );
 
 /// What the schema says.

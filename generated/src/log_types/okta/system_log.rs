@@ -152,7 +152,7 @@ impl Record for SystemLog<'_> {
 /// Log type `Okta.SystemLog`, for programs that choose at run time.
 pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { input.parse::<SystemLog<'_>>().map(|record| then(&record)) },
+    |input, then| input.each::<SystemLog<'_>>(then),
 );
 
 /// What the schema says.

@@ -145,7 +145,7 @@ impl Record for AuditEvent<'_> {
 /// Log type `OnePassword.AuditEvent`, for programs that choose at run time.
 pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { input.parse::<AuditEvent<'_>>().map(|record| then(&record)) },
+    |input, then| input.each::<AuditEvent<'_>>(then),
 );
 
 /// What the schema says.

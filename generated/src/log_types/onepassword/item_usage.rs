@@ -117,7 +117,7 @@ impl Record for ItemUsage<'_> {
 /// Log type `OnePassword.ItemUsage`, for programs that choose at run time.
 pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { input.parse::<ItemUsage<'_>>().map(|record| then(&record)) },
+    |input, then| input.each::<ItemUsage<'_>>(then),
 );
 
 /// What the schema says.

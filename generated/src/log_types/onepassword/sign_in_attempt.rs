@@ -121,7 +121,7 @@ impl Record for SignInAttempt<'_> {
 /// Log type `OnePassword.SignInAttempt`, for programs that choose at run time.
 pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { input.parse::<SignInAttempt<'_>>().map(|record| then(&record)) },
+    |input, then| input.each::<SignInAttempt<'_>>(then),
 );
 
 /// What the schema says.
