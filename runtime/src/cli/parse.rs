@@ -68,7 +68,7 @@ pub(super) fn run(options: &Options, clock: &dyn Clock) -> Result<(), Failure> {
         Some(file) => Reports::Quarantine(file),
         None => Reports::Text(&mut stderr),
     };
-    let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout().lock());
+    let mut output = BufWriter::with_capacity(128 * 1024, std::io::stdout());
     let mut parser = Parser::new(&log_types, profile, clock, &mut output, reports);
     if options.from_quarantine {
         parser = parser.of_quarantine();

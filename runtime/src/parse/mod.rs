@@ -1,19 +1,18 @@
 //! Files of raw events to normalised events, without any network: the work of `logwright parse`.
 //!
-//! An input is read in large `blocks` of whole lines. A `worker` for each core parses them, and their events
-//! are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
+//! An input is read in large `blocks` of whole lines. A `worker` for each core parses them, and they take `turns`, so that
+//! their events are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
 //! parsed is reported with its place, and the rest goes on. Where lines are of several log types, the
 //! kernel [classifies](logwright::classify) them.
 
 mod blocks;
 mod kept;
+mod turns;
 mod why;
 mod worker;
 
 use std::fmt;
 use std::io::{Read, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use logwright::event::Profile;
@@ -22,21 +21,20 @@ use serde::Serialize;
 
 use crate::clock::Clock;
 use crate::failure::{self, Failure};
-use blocks::{Block, Blocks};
+use blocks::Blocks;
+use turns::take_turns;
 use why::Why;
 use worker::{Bad, Done, Worker};
 
 /// The longest line that is parsed, in bytes.
 pub const LONGEST_LINE: usize = 64 * 1024 * 1024;
-/// A buffer that has grown beyond this, for a line that is longer than most, is not used again.
-const LARGEST_BUFFER: usize = 4 * 1024 * 1024;
 
 /// Parses lines, each of one of some log types, from any number of inputs, to one output.
 pub struct Parser<'p> {
     log_types: &'p [&'static dyn LogType],
     profile: Profile,
     clock: &'p dyn Clock,
-    output: &'p mut dyn Write,
+    output: &'p mut (dyn Write + Send),
     reports: Reports<'p>,
     workers: usize,
     longest_line: usize,
@@ -48,9 +46,9 @@ pub struct Parser<'p> {
 /// Where bad lines are reported.
 pub enum Reports<'p> {
     /// As JSON, with the line itself, one object a line.
-    Quarantine(&'p mut dyn Write),
+    Quarantine(&'p mut (dyn Write + Send)),
     /// As a sentence, without the line.
-    Text(&'p mut dyn Write),
+    Text(&'p mut (dyn Write + Send)),
 }
 
 /// How many lines there were.
@@ -83,7 +81,7 @@ impl<'p> Parser<'p> {
         log_types: &'p [&'static dyn LogType],
         profile: Profile,
         clock: &'p dyn Clock,
-        output: &'p mut dyn Write,
+        output: &'p mut (dyn Write + Send),
         reports: Reports<'p>,
     ) -> Self {
         let workers = thread::available_parallelism().map_or(1, usize::from);
@@ -110,69 +108,17 @@ impl<'p> Parser<'p> {
     /// [`Failure::Configuration`] when the input breaks off, such as a folder where a file should be; other failures when
     /// the output does.
     pub fn read(&mut self, file: &str, input: impl Read + Send) -> Result<(), Failure> {
+        let in_order = self.log_types.iter().any(|log_type| log_type.lines().in_order());
+        let workers = if in_order { 1 } else { self.workers };
+        let workers = (0..workers).map(|_| self.worker()).collect();
         let blocks = Blocks::new(input, self.longest_line);
         let mut stream = Stream { file, line: 1 };
-        let read = if self.workers == 1 || self.log_types.iter().any(|log_type| log_type.lines().in_order()) {
-            self.alone(&mut stream, blocks)
-        } else {
-            self.together(&mut stream, blocks)
-        };
-        read?.map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))
+        let read = take_turns(workers, blocks, |done| self.write(&mut stream, done))?;
+        read.map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))
     }
 
     fn worker(&self) -> Worker<'p> {
         Worker::new(self.log_types, self.profile, self.clock, self.longest_line, self.kept)
-    }
-
-    /// Reads, parses and writes one block after the other. The inner result is that of reading.
-    fn alone(
-        &mut self,
-        stream: &mut Stream<'_>,
-        mut blocks: Blocks<impl Read>,
-    ) -> Result<std::io::Result<()>, Failure> {
-        let mut worker = self.worker();
-        let (mut buffer, mut events) = (Vec::new(), Vec::new());
-        loop {
-            let block = match blocks.next(buffer) {
-                Ok(Some(block)) => block,
-                Ok(None) => return Ok(Ok(())),
-                Err(error) => return Ok(Err(error)),
-            };
-            let done = worker.run(block, events);
-            self.write(stream, &done)?;
-            (buffer, events) = (done.buffer, done.events);
-        }
-    }
-
-    /// The same with a thread that reads, and one for each worker. Blocks are dealt to the workers in turn, and taken from
-    /// them in turn: so their order is kept, and no worker is ahead of the output by more than a few blocks.
-    fn together(
-        &mut self,
-        stream: &mut Stream<'_>,
-        blocks: Blocks<impl Read + Send>,
-    ) -> Result<std::io::Result<()>, Failure> {
-        let room = Room::default();
-        thread::scope(|scope| {
-            let (mut to_workers, mut from_workers) = (Vec::new(), Vec::new());
-            for _ in 0..self.workers {
-                let (to_worker, dealt) = sync_channel(1);
-                let (give, done) = sync_channel(1);
-                let (worker, room) = (self.worker(), &room);
-                scope.spawn(move || work(worker, &dealt, &give, room));
-                to_workers.push(to_worker);
-                from_workers.push(done);
-            }
-            let room = &room;
-            let reading = scope.spawn(move || deal(blocks, &to_workers, room));
-            for worker in from_workers.iter().cycle() {
-                let Ok(done) = worker.recv() else { break };
-                self.write(stream, &done)?;
-                room.put(done.buffer);
-                room.put(done.events);
-            }
-            // A panic of a thread goes on when the scope ends.
-            Ok(reading.join().unwrap_or(Ok(())))
-        })
     }
 
     /// Writes what became of a block, at once: the next one may take long to come.
@@ -219,42 +165,6 @@ struct Stream<'s> {
     file: &'s str,
     /// The number of the next line.
     line: u64,
-}
-
-/// Buffers that are not in use, so that none is allocated for each block.
-#[derive(Default)]
-struct Room(Mutex<Vec<Vec<u8>>>);
-
-impl Room {
-    fn take(&self) -> Vec<u8> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
-    }
-
-    fn put(&self, buffer: Vec<u8>) {
-        if buffer.capacity() <= LARGEST_BUFFER {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
-        }
-    }
-}
-
-/// Deals blocks to the workers in turn, until there are no more, or nobody wants them.
-fn deal(mut blocks: Blocks<impl Read>, workers: &[SyncSender<Block>], room: &Room) -> std::io::Result<()> {
-    for worker in workers.iter().cycle() {
-        let Some(block) = blocks.next(room.take())? else { break };
-        if worker.send(block).is_err() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Parses the blocks that are dealt, until there are no more, or nobody wants them.
-fn work(mut worker: Worker<'_>, dealt: &Receiver<Block>, give: &SyncSender<Done>, room: &Room) {
-    for block in dealt {
-        if give.send(worker.run(block, room.take())).is_err() {
-            break;
-        }
-    }
 }
 
 /// Bytes as hexadecimal digits.

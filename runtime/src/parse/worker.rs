@@ -41,6 +41,17 @@ pub(super) struct Done {
     pub(super) buffer: Vec<u8>,
 }
 
+/// A buffer that has grown beyond this, for a line that is longer than most, is not used again.
+const LARGEST_BUFFER: usize = 4 * 1024 * 1024;
+
+impl Done {
+    /// The room of the block and that of the events, to be used again.
+    pub(super) fn into_room(self) -> (Vec<u8>, Vec<u8>) {
+        let kept = |buffer: Vec<u8>| if buffer.capacity() <= LARGEST_BUFFER { buffer } else { Vec::new() };
+        (kept(self.buffer), kept(self.events))
+    }
+}
+
 /// A line that could not be parsed.
 #[derive(Debug)]
 pub(super) struct Bad {
