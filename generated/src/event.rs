@@ -22,7 +22,7 @@
 use std::fmt;
 
 use crate::indicators::{IndicatorList, Indicators};
-use crate::json::{Bytes, Key, ObjectWriter, write_bytes, write_plain};
+use crate::json::{Bytes, Key, ObjectWriter, write_bytes, write_plain, write_plain_with};
 use crate::log_type::{Object, Record};
 use crate::time::{QUOTED_LAKE, Timestamp, quoted};
 
@@ -120,9 +120,11 @@ pub fn write_object_as_event(
     indicators.clear();
     let mut object = ObjectWriter::searched(out, envelope.profile, indicators);
     let time = record.write_event(&mut object);
-    let output = object.member_of(&P_LOG_TYPE, "p_log_type");
     // A log type is named with letters, digits and dots.
-    write_plain(log_type.as_bytes(), output);
+    if !write_plain_with(&P_LOG_TYPE, log_type.as_bytes(), object.output()) {
+        write_plain(log_type.as_bytes(), object.member("p_log_type"));
+    }
+    let output = object.output();
     let row_id = envelope.row_id.digits();
     match envelope.profile {
         Profile::Lake => output.lake_fields(&row_id, time, &envelope.parse_time.quoted_lake),

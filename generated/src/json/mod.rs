@@ -45,7 +45,7 @@ pub(crate) use output::Bytes;
 pub use output::Output;
 pub use owned::IntoOwned;
 pub use quoted::write_string;
-pub(crate) use quoted::{write_bytes, write_plain};
+pub(crate) use quoted::{write_bytes, write_plain, write_plain_with};
 pub use raw::RawJson;
 pub(crate) use reader::embedded;
 pub use reader::{Input, Kind, Reader};

@@ -1,6 +1,7 @@
 //! Texts on their way out: as JSON strings with no more escapes than JSON asks for.
 
-use super::output::Bytes;
+use super::key::{BLOCK, Key};
+use super::output::{Bytes, Output};
 use crate::scan::plain_length;
 
 /// Appends `text` to `out` as a JSON string, with no more escapes than JSON asks for.
@@ -16,9 +17,6 @@ pub(crate) fn write_bytes(text: &[u8], out: &mut impl Bytes) {
     }
 }
 
-/// How long the block is in which a short text is written with its quotes.
-pub(super) const BLOCK: usize = 32;
-
 /// The same for a text that needs no escape.
 pub(crate) fn write_plain(text: &[u8], out: &mut impl Bytes) {
     if !out.block().is_some_and(|block| quote_short(text, block)) {
@@ -27,6 +25,19 @@ pub(crate) fn write_plain(text: &[u8], out: &mut impl Bytes) {
         return out.push(b'"');
     }
     out.advance(text.len() + 2);
+}
+
+/// The same with its key before it, where both are short; else it is false.
+#[inline]
+pub(crate) fn write_plain_with(key: &Key, text: &[u8], output: &mut Output<'_>) -> bool {
+    let (Some((key, start)), Some(room)) = (key.block(), output.block::<{ 2 * BLOCK }>()) else { return false };
+    room[..BLOCK].copy_from_slice(key);
+    // What stands behind the key in its block is a quote, as it is in that of the text.
+    let is_short = room[start - 1..].first_chunk_mut().is_some_and(|block| quote_short(text, block));
+    if is_short {
+        output.advance(start + 1 + text.len());
+    }
+    is_short
 }
 
 /// Puts a short text with its quotes into a block, or is false.
@@ -39,6 +50,10 @@ fn quote_short(text: &[u8], block: &mut [u8; BLOCK]) -> bool {
         8..16 => quote_ends::<8>(text, block),
         16..=30 => quote_ends::<16>(text, block),
         4..8 => quote_ends::<4>(text, block),
+        length @ ..4 => {
+            block[..5].fill(b'"');
+            block[1..=length].copy_from_slice(text);
+        }
         _ => return false,
     }
     true

@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 
 use super::key::{BLOCK, Key};
 use super::output::{Bytes, Output};
-use super::quoted::{write_bytes, write_escape, write_plain};
+use super::quoted::{write_bytes, write_escape, write_plain, write_plain_with};
 use crate::scan::plain_length;
 
 /// A string value: a piece of the input, decoded on demand.
@@ -171,13 +171,25 @@ impl<'a> Text<'a> {
 }
 
 impl Text<'_> {
-    /// Writes it with its key before it, where both are short and something follows it in the input; else it is false.
+    /// Writes it with its key before it, where both are short and it needs no escape; else it is false.
     #[inline]
     pub(super) fn write_with(&self, key: &Key, output: &mut Output<'_>) -> bool {
-        let (Form::Followed(text), Some((key, length))) = (&self.0, key.block()) else { return false };
-        match text.len().wrapping_sub(AFTER) {
-            ..32 => write_blocks::<32, 64>(key, length, text, output),
-            32..64 => write_blocks::<64, 96>(key, length, text, output),
+        match (&self.0, key.block()) {
+            (Form::Followed(text), Some((key, length))) => match text.len().wrapping_sub(AFTER) {
+                ..32 => write_blocks::<32, 64>(key, length, text, output),
+                32..64 => write_blocks::<64, 96>(key, length, text, output),
+                _ => false,
+            },
+            _ => self.write_alone_with(key, output),
+        }
+    }
+
+    /// The same for a text after which nothing may be read.
+    #[inline(never)]
+    fn write_alone_with(&self, key: &Key, output: &mut Output<'_>) -> bool {
+        match &self.0 {
+            Form::Clean(text) => write_plain_with(key, text.as_bytes(), output),
+            Form::Verbatim(text) => write_plain_with(key, text, output),
             _ => false,
         }
     }

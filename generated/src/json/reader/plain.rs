@@ -118,11 +118,13 @@ impl<'a> Reader<'a> {
         // One look says that all of it is there, and what comes after it as well.
         let ahead = self.rest.first_chunk::<17>()?;
         let [first, second] = [0, 1].map(|word| ahead.as_chunks().0[word]);
-        let (mut value, mut length) = first_digits(first);
-        if length == 8 {
-            let (more, digits) = first_digits(second);
-            (value, length) = (value * POWERS[digits] + more, 8 + digits);
-        }
+        let (value, length) = match eight_digits(first) {
+            Some(value) => {
+                let (more, digits) = first_digits(second);
+                (value * POWERS[digits] + more, 8 + digits)
+            }
+            None => first_digits(first),
+        };
         let leading_zero = ahead[0] == b'0' && length > 1;
         if length == 0 || leading_zero || !matches!(ahead[length], b',' | b'}' | b']') {
             return None;
@@ -216,14 +218,29 @@ fn same(one: &[u8], two: &[u8]) -> bool {
     }
 }
 
-/// How many of eight bytes are digits, up to the first that is none, and the number that they make.
+/// The values of eight digits, and the high halves of the bytes that are none.
 #[inline]
-fn first_digits(text: [u8; 8]) -> (i64, usize) {
+const fn values(text: [u8; 8]) -> (u64, u64) {
     const ONES: u64 = u64::MAX / 0xFF;
     let word = u64::from_le_bytes(text);
     // Digits are 0x30 to 0x39: with these bits turned they are 0 to 9, and 6 more does not carry into the high half.
     let values = word ^ (ONES * 0x30);
-    let others = (values | values.wrapping_add(ONES * 0x06)) & (ONES * 0xF0);
+    (values, (values | values.wrapping_add(ONES * 0x06)) & (ONES * 0xF0))
+}
+
+/// The number that eight bytes make, where all are digits.
+#[inline]
+const fn eight_digits(text: [u8; 8]) -> Option<i64> {
+    match values(text) {
+        (values, 0) => Some(number(values)),
+        _ => None,
+    }
+}
+
+/// How many of eight bytes are digits, up to the first that is none, and the number that they make.
+#[inline]
+fn first_digits(text: [u8; 8]) -> (i64, usize) {
+    let (values, others) = values(text);
     let length = (others.trailing_zeros() / 8) as usize;
     // Zeros come in front of the digits, in place of what follows them. A shift may not be by all of a word, but two may.
     let half = 4 * (8 - length);
