@@ -95,8 +95,12 @@ impl Sent {
     #[inline]
     pub(super) fn starts(&self, ahead: &[u8; BLOCK]) -> Option<usize> {
         let length = self.length();
-        let first = |block: &[u8; BLOCK]| block.first_chunk().map_or(0, |first| u128::from_le_bytes(*first));
-        if (first(&self.block) ^ first(ahead)) & u128::from_le_bytes(self.mask) != 0 || length == 0 {
+        let differs = |word: usize| {
+            let [key, ahead, mask] = [self.block.as_chunks().0, ahead.as_chunks().0, self.mask.as_chunks().0]
+                .map(|words| u64::from_le_bytes(words[word]));
+            (key ^ ahead) & mask != 0
+        };
+        if differs(0) || differs(1) || length == 0 {
             return None;
         }
         let last = length.saturating_sub(BLOCK / 2);
