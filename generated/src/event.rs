@@ -55,11 +55,14 @@ impl RowId {
 
     /// It as it is printed.
     fn digits(self) -> [u8; 32] {
+        let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
+        // The halves of all bytes by themselves, so that the compiler makes vectors of them.
+        let (high, low) = (self.0.map(|byte| digit(byte >> 4)), self.0.map(|byte| digit(byte & 15)));
         let mut digits = [0; 32];
-        for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(self.0) {
-            *pair = [byte >> 4, byte & 15];
+        for (pair, halves) in digits.as_chunks_mut().0.iter_mut().zip(high.iter().zip(low)) {
+            *pair = [*halves.0, halves.1];
         }
-        digits.map(|digit| digit + if digit < 10 { b'0' } else { b'a' - 10 })
+        digits
     }
 }
 

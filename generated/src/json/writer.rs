@@ -43,6 +43,7 @@ impl<'o> ObjectWriter<'o> {
     }
 
     /// Closes the object.
+    #[inline]
     pub fn close(mut self) {
         close(self.start, &mut self.output);
     }
@@ -85,6 +86,7 @@ impl<'o> ObjectWriter<'o> {
 
 /// The bytes go home, closed or not.
 impl Drop for ObjectWriter<'_> {
+    #[inline]
     fn drop(&mut self) {
         *self.home = self.output.take();
     }
