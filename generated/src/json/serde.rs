@@ -8,11 +8,11 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::quoted::write_string;
 use super::raw::RawJson;
 use super::structure::{decode_string, elements, members};
 use super::text::Text;
 use super::undeclared::Undeclared;
-use super::writer::write_string;
 use crate::time::Timestamp;
 
 impl Serialize for Text<'_> {
