@@ -5,7 +5,7 @@
 
 use super::key::{BLOCK, Key};
 use super::output::{Bytes, Output};
-use super::quoted::write_string;
+use super::quoted::write_bytes;
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
@@ -198,12 +198,10 @@ fn write_key(key: &Key, name: &str, output: &mut Output<'_>) {
 
 /// Writes a key that is no block, or for which there is no room yet.
 #[cold]
-fn write_name(name: &str, output: &mut Output<'_>) {
-    output.append(|bytes| {
-        bytes.push(b',');
-        write_string(name, bytes);
-        bytes.push(b':');
-    });
+pub(super) fn write_name(name: &str, output: &mut Output<'_>) {
+    output.push(b',');
+    write_bytes(name.as_bytes(), output);
+    output.push(b':');
 }
 
 impl Scalar for Text<'_> {

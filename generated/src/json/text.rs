@@ -85,8 +85,7 @@ impl<'a> Text<'a> {
         match &self.0 {
             Form::Verbatim(text) => Some(checked(text)),
             Form::Followed(text) => Some(checked(alone(text))),
-            Form::Clean(text) => Some(text),
-            Form::Plain(text) => Some(text),
+            Form::Clean(text) | Form::Plain(text) => Some(text),
             Form::Owned(text) => Some(text),
             Form::Escaped(_) => None,
         }
@@ -108,8 +107,7 @@ impl<'a> Text<'a> {
         match &self.0 {
             Form::Verbatim(text) => Some(text),
             Form::Followed(text) => Some(alone(text)),
-            Form::Clean(text) => Some(text.as_bytes()),
-            Form::Plain(text) => Some(text.as_bytes()),
+            Form::Clean(text) | Form::Plain(text) => Some(text.as_bytes()),
             Form::Owned(text) => Some(text.as_bytes()),
             Form::Escaped(_) => None,
         }
@@ -128,8 +126,7 @@ impl<'a> Text<'a> {
         match self.0 {
             Form::Verbatim(text) => Cow::Borrowed(checked(text)),
             Form::Followed(text) => Cow::Borrowed(checked(alone(text))),
-            Form::Clean(text) => Cow::Borrowed(text),
-            Form::Plain(text) => Cow::Borrowed(text),
+            Form::Clean(text) | Form::Plain(text) => Cow::Borrowed(text),
             Form::Owned(text) => Cow::Owned(text.into_string()),
             Form::Escaped(_) => Cow::Owned(self.chars().collect()),
         }
@@ -140,8 +137,7 @@ impl<'a> Text<'a> {
         match &self.0 {
             Form::Verbatim(text) => Chars { rest: checked(text), escapes: false },
             Form::Followed(text) => Chars { rest: checked(alone(text)), escapes: false },
-            Form::Clean(text) => Chars { rest: text, escapes: false },
-            Form::Plain(text) => Chars { rest: text, escapes: false },
+            Form::Clean(text) | Form::Plain(text) => Chars { rest: text, escapes: false },
             Form::Owned(text) => Chars { rest: text, escapes: false },
             Form::Escaped(content) => Chars { rest: checked(content), escapes: true },
         }

@@ -3,9 +3,9 @@
 //! Null and absent values are left out, and so are empty arrays; nothing else is. Times are written in the profile of the
 //! output; see [`Profile`].
 
+use super::declared::write_name;
 use super::key::Key;
 use super::output::{Bytes, Output};
-use super::quoted::write_string;
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
@@ -104,11 +104,7 @@ pub(super) fn close(start: usize, output: &mut Output<'_>) {
 /// Writes the members that no field has taken.
 pub(super) fn write_undeclared(undeclared: &Undeclared<'_>, output: &mut Output<'_>) {
     for (key, value) in undeclared.iter() {
-        output.append(|bytes| {
-            bytes.push(b',');
-            write_string(key, bytes);
-            bytes.push(b':');
-        });
+        write_name(key, output);
         value.write(output);
     }
 }

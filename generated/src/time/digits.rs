@@ -103,12 +103,11 @@ const ZEROS: u64 = u64::from_le_bytes([b'0'; 8]);
 
 /// Writes `number` in decimal.
 pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
-    match decimal(number) {
-        Some((digits, length)) => out.extend_from_slice(&digits[..length]),
-        None => {
-            write_decimal(number / EIGHT, out);
-            out.extend_from_slice(&eight((number % EIGHT) as u32));
-        }
+    if let Some((digits, length)) = decimal(number) {
+        out.extend_from_slice(&digits[..length]);
+    } else {
+        write_decimal(number / EIGHT, out);
+        out.extend_from_slice(&eight((number % EIGHT) as u32));
     }
 }
 

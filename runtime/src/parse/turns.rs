@@ -30,7 +30,9 @@ pub(super) fn take_turns(
         for worker in workers {
             scope.spawn(|| work(worker, &input, &output));
         }
-        first.into_iter().for_each(|worker| work(worker, &input, &output));
+        if let Some(worker) = first {
+            work(worker, &input, &output);
+        }
     });
     let ended = output.state.into_inner().unwrap_or_else(PoisonError::into_inner).ended;
     let end = input.into_inner().unwrap_or_else(PoisonError::into_inner).end;
