@@ -314,6 +314,28 @@ mod tests {
     }
 
     #[test]
+    fn a_panic_ends_all_threads() {
+        struct Panics;
+        impl Write for Panics {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                panic!("as this test wants it")
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        let input = format!("{GOOD}\n").repeat(50_000);
+        let read = std::panic::catch_unwind(|| {
+            let (mut panics, mut text) = (Panics, Vec::new());
+            let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut panics, Reports::Text(&mut text));
+            parser.workers = 3;
+            parser.read("in", input.as_bytes())
+        });
+        assert!(read.is_err());
+    }
+
+    #[test]
     fn a_byte_order_mark_is_told() {
         let (_, reports, counts) = parse(format!("\u{feff}{GOOD}").as_bytes(), LONGEST_LINE);
         assert_eq!(counts, Counts { events: 0, bad: 1 });
