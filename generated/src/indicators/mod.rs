@@ -267,10 +267,14 @@ impl Indicators {
     }
 
     /// Makes each list a set, sorted by bytes. [`lists`](Self::lists) needs it.
+    #[inline]
     pub fn sort(&mut self) {
-        if self.entries.len() < 2 {
-            return;
+        if self.entries.len() > 1 {
+            self.sort_several();
         }
+    }
+
+    fn sort_several(&mut self) {
         let (arena, entries) = (self.arena.as_slice(), &mut self.entries);
         if entries.len() > FEW {
             entries.sort_unstable_by(|a, b| a.cmp(b, arena));

@@ -209,6 +209,11 @@ impl Scalar for Text<'_> {
     fn write(&self, _field: &Field, output: &mut Output<'_>) {
         WriteJson::write(self, output);
     }
+
+    #[inline]
+    fn write_with(&self, field: &Field, output: &mut Output<'_>) -> bool {
+        self.write_alone_with(&field.key, output)
+    }
 }
 
 impl Scalar for Timestamp {

@@ -167,22 +167,20 @@ impl<'a> Text<'a> {
 }
 
 impl Text<'_> {
-    /// Writes it with its key before it, where both are short and it needs no escape; else it is false.
+    /// Writes it with its key before it, where both are short and something follows it in the input; else it is false.
     #[inline]
     pub(super) fn write_with(&self, key: &Key, output: &mut Output<'_>) -> bool {
-        match (&self.0, key.block()) {
-            (Form::Followed(text), Some((key, length))) => match text.len().wrapping_sub(AFTER) {
-                ..32 => write_blocks::<32, 64>(key, length, text, output),
-                32..64 => write_blocks::<64, 96>(key, length, text, output),
-                _ => false,
-            },
-            _ => self.write_alone_with(key, output),
+        let (Form::Followed(text), Some((key, length))) = (&self.0, key.block()) else { return false };
+        match text.len().wrapping_sub(AFTER) {
+            ..32 => write_blocks::<32, 64>(key, length, text, output),
+            32..64 => write_blocks::<64, 96>(key, length, text, output),
+            _ => false,
         }
     }
 
-    /// The same for a text after which nothing may be read.
-    #[inline(never)]
-    fn write_alone_with(&self, key: &Key, output: &mut Output<'_>) -> bool {
+    /// The same for a text after which nothing may be read, and that needs no escape.
+    #[inline]
+    pub(super) fn write_alone_with(&self, key: &Key, output: &mut Output<'_>) -> bool {
         match &self.0 {
             Form::Clean(text) => write_plain_with(key, text.as_bytes(), output),
             Form::Verbatim(text) => write_plain_with(key, text, output),
