@@ -243,14 +243,19 @@ macro_rules! integers {
 
             #[inline]
             fn write_with(&self, field: &Field, output: &mut Output<'_>) -> bool {
-                let digits = u64::try_from(*self).ok().and_then(decimal);
-                digits.is_some_and(|(digits, length)| write_piece(field, &digits, length, output))
+                u64::try_from(*self).is_ok_and(|number| write_number(number, field, output))
             }
         }
     )*};
 }
 
 integers!(i16 i32 i64);
+
+/// Writes a number of at most 16 digits with its key before it; else it is false.
+#[inline(never)]
+fn write_number(number: u64, field: &Field, output: &mut Output<'_>) -> bool {
+    decimal(number).is_some_and(|(digits, length)| write_piece(field, &digits, length, output))
+}
 
 /// Scalars that are written by their value alone.
 macro_rules! plain {

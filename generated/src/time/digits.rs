@@ -115,7 +115,8 @@ pub(crate) fn write_decimal(number: u64, out: &mut Vec<u8>) {
 const EIGHT: u64 = 100_000_000;
 
 /// `number` in decimal, and how many digits it has, at most 16; `None` where it has more.
-#[inline]
+#[expect(clippy::inline_always, reason = "so the digits stay in registers")]
+#[inline(always)]
 pub(crate) fn decimal(number: u64) -> Option<([u8; 16], usize)> {
     let (first, last) = (u32::try_from(number / EIGHT).ok()?, (number % EIGHT) as u32);
     if first == 0 {
