@@ -43,11 +43,15 @@ impl<'s> LineParser<'s> {
             .iter()
             .flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)))
             .collect::<Vec<_>>();
-        // What a template makes is kept with what the header names so.
-        let expanded = parser.expand_fields.iter().map(|(name, _)| name.as_str()).filter(|_| schema.field_discovery);
-        let is_taken = |(name, _): &&(String, _)| schema.field_discovery || fields.contains(&name.as_str());
-        let templates = parser.expand_fields.iter().filter(is_taken);
-        let taken = templates.flat_map(|(_, parts)| parts).filter_map(|part| match part {
+        let names: Vec<_> = schema.objects[EVENT].fields.iter().map(|field| field.name.as_str()).collect();
+        // A template fills the field that takes its name, and is kept where no field has that name.
+        let is_kept = |name: &str| schema.field_discovery && !names.contains(&name);
+        let templates = || {
+            let all = parser.expand_fields.iter();
+            all.filter(|(name, _)| fields.contains(&name.as_str()) || is_kept(name))
+        };
+        let expanded = templates().map(|(name, _)| name.as_str());
+        let taken = templates().flat_map(|(_, parts)| parts).filter_map(|part| match part {
             TemplatePart::Value(name) => Some(name.as_str()),
             TemplatePart::Literal(_) => None,
         });
@@ -60,7 +64,7 @@ impl<'s> LineParser<'s> {
             parser,
             empty_values: parser.empty_values.iter().map(String::as_str).collect(),
             columns: fields.iter().copied().chain(taken).chain(expanded).collect(),
-            names: schema.objects[EVENT].fields.iter().map(|field| field.name.as_str()).collect(),
+            names,
             written,
             expression,
         }
