@@ -111,7 +111,8 @@ pub(super) fn web_address(reading: &Reading, entry: &Entry<'_>) -> Option<String
         return Some(text.value);
     }
     let message = format!("`{}` is no http or https URL", text.value);
-    reading.push(Diagnostic::error(Code::LW0310, text.span, message).at(&entry.path));
+    let diagnostic = Diagnostic::error(Code::LW0310, text.span, message).at(&entry.path);
+    reading.push(diagnostic.help("Write the whole URL, from `https://` on."));
     None
 }
 

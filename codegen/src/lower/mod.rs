@@ -132,5 +132,5 @@ fn advise(document: &Document, event_time: Option<EventTime>, reading: &Reading)
         }
         Some(EventTime { certain: true, .. }) => return,
     };
-    reading.push(diagnostic);
+    reading.push(diagnostic.at("fields"));
 }
