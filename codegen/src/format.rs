@@ -35,6 +35,9 @@ fn with_blank_lines(text: &str) -> String {
 
 /// Whether an item, its attributes or its documentation begin at `line`, at the top level.
 fn begins_item(line: &str) -> bool {
+    if line.starts_with([' ', '}', ')', ']']) {
+        return false;
+    }
     ["///", "#[", "pub ", "use ", "impl", "const ", "fn ", "struct "].iter().any(|word| line.starts_with(word))
 }
 

@@ -181,6 +181,12 @@ pub fn child(path: &str, key: &str) -> String {
 }
 
 fn plain_meaning(text: &str) -> Meaning<'_> {
+    // Nearly every scalar is a word, and is asked for its meaning more than once.
+    let may_be_other =
+        |first: &u8| matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.' | b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F');
+    if !text.as_bytes().first().is_none_or(may_be_other) {
+        return Meaning::String(text);
+    }
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Meaning::Null,
         "true" | "True" | "TRUE" => return Meaning::Boolean(true),
