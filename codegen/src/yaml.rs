@@ -17,7 +17,7 @@ pub const DEPTH_LIMIT: usize = 200;
 pub const NODE_LIMIT: usize = 200_000;
 
 /// How many bytes of text a file may have once its aliases are replaced.
-pub const TEXT_LIMIT: usize = 16 * 1024 * 1024;
+pub const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// A value in a YAML document.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -155,6 +155,26 @@ fn formats_of_any_length() {
     }
 }
 
+#[test]
+fn a_file_that_asks_for_gigabytes_of_code() {
+    let again = |key: &str, value: &str| {
+        let line = |all: String, at| all + &format!("  - {{name: f{at}, type: {key}: *again}}\n");
+        (1..60).fold(format!("  - {{name: f0, type: {key}: &again {value}}}\n"), line)
+    };
+    let formats = (0..250).map(|at| format!("'{at}{}'", "%Y".repeat(120))).collect::<Vec<_>>().join(", ");
+    let lines = format!("\"{}\"", "x\\n".repeat(10_000));
+    let path = (0..2_000).map(|at| format!("a{at}")).collect::<Vec<_>>().join(".");
+    for text in [
+        fields(&again("timestamp, timeFormats", &format!("[{formats}]"))),
+        fields(&again("string, description", &lines)),
+        fields(&again("string, copy", &format!("{{from: {path}}}"))),
+        parser(&format!("{{fastmatch: {{match: [{}]}}}}", "'%{a} %{b}', ".repeat(60_000))),
+        parser(&format!("{{fastmatch: {{match: ['%{{a}}'], expandFields: {{a: '{}'}}}}}}", "%{a}".repeat(900_000))),
+    ] {
+        assert!(mistakes(text).iter().any(|(code, ..)| *code == Code::LW0414));
+    }
+}
+
 /// What is right, and large, becomes code within a second as well.
 #[test]
 fn what_is_large_is_generated_as_soon() {

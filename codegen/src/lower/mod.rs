@@ -14,6 +14,7 @@ pub mod time_pattern;
 pub(crate) mod times;
 mod transforms;
 mod types;
+mod weight;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Schema;
@@ -52,8 +53,9 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
         field_discovery: document.field_discovery.as_ref().is_some_and(|flag| flag.value),
         objects: resolver.into_objects(),
     };
+    weight::check(&schema, document, reading);
     schema.fingerprint = fingerprint::fingerprint(&schema);
-    Some(schema)
+    (!reading.has_errors()).then_some(schema)
 }
 
 fn check_folder<'f>(document: &Document, file: &'f SourceFile, reading: &Reading) -> Option<&'f str> {

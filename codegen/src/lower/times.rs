@@ -123,7 +123,7 @@ fn place_inside(text: &Spanned<String>, at: usize, sources: &SourceMap) -> Span 
     let rest = text.value.get(at..).unwrap_or("");
     let characters = if rest.starts_with('%') { 2 } else { 1 };
     let length: usize = rest.chars().take(characters).map(char::len_utf8).sum();
-    text.inside(at..at + length, sources)
+    text.places(sources).of(at..at + length)
 }
 
 #[cfg(test)]

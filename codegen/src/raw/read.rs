@@ -41,16 +41,28 @@ pub struct Spanned<T> {
 }
 
 impl Spanned<String> {
-    /// The place of a part of a scalar's text; that of the whole scalar where escapes or folding hide it.
-    pub fn inside(&self, part: Range<usize>, sources: &SourceMap) -> Span {
+    /// The places of the parts of a scalar's text.
+    pub fn places(&self, sources: &SourceMap) -> Places {
         let written = sources.text(self.span);
         let quote = usize::from(written.starts_with(['"', '\'']));
         let inner = written.get(quote..written.len().saturating_sub(quote));
-        if inner != Some(self.value.as_str()) {
-            return self.span;
-        }
-        let start = self.span.start + quote;
-        Span { file: self.span.file, start: start + part.start, end: start + part.end }
+        Places { whole: self.span, start: (inner == Some(self.value.as_str())).then_some(self.span.start + quote) }
+    }
+}
+
+/// Where the parts of a scalar's text are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    whole: Span,
+    /// Where the text starts; `None` where escapes or folding hide it.
+    start: Option<usize>,
+}
+
+impl Places {
+    /// The place of a part; that of the whole scalar where the part has none of its own.
+    pub fn of(&self, part: Range<usize>) -> Span {
+        let Some(start) = self.start else { return self.whole };
+        Span { start: start + part.start, end: start + part.end, ..self.whole }
     }
 }
 

@@ -153,12 +153,8 @@ impl<'d> Grok<'d> {
 
     /// A text of the schema, each character at its place.
     fn written(&mut self, text: &'d Spanned<String>, path: &str) -> Option<()> {
-        let inside = text.inside(0..text.value.len(), self.sources);
-        let exact = self.sources.text(inside) == text.value;
-        let place = |start: usize, end: usize| {
-            if exact { Span { start: inside.start + start, end: inside.start + end, ..inside } } else { text.span }
-        };
-        self.expand(&text.value, &place, path)
+        let places = text.places(self.sources);
+        self.expand(&text.value, &|start, end| places.of(start..end), path)
     }
 
     fn expand(&mut self, text: &'d str, place: &dyn Fn(usize, usize) -> Span, path: &str) -> Option<()> {
