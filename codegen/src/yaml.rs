@@ -87,6 +87,18 @@ impl Node {
         }
     }
 
+    /// How many values it is made of, keys among them, and how many bytes of text they have.
+    pub fn size(&self) -> (usize, usize) {
+        let all = |parts: &mut dyn Iterator<Item = &Self>| {
+            parts.map(Self::size).fold((1, 0), |all, part| (all.0 + part.0, all.1 + part.1))
+        };
+        match &self.kind {
+            Kind::Scalar { text, .. } => (1, text.len()),
+            Kind::Sequence(items) => all(&mut items.iter()),
+            Kind::Mapping(entries) => all(&mut entries.iter().flat_map(|(key, value)| [key, value])),
+        }
+    }
+
     /// A place short enough to point at: the scalar itself, or the first key or item of a list or mapping.
     pub fn head(&self) -> Span {
         match &self.kind {

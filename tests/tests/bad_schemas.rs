@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use logwright_codegen::compile::{Options, compile};
+use logwright_codegen::contract;
 use logwright_codegen::diagnostic::Code;
 use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
@@ -257,6 +258,25 @@ fn thousands_of_mistakes_in_one_line() {
     let one = (0..3_000).fold(String::new(), |all, at| all + &format!("{{name: f{at}, type: strin}}, "));
     let found = mistakes(format!("schema: Acme.Hostile\nfields: [{one}]\n"));
     assert_eq!((found.len(), found[0]), (3_000, (Code::LW0204, 2, 27)));
+}
+
+#[test]
+fn contracts_of_any_size() {
+    let some = |count: usize, item: fn(usize) -> String| (0..count).fold(String::new(), |all, at| all + &item(at));
+    let many = |item| some(50_000, item);
+    for text in [
+        format!("source: acme\nlogs: [{{key: [{}]}}]\n", many(|at| format!("k{at}, "))),
+        format!("source: acme\nrefusals: [{}]\n", many(|at| format!("{{status: 400, contains: t{at}}}, "))),
+        format!("source: acme\nbase_url: https://{}\n", many(|at| format!("{{x{at}}}"))),
+        format!("source: acme\nbase_url: https://{}\n", some(10_000, |at| format!("{{x{at}}}"))),
+    ] {
+        let sources = SourceMap::from_texts([("acme/source.yml", text)]);
+        let start = Instant::now();
+        let (_, diagnostics) = contract::compile(&sources, &[], &Options::default());
+        let rendered = diagnostics.render_text(&sources, false);
+        assert!(start.elapsed() < SOON, "took {:?}", start.elapsed());
+        assert!(rendered.contains("[LW0103]") || rendered.contains("[LW0706]"), "{rendered:.500}");
+    }
 }
 
 #[test]

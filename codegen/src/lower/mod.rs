@@ -76,8 +76,8 @@ fn check_folder<'f>(document: &Document, file: &'f SourceFile, reading: &Reading
 fn check_log_type(name: &Spanned<String>, reading: &Reading) {
     if !name.value.is_empty() && !names::is_log_type(&name.value) {
         let message = format!("`{}` cannot be the name of a log type", name.value);
-        let help = "Use parts joined by dots, each a capital letter and then letters and digits, 3 to 255 characters \
-                    in all: `Zendesk.Audit`.";
+        let help = "Use parts joined by dots, each a capital letter and then at least one letter or digit, 3 to 255 \
+                    characters in all: `Zendesk.Audit`.";
         reading.push(Diagnostic::error(Code::LW0301, name.span, message).at("schema").help(help));
     }
 }
@@ -108,9 +108,7 @@ fn check_url(url: Option<&Spanned<String>>, reading: &Reading) -> String {
     if value == "-" {
         return String::new();
     }
-    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-    let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']));
-    if !has_host || value.contains(|character: char| character.is_whitespace() || character.is_control()) {
+    if !names::is_web_address(value) {
         let message = format!("`{value}` is not an http or https URL");
         let help = "Write the whole URL, or `-` for none.";
         reading.push(Diagnostic::error(Code::LW0310, *span, message).at("referenceURL").help(help));

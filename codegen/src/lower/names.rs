@@ -65,6 +65,17 @@ pub fn is_source(folder: &str) -> bool {
         && !has("all default jiff regex serde", folder)
 }
 
+/// Whether a text is an http or https URL with a host.
+pub fn is_web_address(text: &str) -> bool {
+    let is_blank = |character: char| character.is_whitespace() || character.is_control();
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        ["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+            && !rest.is_empty()
+            && !rest.starts_with(['/', '?', '#', ':'])
+            && !rest.contains(is_blank)
+    })
+}
+
 /// The table of a log type: lower case, dots as `_`.
 pub fn table(log_type: &str) -> String {
     log_type.to_ascii_lowercase().replace('.', "_")
@@ -254,6 +265,18 @@ mod tests {
         assert!(is_source("zendesk") && is_source("s3_access"));
         for bad in ["", "Zendesk", "git-lab", "1password", "type", "serde", "a b", "é"] {
             assert!(!is_source(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn web_addresses() {
+        for right in ["https://a.example/b?c#d", "http://a", "HTTPS://a.example", "https://[::1]/"] {
+            assert!(is_web_address(right), "{right}");
+        }
+        for wrong in
+            ["", "-", "a.example", "ftp://a", "https://", "https:///a", "https://a b", "https://a\n", "https://:80"]
+        {
+            assert!(!is_web_address(wrong), "{wrong}");
         }
     }
 

@@ -360,6 +360,7 @@ impl<'n> MappingReader<'n, '_> {
                 continue;
             };
             let help = match self.reading.suggest(name, self.known.iter().copied()) {
+                _ if name == "<<" => "YAML 1.2 has no merge keys. Write the keys out, or use `type: ref`.".to_owned(),
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("Known keys here: {}.", self.known.join(", ")),
             };
