@@ -65,6 +65,9 @@ enum Samples {
     Tsv,
 }
 
+/// What standard input is called in messages.
+const STANDARD_INPUT: &str = "standard input";
+
 /// A line of a file.
 struct Place<'f> {
     name: &'f str,
@@ -101,6 +104,7 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
 fn infer(input: &Input, arguments: &Arguments) -> Result<String, Trouble> {
     let Arguments { files, name, .. } = arguments;
     let kind = kind(arguments).map_err(Trouble::Io)?;
+    infer::check_name(name).map_err(Trouble::Samples)?;
     let mut samples = infer::Samples::default();
     let mut kept = Vec::new();
     for file in files {
@@ -121,7 +125,7 @@ fn infer(input: &Input, arguments: &Arguments) -> Result<String, Trouble> {
     for file in files.iter().filter(|file| file.as_os_str() != "-") {
         each_line(input, file, "proved", prove(&interpreter))?;
     }
-    lines(&mut kept.as_slice(), "-", "proved", prove(&interpreter))?;
+    lines(&mut kept.as_slice(), STANDARD_INPUT, "proved", prove(&interpreter))?;
     Ok(text)
 }
 
@@ -175,7 +179,7 @@ fn each_line(
     mut then: impl FnMut(Place<'_>, &[u8]) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
     if file.as_os_str() == "-" {
-        return lines(&mut io::stdin().lock(), "-", verb, then);
+        return lines(&mut io::stdin().lock(), STANDARD_INPUT, verb, then);
     }
     let shown = file.display().to_string();
     let open = File::open(input.path(file));

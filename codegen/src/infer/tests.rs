@@ -148,3 +148,14 @@ fn keys_without_end_are_refused() {
     assert!(samples.schema("acme").unwrap_err().contains("--name"));
     assert!(samples.add(b"[]").is_err());
 }
+
+#[test]
+fn integers_that_may_be_times_are_said_to_be_so() {
+    let reason = |a: &str| infer(&[&format!("{{\"a\": {a}}}"), "{\"a\": 1521214399}"]).contains("`timeFormat: unix`");
+    assert!(reason("1521214343") && !reason("7") && !reason("1521214343000"));
+    let millis = infer(&["{\"a\": 1521214343000}"]);
+    assert!(
+        millis.contains("type: bigint # 1 integer; if they are times: timestamp with `timeFormat: unix_ms`"),
+        "{millis}"
+    );
+}

@@ -145,11 +145,25 @@ fn choose(shape: &Shape) -> Choice {
         (0, 1) => chosen("json", format!("{counts}, none with a key that can be a field")),
         (_, 0) if shape.huge > 0 => chosen("string", format!("{counts}, {} beyond 64 bits", shape.huge)),
         (1, 0) if shape.booleans > 0 => chosen("boolean", counts),
-        (1, 0) if shape.integers > 0 => chosen("bigint", counts),
+        (1, 0) if shape.integers > 0 => chosen("bigint", counts + clock(shape.bounds)),
         (1, 0) if shape.strings > 0 => text(shape, counts),
         (_, 0) if shape.booleans == 0 && shape.strings == 0 => chosen("float", counts),
         (_, 0) => chosen("string", format!("mixed: {counts}")),
         _ => chosen("json", format!("mixed: {counts}")),
+    }
+}
+
+/// What integers may be that all lie between the years 2001 and 2100. Whether they are times only their vendor can say.
+fn clock(bounds: Option<(i64, i64)>) -> &'static str {
+    const SECONDS: std::ops::Range<i64> = 1_000_000_000..4_102_444_800;
+    match bounds {
+        Some((least, greatest)) if SECONDS.contains(&least) && SECONDS.contains(&greatest) => {
+            "; if they are times: timestamp with `timeFormat: unix`"
+        }
+        Some((least, greatest)) if SECONDS.contains(&(least / 1000)) && SECONDS.contains(&(greatest / 1000)) => {
+            "; if they are times: timestamp with `timeFormat: unix_ms`"
+        }
+        _ => "",
     }
 }
 

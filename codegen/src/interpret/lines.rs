@@ -18,8 +18,19 @@ pub struct Counts {
     pub bad: u64,
 }
 
-/// Normalises every line of `input`, one stream, to a line of `out`. What is not of the log type goes to `refused` with the number of
-/// its line, from 1, and the rest goes on.
+/// A line that is not of the log type.
+#[derive(Debug)]
+pub struct Refused<'l> {
+    /// Its number in the stream, from 1.
+    pub number: u64,
+    /// The line, without its end.
+    pub line: &'l [u8],
+    /// Why.
+    pub error: Error,
+}
+
+/// Normalises every line of `input`, one stream, to a line of `out`. What is not of the log type goes to `refused`, and the rest
+/// goes on.
 ///
 /// ```
 /// # use logwright_codegen::{compile::*, interpret::{Interpreter, lines::*}, source::SourceMap};
@@ -31,8 +42,8 @@ pub struct Counts {
 /// let (mut out, mut bad) = (Vec::new(), Vec::new());
 /// let input = &b"{\"n\": 1}\n\n{\"n\": 1.5}\n"[..];
 /// let parse_time = "2026-03-01T00:00:00Z".parse().unwrap();
-/// let counts = normalise(&interpreter, input, Profile::Lake, parse_time, &mut out, &mut |line, error| {
-///     bad.push(format!("{line}: {error}"));
+/// let counts = normalise(&interpreter, input, Profile::Lake, parse_time, &mut out, &mut |refused| {
+///     bad.push(format!("{}: {}", refused.number, refused.error));
 ///     Ok(())
 /// });
 /// assert_eq!(counts.unwrap(), Counts { events: 1, bad: 1 });
@@ -48,7 +59,7 @@ pub fn normalise(
     profile: Profile,
     parse_time: Timestamp,
     out: &mut dyn Write,
-    refused: &mut dyn FnMut(u64, &Error) -> io::Result<()>,
+    refused: &mut dyn FnMut(Refused<'_>) -> io::Result<()>,
 ) -> io::Result<Counts> {
     let mut counts = Counts::default();
     let mut indicators = Indicators::default();
@@ -65,7 +76,8 @@ pub fn normalise(
         }
         // White space at the start may mean something, such as an empty cell; the end of the line does not.
         let content = content.strip_suffix(b"\n").unwrap_or(content);
-        match lines.parse(content.strip_suffix(b"\r").unwrap_or(content)) {
+        let content = content.strip_suffix(b"\r").unwrap_or(content);
+        match lines.parse(content) {
             Ok(None) => {}
             Ok(Some(event)) => {
                 let row_id = RowId::new(event.event_time().unwrap_or(parse_time), tail(counts.events));
@@ -81,7 +93,7 @@ pub fn normalise(
             }
             Err(error) => {
                 counts.bad += 1;
-                refused(number, &error)?;
+                refused(Refused { number, line: content, error })?;
             }
         }
     }

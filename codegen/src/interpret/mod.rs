@@ -19,6 +19,7 @@
 
 mod formats;
 pub mod lines;
+mod nearest;
 mod read;
 mod text;
 mod transform;

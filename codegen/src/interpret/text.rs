@@ -13,7 +13,7 @@ use super::formats::Formats;
 use super::read::{self, complete, map};
 use super::value::{Object, Value};
 use super::{EVENT, Interpreter};
-use crate::model::{FastmatchPattern, Form, Path, Schema, Source, TemplatePart, TextParser, Type};
+use crate::model::{FastmatchPattern, Form, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type};
 
 /// A parser of lines, and what follows from it.
 #[derive(Debug)]
@@ -193,16 +193,21 @@ fn fastmatch<'a>(pattern: &'a FastmatchPattern, line: &'a str, options: &Options
     // Nothing is said of the literals: texts are looked over when they are written.
     let mut rest = Rest::after(&pattern.prefix, &Line::new(line), u8::MAX, options)?;
     for placeholder in &pattern.placeholders {
-        let value = match &placeholder.literal {
-            None => rest.clone().rest(),
-            Some(literal) if placeholder.quoted => rest.quoted_until(literal)?,
-            Some(literal) => rest.until(literal)?,
-        };
+        let value = value_before_literal(&mut rest, placeholder)?;
         if let Some(name) = &placeholder.name {
             pairs.insert(name, value);
         }
     }
     Some(pairs)
+}
+
+/// The value of a placeholder, which ends where the literal after it begins.
+pub(super) fn value_before_literal<'a>(rest: &mut Rest<'a, '_>, placeholder: &Placeholder) -> Option<text::Value<'a>> {
+    match &placeholder.literal {
+        None => Some(rest.clone().rest()),
+        Some(literal) if placeholder.quoted => rest.quoted_until(literal),
+        Some(literal) => rest.until(literal),
+    }
 }
 
 /// Adds the values that templates make. All see what the line had, so that none is added before all are made.
