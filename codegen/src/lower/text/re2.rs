@@ -133,13 +133,17 @@ impl Translator<'_> {
         self.push_all(text, span);
     }
 
-    /// `\pL`, `\p{Greek}` and their opposites; the backslash has been taken.
+    /// `\pL`, `\p{Greek}` and their opposites, of which one is `\p{^Greek}`; the backslash has been taken.
     fn property(&mut self, span: Span) {
-        self.push('\\', span);
-        if let Some((kind, span)) = self.rest.next().copied() {
-            self.push(kind, span);
-        }
+        let Some((kind, _)) = self.rest.next().copied() else { return };
         let braced = self.peek() == Some('{');
+        let opposite = self.ahead(2) == "{^";
+        let kind = if opposite == (kind == 'p') { 'P' } else { 'p' };
+        self.push_all(&format!("\\{kind}"), span);
+        if opposite {
+            self.skip(2);
+            self.push('{', span);
+        }
         while let Some((character, span)) = self.rest.next().copied() {
             self.push(character, span);
             if !braced || character == '}' {
@@ -391,6 +395,7 @@ mod tests {
             ("(?i)ab(?-i:c)", "ABc", "ABc"),
             (r"\Aa\z", "a", "a"),
             (r"\pL+\p{Greek}", "aβ", "aβ"),
+            (r"\P{^Greek}\p{^Greek}[\p{^L}]\PL", "βa12", "βa12"),
             ("[[:alpha:]]+[[:^alpha:]]", "ab1", "ab1"),
             ("a+?a*?b", "aab", "aab"),
             ("é→", "é→", "é→"),
