@@ -117,20 +117,22 @@ fn check_url(url: Option<&Spanned<String>>, reading: &Reading) -> String {
 }
 
 /// What is allowed, but hardly meant.
-fn advise(document: &Document, event_time: Option<EventTime>, reading: &Reading) {
+fn advise(document: &Document, event_time: Option<EventTime<'_>>, reading: &Reading) {
     let diagnostic = match event_time {
         None => {
             let message = "no field is the time of the event, so that the time of parsing takes its place";
             let span = document.schema.as_ref().map_or(document.span, |schema| schema.span);
-            Diagnostic::warning(Code::LW0601, span, message).help("Add `isEventTime: true` to a timestamp.")
+            Diagnostic::warning(Code::LW0601, span, message)
+                .help("Add `isEventTime: true` to a timestamp.")
+                .at("fields")
         }
-        Some(EventTime { certain: false, span }) => {
+        Some(EventTime { certain: false, span, path }) => {
             let message = "the time of the event may be missing, and the time of parsing then takes its place";
             let help =
                 "Add `required: true` to the timestamp and to the objects around it, if the vendor always sends it.";
-            Diagnostic::warning(Code::LW0603, span, message).help(help)
+            Diagnostic::warning(Code::LW0603, span, message).at(path).help(help)
         }
         Some(EventTime { certain: true, .. }) => return,
     };
-    reading.push(diagnostic.at("fields"));
+    reading.push(diagnostic);
 }
