@@ -14,6 +14,7 @@ use super::{Input, fault, usage};
 use crate::compile::{self, Options};
 use crate::infer;
 use crate::interpret::Interpreter;
+use crate::interpret::lines::LONGEST;
 use crate::model::Schema;
 use crate::source::SourceMap;
 
@@ -38,9 +39,6 @@ Exit codes: 0 done, 1 a sample is at fault, 2 usage or files.";
 
 /// How much of standard input is kept to be parsed under the schema.
 const KEPT: usize = 64 * 1024 * 1024;
-
-/// The longest line, in bytes. An end to memory, beyond any event.
-const LINE: u64 = 64 * 1024 * 1024;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -198,11 +196,11 @@ fn lines(
     let mut line = Vec::new();
     for number in 1_u64.. {
         line.clear();
-        let length = io::Read::take(&mut *from, LINE).read_until(b'\n', &mut line).map_err(Trouble::Io)?;
+        let length = io::Read::take(&mut *from, LONGEST).read_until(b'\n', &mut line).map_err(Trouble::Io)?;
         if length == 0 {
             break;
         }
-        if length as u64 == LINE {
+        if length as u64 == LONGEST {
             return Err(Trouble::Samples(format!("{name}:{number}: the line is longer than 64 MiB")));
         }
         if !line.trim_ascii().is_empty() {

@@ -9,6 +9,9 @@ use logwright::time::Timestamp;
 
 use super::Interpreter;
 
+/// The longest line that is read, in bytes: 64 MiB, as long as for the program that runs what is generated.
+pub const LONGEST: u64 = 64 * 1024 * 1024;
+
 /// How many lines there were. Lines that are no events, such as blank ones and headers, are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -52,7 +55,7 @@ pub struct Refused<'l> {
 /// ```
 ///
 /// # Errors
-/// When `input` breaks off, or `out` or `refused` does.
+/// When `input` breaks off or has a line of more than [`LONGEST`] bytes, or when `out` or `refused` breaks off.
 pub fn normalise(
     interpreter: &Interpreter<'_>,
     mut input: impl BufRead,
@@ -67,8 +70,12 @@ pub fn normalise(
     let mut lines = interpreter.lines();
     for number in 1_u64.. {
         line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
+        let length = io::Read::take(&mut input, LONGEST).read_until(b'\n', &mut line)?;
+        if length == 0 {
             break;
+        }
+        if length as u64 == LONGEST {
+            return Err(io::Error::other(format!("line {number} is longer than 64 MiB, and so is no line of a log")));
         }
         let content = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
         if content.trim_ascii().is_empty() {
