@@ -322,7 +322,7 @@ impl<'d> Resolver<'d> {
     }
 }
 
-impl<'d> Resolved<'d> {
+impl Resolved<'_> {
     fn new(value: Type) -> Self {
         let borrows = matches!(value, Type::String { .. } | Type::Json);
         Self { value, depth: 1, borrows, event_time: None, required: None }
