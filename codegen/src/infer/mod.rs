@@ -80,8 +80,8 @@ impl Samples {
                 "the samples have more than {limit} different keys; keys that are data cannot be fields"
             ));
         }
-        if self.event.objects == 0 || self.event.fields.is_empty() {
-            return Err("there is no event with a key in the samples".to_owned());
+        if self.event.objects == 0 || !write::has_fields(&self.event, true) {
+            return Err("there is no event in the samples with a key that can be a field".to_owned());
         }
         Ok(write::schema(&self.event, self.table.as_ref(), log_type))
     }

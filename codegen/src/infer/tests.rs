@@ -159,3 +159,14 @@ fn integers_that_may_be_times_are_said_to_be_so() {
         "{millis}"
     );
 }
+
+#[test]
+fn keys_that_are_too_long_for_a_column_are_left_out() {
+    let long = "k".repeat(300);
+    let schema = infer(&[&format!("{{\"{long}\": 1, \"o\": {{\"{long}\": 1}}, \"a\": 1}}")]);
+    assert!(schema.contains("k\u{2026} is left out: a field's name has at most 255 bytes."), "{schema}");
+    assert!(schema.contains("type: json # 1 object, none with a key that can be a field"), "{schema}");
+    let mut samples = Samples::default();
+    samples.add(b"{\"p_x\": 1, \"\": 2}").unwrap();
+    assert!(samples.schema("Acme.Login").unwrap_err().contains("a key that can be a field"));
+}
