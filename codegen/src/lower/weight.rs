@@ -99,11 +99,11 @@ fn format(format: &Format) -> usize {
     match format {
         Format::Strftime(pattern) => {
             let directives = pattern.split('%').skip(1);
-            5 * directives
+            10 * directives
                 .map(|rest| if rest.starts_with(['T', 'c', 'r', '+', 'D', 'F', 'R', 'X', 'v', 'x']) { 10 } else { 2 })
                 .sum::<usize>()
         }
-        Format::GoLayout(layout) => 5 * layout.len(),
+        Format::GoLayout(layout) => 10 * layout.len(),
         _ => 1,
     }
 }
