@@ -1,67 +1,40 @@
-//! The language's own examples: each file in `language` is a section of it, each document one of its rules, with the lines of a
-//! stream and what comes of them.
+//! The language's own examples, run by the interpreter. That generated code does the same is the differential test's to say.
 //!
-//! The interpreter runs them; that generated code does the same is the differential test's to say. An event is its fields in
-//! the `source` profile, with `p_event_time` where it has one of its own, and its lists of indicators; `-` is none; `!` is an error.
-
-use std::fs;
-use std::path::Path;
+//! An event is its fields in the `source` profile, with `p_event_time` where it has one of its own, and its lists of
+//! indicators; `-` is none; `!` is an error.
 
 use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
 use logwright::time::Timestamp;
 use logwright_codegen::compile::{Options, compile};
-use logwright_codegen::diagnostic::Diagnostics;
 use logwright_codegen::interpret::{Event, Interpreter};
-use logwright_codegen::raw::read::{Entry, Reading};
 use logwright_codegen::source::SourceMap;
-use logwright_codegen::yaml;
+use logwright_tests::language::{Rule, rules};
 
 #[test]
 fn every_rule_holds() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("language");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let (mut rules, mut wrong) = (0, Vec::new());
-    for path in files {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let sources = SourceMap::from_texts([(name.clone(), fs::read_to_string(&path).unwrap())]);
-        let (file, mut diagnostics) = (sources.iter().next().unwrap().0, Diagnostics::default());
-        let documents = yaml::parse_documents(file, &sources, &mut diagnostics);
-        assert!(diagnostics.is_empty(), "{}", diagnostics.render_text(&sources, false));
-        for document in &documents {
-            rules += 1;
-            let reading = Reading::new(false);
-            let mut keys = reading.mapping(&Entry::root(document)).unwrap();
-            let (says, schema) =
-                (keys.required_string("says").unwrap().value, keys.required_string("schema").unwrap().value);
-            let lines = keys.required_list("lines").unwrap();
-            let lines: Vec<_> = lines.iter().map(|line| reading.strings(line).unwrap()).collect();
-            keys.finish();
-            assert!(!reading.has_errors(), "{}", reading.into_diagnostics().render_text(&sources, false));
-            let inputs: Vec<_> = lines.iter().map(|line| line[0].value.as_str()).collect();
-            for ((input, found), expected) in inputs.iter().zip(run(&schema, &inputs)).zip(&lines) {
-                if found != expected[1].value {
-                    wrong.push(format!(
-                        "{name}: {says}\n  {input}\n  expected {}\n  found    {found}",
-                        expected[1].value
-                    ));
-                }
+    let rules = rules();
+    assert!(rules.len() > 100, "only {} rules", rules.len());
+    let mut wrong = Vec::new();
+    for rule in &rules {
+        for ((line, expected), found) in rule.lines.iter().zip(run(rule)) {
+            if found != *expected {
+                let Rule { file, says, .. } = rule;
+                wrong.push(format!("{file}: {says}\n  {line}\n  expected {expected}\n  found    {found}"));
             }
         }
     }
-    assert!(rules > 100, "only {rules} rules");
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// What comes of each line of a stream.
-fn run(schema: &str, lines: &[&str]) -> Vec<String> {
-    let sources = SourceMap::from_texts([("acme/case.yml", format!("schema: Acme.Case\n{schema}"))]);
+/// What comes of each line of a rule.
+fn run(rule: &Rule) -> Vec<String> {
+    let sources = SourceMap::from_texts([("acme/case.yml", format!("schema: Acme.Case\n{}", rule.schema))]);
     let (schemas, diagnostics) = compile(&sources, &Options::default());
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
     let interpreter = Interpreter::new(&schemas[0]);
     let mut stream = interpreter.lines();
-    let told = |line: &&str| {
+    let told = |(line, _): &(String, String)| {
         // A blank line is none, whatever the log type is read by.
         if line.trim_ascii().is_empty() {
             return "-".to_owned();
@@ -76,7 +49,7 @@ fn run(schema: &str, lines: &[&str]) -> Vec<String> {
             }
         }
     };
-    lines.iter().map(told).collect()
+    rule.lines.iter().map(told).collect()
 }
 
 /// An event without the standard fields that every event has.
