@@ -34,6 +34,16 @@ fn told(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String)
 }
 
 #[test]
+fn lint_of_an_empty_folder_says_that_it_is_empty() {
+    let folder = scratch("empty");
+    let (code, out, err) = told(&folder, &["lint"], "");
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(err.starts_with("there is no schema here"), "{err}");
+    assert_eq!(told(&folder, &["lint", "--format", "json"], ""), (0, String::new(), String::new()));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_new_log_type_passes_lint_and_its_own_tests_and_is_not_overwritten() {
     let folder = scratch("new");
     assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 0);

@@ -121,6 +121,13 @@ fields:
   - {name: b, type: string, split: {from: a, separator: ':', index: 2}}
 ";
 
+const ODD: &str = "
+schema: Odd.Odd
+description: A log type that is named like its source
+fields:
+  - {name: odd, type: object, fields: [{name: odd, type: string}]}
+";
+
 /// How many fields an object of many has.
 const FIELDS: usize = 120;
 
@@ -185,6 +192,7 @@ fn unusual_schemas_pass_pedantic_lints() {
     let captures = matched("Captures", "regex", |field| format!(r"(?P<value_{field}>\S+)"));
     let (wide, cells, header) = (wide(), cells("Cells", false), cells("Header", true));
     let schemas = [
+        ("odd", ODD),
         ("similar", SIMILAR),
         ("prefixed", PREFIXED),
         ("pairs", PAIRS),

@@ -41,11 +41,12 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
         return None;
     }
     advise(document, event_time, reading);
+    let source = source?;
     let mut schema = Schema {
         log_type: log_type.to_owned(),
         file: file.path().to_owned(),
-        source: source?.to_owned(),
-        module: names::module(log_type),
+        source: source.to_owned(),
+        module: names::module(log_type, source),
         description: document.description.as_ref().map_or(String::new(), |text| text.value.clone()),
         reference_url,
         fingerprint: String::new(),

@@ -81,10 +81,11 @@ pub fn table(log_type: &str) -> String {
     log_type.to_ascii_lowercase().replace('.', "_")
 }
 
-/// The Rust module of a log type: `audit` for `Zendesk.Audit`. Never a keyword, and not `source`, where the contract lies.
-pub fn module(log_type: &str) -> String {
+/// The Rust module of a log type: `audit` for `Zendesk.Audit`. Never a keyword, and neither `source`, where the contract lies, nor
+/// the name of its source, which is that of the module around it.
+pub fn module(log_type: &str, source: &str) -> String {
     let name = own_name(log_type).to_snake_case();
-    let taken = is_keyword(&name) || name == "source";
+    let taken = is_keyword(&name) || name == "source" || name == source;
     if taken { name + "_" } else { name }
 }
 
@@ -254,9 +255,11 @@ mod tests {
             ("GitLab.Type", "type_", "Type"),
             ("Acme.Source", "source_", "Source"),
             ("Acme.Mod", "mod_", "Mod"),
+            ("Acme", "acme_", "Acme"),
+            ("Acme.Acme", "acme_", "Acme"),
             ("Acme.Record", "record", "RecordEvent"),
         ] {
-            assert_eq!((module(log_type).as_str(), event_type(log_type).as_str()), (of_module, of_type));
+            assert_eq!((module(log_type, "acme").as_str(), event_type(log_type).as_str()), (of_module, of_type));
         }
     }
 
