@@ -128,6 +128,28 @@ fields:
   - {name: odd, type: object, fields: [{name: odd, type: string}]}
 ";
 
+const OPEN: &str = "
+schema: Odd.Open
+description: A header whose other columns are all kept
+fieldDiscoveryEnabled: true
+parser: {csv: {hasHeader: true}}
+fields:
+  - {name: user, type: string}
+";
+
+/// A line of which some cells are taken, and others are passed over one by one or together.
+fn sparse() -> String {
+    let columns: Vec<_> =
+        (0..4 * FIELDS).map(|column| if column % 4 == 3 { "''".into() } else { format!("c{column}") }).collect();
+    let mut text = format!("schema: Odd.Sparse\nparser: {{csv: {{columns: [{}]}}}}\nfields:\n", columns.join(", "));
+    for field in (0..FIELDS).map(|field| if field < 50 { 2 * field } else { 3 * field + 1 }) {
+        if columns[field] != "''" {
+            writeln!(text, "  - {{name: c{field}, type: string}}").unwrap();
+        }
+    }
+    text
+}
+
 /// How many fields an object of many has.
 const FIELDS: usize = 120;
 
@@ -190,9 +212,12 @@ fn unusual_schemas_pass_pedantic_lints() {
     let left = |field| if named(field) { format!(r"(?P<value_{field}>\S+)") } else { r"\S+".to_owned() };
     let left_out = matched("LeftOut", "regex", left);
     let captures = matched("Captures", "regex", |field| format!(r"(?P<value_{field}>\S+)"));
+    let sparse = sparse();
     let (wide, cells, header) = (wide(), cells("Cells", false), cells("Header", true));
     let schemas = [
         ("odd", ODD),
+        ("open", OPEN),
+        ("sparse", &sparse),
         ("similar", SIMILAR),
         ("prefixed", PREFIXED),
         ("pairs", PAIRS),
