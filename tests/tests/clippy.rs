@@ -128,6 +128,19 @@ fields:
   - {name: odd, type: object, fields: [{name: odd, type: string}]}
 ";
 
+const MADE: &str = "
+schema: Odd.Made
+description: Values that are made of one, and have names that are alike
+parser: {fastmatch: {match: ['%{request} %{rest}']}}
+fields:
+  - {name: user_id, type: string, split: {from: request, separator: ':', index: 0}}
+  - {name: user_ip, type: string, split: {from: request, separator: ':', index: 1}}
+  - {name: request, type: string}
+  - {name: again, type: string, copy: {from: rest}}
+  - {name: rest, type: string}
+  - {name: both, type: string, concat: {paths: [rest, request]}}
+";
+
 const OPEN: &str = "
 schema: Odd.Open
 description: A header whose other columns are all kept
@@ -216,6 +229,7 @@ fn unusual_schemas_pass_pedantic_lints() {
     let (wide, cells, header) = (wide(), cells("Cells", false), cells("Header", true));
     let schemas = [
         ("odd", ODD),
+        ("made", MADE),
         ("open", OPEN),
         ("sparse", &sparse),
         ("similar", SIMILAR),
