@@ -4,14 +4,28 @@
 //! generated files here, so this adds the pauses: before each item and its documentation, at the top level and in `impl`s.
 
 use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, File, Item};
 
 /// The text of a generated file.
 ///
 /// # Panics
 /// When `tokens` are not a Rust file, which is a mistake of the emitter.
 pub fn file(tokens: TokenStream) -> String {
-    let file = syn::parse2(tokens).expect("the emitter writes valid Rust");
-    with_blank_lines(&prettyplease::unparse(&file))
+    let text = laid_out.parse2(tokens).expect("the emitter writes valid Rust");
+    with_blank_lines(&text)
+}
+
+/// Item after item, so that the tree of one is all that memory holds: that of a file takes fifty times its text.
+fn laid_out(input: ParseStream<'_>) -> syn::Result<String> {
+    let part = |attrs: Vec<Attribute>, items: Vec<Item>| {
+        prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs, items })
+    };
+    let mut text = part(Attribute::parse_inner(input)?, Vec::new());
+    while !input.is_empty() {
+        text.push_str(&part(Vec::new(), vec![input.parse()?]));
+    }
+    Ok(text)
 }
 
 fn with_blank_lines(text: &str) -> String {
@@ -35,6 +49,9 @@ fn with_blank_lines(text: &str) -> String {
 
 /// Whether an item, its attributes or its documentation begin at `line`, at the top level.
 fn begins_item(line: &str) -> bool {
+    if line.starts_with([' ', '}', ')', ']']) {
+        return false;
+    }
     ["///", "#[", "pub ", "use ", "impl", "const ", "fn ", "struct "].iter().any(|word| line.starts_with(word))
 }
 

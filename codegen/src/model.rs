@@ -17,7 +17,8 @@ pub struct Schema {
     pub file: String,
     /// The folder of its source, such as `zendesk`: the name of a Cargo feature and of a Rust module.
     pub source: String,
-    /// The Rust module, such as `audit`: the name after its first dot, or the whole when it has none. Never a keyword.
+    /// The Rust module, such as `audit`: the name after its first dot, or the whole when it has none. Never a keyword, nor
+    /// the name of the source.
     pub module: String,
     /// What it is; empty when the schema does not say.
     pub description: String,

@@ -42,7 +42,7 @@ pub fn scaffold(name: &str, source: Option<&str>) -> Result<Scaffold, String> {
              letters, digits and `_`"
         ));
     }
-    let file = names::module(name);
+    let file = names::module(name, source);
     let file = file.trim_end_matches('_');
     // These names belong to other files.
     let file = if file == "source" || file.ends_with("_tests") { format!("{file}_log") } else { file.to_owned() };

@@ -17,7 +17,7 @@ pub const DEPTH_LIMIT: usize = 200;
 pub const NODE_LIMIT: usize = 200_000;
 
 /// How many bytes of text a file may have once its aliases are replaced.
-pub const TEXT_LIMIT: usize = 16 * 1024 * 1024;
+pub const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// A value in a YAML document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +87,18 @@ impl Node {
         }
     }
 
+    /// How many values it is made of, keys among them, and how many bytes of text they have.
+    pub fn size(&self) -> (usize, usize) {
+        let all = |parts: &mut dyn Iterator<Item = &Self>| {
+            parts.map(Self::size).fold((1, 0), |all, part| (all.0 + part.0, all.1 + part.1))
+        };
+        match &self.kind {
+            Kind::Scalar { text, .. } => (1, text.len()),
+            Kind::Sequence(items) => all(&mut items.iter()),
+            Kind::Mapping(entries) => all(&mut entries.iter().flat_map(|(key, value)| [key, value])),
+        }
+    }
+
     /// A place short enough to point at: the scalar itself, or the first key or item of a list or mapping.
     pub fn head(&self) -> Span {
         match &self.kind {
@@ -126,7 +138,8 @@ pub fn parse_documents(file: FileId, sources: &SourceMap, diagnostics: &mut Diag
             }
         };
         if let Err(diagnostic) = step {
-            builder.diagnostics.push(*diagnostic);
+            let path = builder.path();
+            builder.diagnostics.push(diagnostic.at(path));
             break;
         }
     }
@@ -161,7 +174,31 @@ pub fn parse_document(file: FileId, sources: &SourceMap, diagnostics: &mut Diagn
     }
 }
 
+/// How much of a key is shown in a path, in characters.
+const LONGEST_PART: usize = 100;
+
+/// A path that is longer than this, in bytes, grows no more. Those of what people write are a tenth of it.
+const LONGEST_PATH: usize = 2000;
+
+/// The path of a key in what lies at `path`. Each value keeps its own, so that long keys must not add up.
+pub fn child(path: &str, key: &str) -> String {
+    let key = key.char_indices().nth(LONGEST_PART).map_or(key, |(end, _)| &key[..end]);
+    if path.is_empty() {
+        key.to_owned()
+    } else if path.len() > LONGEST_PATH {
+        path.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
+}
+
 fn plain_meaning(text: &str) -> Meaning<'_> {
+    // Nearly every scalar is a word, and is asked for its meaning more than once.
+    let may_be_other =
+        |first: &u8| matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.' | b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F');
+    if !text.as_bytes().first().is_none_or(may_be_other) {
+        return Meaning::String(text);
+    }
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Meaning::Null,
         "true" | "True" | "TRUE" => return Meaning::Boolean(true),
@@ -222,13 +259,24 @@ fn syntax_error(span: Span, kind: &granit_parser::ErrorKind) -> Diagnostic {
         ErrorKind::BomInsideDocument => {
             diagnostic.help("Remove the byte order mark; only the file's start may have one.")
         }
-        _ => diagnostic,
+        ErrorKind::UnclosedQuotedScalar => diagnostic.help("Write the same quote again where the text ends."),
+        ErrorKind::UnexpectedCharacter { .. } => {
+            diagnostic.help("Remove it, or put the text in double quotes and write it as an escape: `\"\\t\"`, `\"\\u0000\"`.")
+        }
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => diagnostic.help("Close each `[` with `]` and each `{` with `}`."),
+        _ => diagnostic.help(
+            "Look at the indentation here and in the line above. A text with `: ` or ` #` in it, or with a mark such as \
+             `@`, `%`, `*`, `&`, `[` or `{` at its start, needs quotes around it.",
+        ),
     }
 }
 
 fn too_deep(span: Span) -> Diagnostic {
     let message = format!("lists and mappings are nested more than {DEPTH_LIMIT} levels deep");
-    Diagnostic::error(Code::LW0102, span, message)
+    Diagnostic::error(Code::LW0102, span, message).help("Use `type: json` for what lies deeper.")
 }
 
 /// How large a node is, with all it contains.
@@ -319,7 +367,8 @@ impl Builder<'_, '_> {
         let known = ["str", "null", "bool", "int", "float", "seq", "map"];
         if tag.original() != "!" && !known.iter().any(|suffix| tag.is_yaml_core_schema_tag(suffix)) {
             let message = format!("the tag `{}` has no meaning here", tag.original());
-            self.diagnostics.push(Diagnostic::error(Code::LW0106, span, message).help("Remove the tag."));
+            let diagnostic = Diagnostic::error(Code::LW0106, span, message).at(self.path());
+            self.diagnostics.push(diagnostic.help("Remove the tag."));
         }
         tag.original() == "!" || tag.is_yaml_core_schema_tag("str")
     }
@@ -331,6 +380,15 @@ impl Builder<'_, '_> {
             span.end = span.start + self.text[span.range()].trim_end().len();
         }
         span
+    }
+
+    /// The place inside the document that has been reached, such as `fields[3].type`.
+    fn path(&self) -> String {
+        self.open.iter().fold(String::new(), |path, open| match &open.content {
+            Content::Sequence(items) => format!("{path}[{}]", items.len()),
+            Content::Mapping { key: Some(Node { kind: Kind::Scalar { text, .. }, .. }), .. } => child(&path, text),
+            Content::Mapping { .. } => path,
+        })
     }
 
     fn begin(&mut self, start: usize, end: usize, anchor: usize, content: Content) -> Step {
@@ -366,7 +424,8 @@ impl Builder<'_, '_> {
     fn alias(&mut self, anchor: usize, span: Span) -> Step {
         let Some(Some((node, size))) = self.anchors.get(&anchor) else {
             let message = "this alias stands inside the value that it stands for";
-            return Err(Box::new(Diagnostic::error(Code::LW0107, span, message)));
+            let help = "Write out what is meant, or use `type: json`, which holds any depth.";
+            return Err(Box::new(Diagnostic::error(Code::LW0107, span, message).help(help)));
         };
         let (size, deepest) = (*size, self.open.len() + size.depth);
         if deepest > DEPTH_LIMIT {
@@ -407,12 +466,11 @@ impl Builder<'_, '_> {
                 Some(key) => {
                     if let Kind::Scalar { text, .. } = &key.kind {
                         if let Some(first) = first.get(text) {
-                            self.diagnostics.push(
-                                Diagnostic::error(Code::LW0104, key.span, format!("the key `{text}` stands twice"))
-                                    .label("again here")
-                                    .also(*first, "first here")
-                                    .help("Remove one of them."),
-                            );
+                            let message = format!("the key `{text}` stands twice");
+                            let diagnostic = Diagnostic::error(Code::LW0104, key.span, message).label("again here");
+                            let diagnostic = diagnostic.also(*first, "first here").help("Remove one of them.");
+                            let path = child(&self.path(), text);
+                            self.diagnostics.push(diagnostic.at(path));
                             return;
                         }
                         first.insert(text.clone(), key.span);

@@ -34,6 +34,16 @@ fn told(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String)
 }
 
 #[test]
+fn lint_of_an_empty_folder_says_that_it_is_empty() {
+    let folder = scratch("empty");
+    let (code, out, err) = told(&folder, &["lint"], "");
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(err.starts_with("there is no schema here"), "{err}");
+    assert_eq!(told(&folder, &["lint", "--format", "json"], ""), (0, String::new(), String::new()));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_new_log_type_passes_lint_and_its_own_tests_and_is_not_overwritten() {
     let folder = scratch("new");
     assert_eq!(told(&folder, &["new", "Acme.Login"], "").0, 0);
@@ -71,7 +81,7 @@ fn what_is_inferred_can_be_exported_and_tried() {
     assert!(code == 2 && err.contains("did you mean Acme.Login?"), "{err}");
     assert_eq!(told(&folder, &["export", "arrow", "Acme.Login", "--dialect", "duckdb"], "").0, 2);
     let (code, out, err) = told(&folder, &["infer", "-"], "{\"id\": 1}\n{\"id\": }\n");
-    assert!(code == 1 && out.is_empty() && err.starts_with("error: -:2: byte 7:"), "{err}");
+    assert!(code == 1 && out.is_empty() && err.starts_with("error: standard input:2: byte 7:"), "{err}");
     fs::remove_dir_all(folder).unwrap();
 }
 
@@ -90,7 +100,7 @@ fn a_table_is_inferred_and_its_records_parse() {
     let (code, out, _) = told(&folder, &["infer", "-", "--input", "tsv"], "a b\tc\n\t7\n");
     assert!(code == 0 && out.contains("delimiter: \"\\t\"") && out.contains("- name: \"a b\""), "{out}");
     let (code, out, err) = told(&folder, &["infer", "-", "--input", "csv"], "a,b\n1\n");
-    assert!(code == 1 && out.is_empty() && err == "error: -:2: 1 cells, but the header has 2\n", "{err}");
+    assert!(code == 1 && out.is_empty() && err == "error: standard input:2: 1 cells, but the header has 2\n", "{err}");
     assert_eq!(told(&folder, &["infer", "logins.csv", "-"], "{}").0, 2);
     fs::remove_dir_all(folder).unwrap();
 }

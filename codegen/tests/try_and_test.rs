@@ -174,3 +174,37 @@ fn lines_of_text_are_tried_and_tested_each_stream_with_its_header() {
          error: 1 of 3 lines are not of Acme.Flow\n"
     );
 }
+
+#[test]
+fn try_says_how_far_a_pattern_fits() {
+    let folder = folder("nearest");
+    let schema = "\
+schema: Acme.Login
+parser: {fastmatch: {match: ['<%{user}> \"%{text}\" %{rest}', '%{user}: %{text}']}}
+fields: [{name: user, type: string}, {name: text, type: string}, {name: rest, type: string}]
+";
+    fs::write(folder.join("login.yml"), schema).unwrap();
+    let help = |line: &str| {
+        let (code, _, told) = run(&folder, &["try", "login.yml"], line.as_bytes());
+        assert_eq!(code, 1);
+        told.lines().find_map(|line| line.strip_prefix("  = help: ")).unwrap_or_default().to_owned()
+    };
+    assert_eq!(
+        help(r#"<jane> "say" "#.trim_end()),
+        "of the 2 patterns, number 1 comes furthest: it fits as far as `%{text}`; the text after it, `\" `, does not come in `say\"`"
+    );
+    assert_eq!(
+        help(r#"<jane> "say \q" x"#),
+        "of the 2 patterns, number 1 comes furthest: it fits as far as `%{text}`; the text after it, `\" `, does not follow the \
+         first mark without a backslash, or a backslash begins no escape, in `say \\q\" x`"
+    );
+    let (_, _, told) = run(&folder, &["try", "login.yml", "--format", "json"], b"jane\n");
+    assert!(
+        told.contains(r#""help":"of the 2 patterns, number 2 comes furthest: it fits as far as `%{user}`"#),
+        "{told}"
+    );
+    // What is read otherwise has nothing to add.
+    fs::write(folder.join("login.yml"), SCHEMA).unwrap();
+    let (_, _, told) = run(&folder, &["try", "login.yml", "--format", "json"], b"jane\n");
+    assert!(!told.contains("help"), "{told}");
+}

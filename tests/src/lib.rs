@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `freshness` | the committed generated code against what the generator makes now |
 //! | `golden` | every `*_tests.yml` below `schemas/` against the generated parsers and the interpreter |
-//! | `differential` | generated code of 225 random schemas against the interpreter, on random events and lines; and changed schemas against the generator |
+//! | `language` | the interpreter against the examples of each rule of the language: [`language`] |
+//! | `differential` | generated code of 225 random schemas, and of the rules of the language, against the interpreter, on random events and lines; and changed schemas against the generator |
 //! | `json_oracle` | our JSON reader and writer against `serde_json` |
 //! | `text` | lines of text through generated parsers against the events they must give |
 //! | `time_jiff` | our clock against `jiff` |
@@ -22,6 +23,7 @@
 //! The README and the page on schemas are compiled as well: their Rust examples are documentation tests of this crate.
 
 pub mod faults;
+pub mod language;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

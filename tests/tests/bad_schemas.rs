@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use logwright_codegen::compile::{Options, compile};
+use logwright_codegen::contract;
 use logwright_codegen::diagnostic::Code;
 use logwright_codegen::emit::Home;
 use logwright_codegen::generate::generate;
@@ -155,6 +156,26 @@ fn formats_of_any_length() {
     }
 }
 
+#[test]
+fn a_file_that_asks_for_gigabytes_of_code() {
+    let again = |key: &str, value: &str| {
+        let line = |all: String, at| all + &format!("  - {{name: f{at}, type: {key}: *again}}\n");
+        (1..60).fold(format!("  - {{name: f0, type: {key}: &again {value}}}\n"), line)
+    };
+    let formats = (0..250).map(|at| format!("'{at}{}'", "%Y".repeat(120))).collect::<Vec<_>>().join(", ");
+    let lines = format!("\"{}\"", "x\\n".repeat(10_000));
+    let path = (0..2_000).map(|at| format!("a{at}")).collect::<Vec<_>>().join(".");
+    for text in [
+        fields(&again("timestamp, timeFormats", &format!("[{formats}]"))),
+        fields(&again("string, description", &lines)),
+        fields(&again("string, copy", &format!("{{from: {path}}}"))),
+        parser(&format!("{{fastmatch: {{match: [{}]}}}}", "'%{a} %{b}', ".repeat(60_000))),
+        parser(&format!("{{fastmatch: {{match: ['%{{a}}'], expandFields: {{a: '{}'}}}}}}", "%{a}".repeat(900_000))),
+    ] {
+        assert!(mistakes(text).iter().any(|(code, ..)| *code == Code::LW0414));
+    }
+}
+
 /// What is right, and large, becomes code within a second as well.
 #[test]
 fn what_is_large_is_generated_as_soon() {
@@ -237,6 +258,25 @@ fn thousands_of_mistakes_in_one_line() {
     let one = (0..3_000).fold(String::new(), |all, at| all + &format!("{{name: f{at}, type: strin}}, "));
     let found = mistakes(format!("schema: Acme.Hostile\nfields: [{one}]\n"));
     assert_eq!((found.len(), found[0]), (3_000, (Code::LW0204, 2, 27)));
+}
+
+#[test]
+fn contracts_of_any_size() {
+    let some = |count: usize, item: fn(usize) -> String| (0..count).fold(String::new(), |all, at| all + &item(at));
+    let many = |item| some(50_000, item);
+    for text in [
+        format!("source: acme\nlogs: [{{key: [{}]}}]\n", many(|at| format!("k{at}, "))),
+        format!("source: acme\nrefusals: [{}]\n", many(|at| format!("{{status: 400, contains: t{at}}}, "))),
+        format!("source: acme\nbase_url: https://{}\n", many(|at| format!("{{x{at}}}"))),
+        format!("source: acme\nbase_url: https://{}\n", some(10_000, |at| format!("{{x{at}}}"))),
+    ] {
+        let sources = SourceMap::from_texts([("acme/source.yml", text)]);
+        let start = Instant::now();
+        let (_, diagnostics) = contract::compile(&sources, &[], &Options::default());
+        let rendered = diagnostics.render_text(&sources, false);
+        assert!(start.elapsed() < SOON, "took {:?}", start.elapsed());
+        assert!(rendered.contains("[LW0103]") || rendered.contains("[LW0706]"), "{rendered:.500}");
+    }
 }
 
 #[test]

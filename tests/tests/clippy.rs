@@ -121,6 +121,48 @@ fields:
   - {name: b, type: string, split: {from: a, separator: ':', index: 2}}
 ";
 
+const ODD: &str = "
+schema: Odd.Odd
+description: A log type that is named like its source
+fields:
+  - {name: odd, type: object, fields: [{name: odd, type: string}]}
+";
+
+const MADE: &str = "
+schema: Odd.Made
+description: Values that are made of one, and have names that are alike
+parser: {fastmatch: {match: ['%{request} %{rest}']}}
+fields:
+  - {name: user_id, type: string, split: {from: request, separator: ':', index: 0}}
+  - {name: user_ip, type: string, split: {from: request, separator: ':', index: 1}}
+  - {name: request, type: string}
+  - {name: again, type: string, copy: {from: rest}}
+  - {name: rest, type: string}
+  - {name: both, type: string, concat: {paths: [rest, request]}}
+";
+
+const OPEN: &str = "
+schema: Odd.Open
+description: A header whose other columns are all kept
+fieldDiscoveryEnabled: true
+parser: {csv: {hasHeader: true}}
+fields:
+  - {name: user, type: string}
+";
+
+/// A line of which some cells are taken, and others are passed over one by one or together.
+fn sparse() -> String {
+    let columns: Vec<_> =
+        (0..4 * FIELDS).map(|column| if column % 4 == 3 { "''".into() } else { format!("c{column}") }).collect();
+    let mut text = format!("schema: Odd.Sparse\nparser: {{csv: {{columns: [{}]}}}}\nfields:\n", columns.join(", "));
+    for field in (0..FIELDS).map(|field| if field < 50 { 2 * field } else { 3 * field + 1 }) {
+        if columns[field] != "''" {
+            writeln!(text, "  - {{name: c{field}, type: string}}").unwrap();
+        }
+    }
+    text
+}
+
 /// How many fields an object of many has.
 const FIELDS: usize = 120;
 
@@ -183,8 +225,13 @@ fn unusual_schemas_pass_pedantic_lints() {
     let left = |field| if named(field) { format!(r"(?P<value_{field}>\S+)") } else { r"\S+".to_owned() };
     let left_out = matched("LeftOut", "regex", left);
     let captures = matched("Captures", "regex", |field| format!(r"(?P<value_{field}>\S+)"));
+    let sparse = sparse();
     let (wide, cells, header) = (wide(), cells("Cells", false), cells("Header", true));
     let schemas = [
+        ("odd", ODD),
+        ("made", MADE),
+        ("open", OPEN),
+        ("sparse", &sparse),
         ("similar", SIMILAR),
         ("prefixed", PREFIXED),
         ("pairs", PAIRS),

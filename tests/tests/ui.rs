@@ -44,6 +44,24 @@ fn every_fixture_shows_the_code_in_its_name() {
     }
 }
 
+/// Codes of what has no place inside a document: files that cannot be read, and documents that are not there or in the wrong folder.
+const WITHOUT_PATH: &[Code] = &[Code::LW0001, Code::LW0002, Code::LW0003, Code::LW0105, Code::LW0308, Code::LW0713];
+
+#[test]
+fn every_mistake_says_where_it_is_and_what_to_do() {
+    for fixture in fixtures() {
+        let name = name(&fixture);
+        for told in run(&fixture).1.sorted() {
+            assert!(told.help.as_ref().is_some_and(|help| !help.is_empty()), "{name}: no help: {}", told.message);
+            // Of the document as a whole, only that a key is missing, or that it is no mapping, is said.
+            let is_whole = matches!(told.code, Code::LW0202 | Code::LW0203);
+            let has_path = !told.path.is_empty() || is_whole || WITHOUT_PATH.contains(&told.code);
+            assert!(has_path, "{name}: no path: {}", told.message);
+            assert!(told.code == Code::LW0001 || told.span().is_some(), "{name}: no place: {}", told.message);
+        }
+    }
+}
+
 #[test]
 fn every_code_has_a_fixture() {
     let shown: BTreeSet<_> = fixtures().iter().map(|fixture| name(fixture)).collect();

@@ -14,6 +14,7 @@ use super::{Input, fault, usage};
 use crate::compile::{self, Options};
 use crate::infer;
 use crate::interpret::Interpreter;
+use crate::interpret::lines::LONGEST;
 use crate::model::Schema;
 use crate::source::SourceMap;
 
@@ -39,9 +40,6 @@ Exit codes: 0 done, 1 a sample is at fault, 2 usage or files.";
 /// How much of standard input is kept to be parsed under the schema.
 const KEPT: usize = 64 * 1024 * 1024;
 
-/// The longest line, in bytes. An end to memory, beyond any event.
-const LINE: u64 = 64 * 1024 * 1024;
-
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Files of samples; `-` is standard input.
@@ -64,6 +62,9 @@ enum Samples {
     /// Values between tabs, under a header.
     Tsv,
 }
+
+/// What standard input is called in messages.
+const STANDARD_INPUT: &str = "standard input";
 
 /// A line of a file.
 struct Place<'f> {
@@ -101,6 +102,7 @@ pub(super) fn run(input: &Input, arguments: &Arguments) -> io::Result<ExitCode> 
 fn infer(input: &Input, arguments: &Arguments) -> Result<String, Trouble> {
     let Arguments { files, name, .. } = arguments;
     let kind = kind(arguments).map_err(Trouble::Io)?;
+    infer::check_name(name).map_err(Trouble::Samples)?;
     let mut samples = infer::Samples::default();
     let mut kept = Vec::new();
     for file in files {
@@ -121,7 +123,7 @@ fn infer(input: &Input, arguments: &Arguments) -> Result<String, Trouble> {
     for file in files.iter().filter(|file| file.as_os_str() != "-") {
         each_line(input, file, "proved", prove(&interpreter))?;
     }
-    lines(&mut kept.as_slice(), "-", "proved", prove(&interpreter))?;
+    lines(&mut kept.as_slice(), STANDARD_INPUT, "proved", prove(&interpreter))?;
     Ok(text)
 }
 
@@ -175,7 +177,7 @@ fn each_line(
     mut then: impl FnMut(Place<'_>, &[u8]) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
     if file.as_os_str() == "-" {
-        return lines(&mut io::stdin().lock(), "-", verb, then);
+        return lines(&mut io::stdin().lock(), STANDARD_INPUT, verb, then);
     }
     let shown = file.display().to_string();
     let open = File::open(input.path(file));
@@ -194,11 +196,11 @@ fn lines(
     let mut line = Vec::new();
     for number in 1_u64.. {
         line.clear();
-        let length = io::Read::take(&mut *from, LINE).read_until(b'\n', &mut line).map_err(Trouble::Io)?;
+        let length = io::Read::take(&mut *from, LONGEST).read_until(b'\n', &mut line).map_err(Trouble::Io)?;
         if length == 0 {
             break;
         }
-        if length as u64 == LINE {
+        if length as u64 == LONGEST {
             return Err(Trouble::Samples(format!("{name}:{number}: the line is longer than 64 MiB")));
         }
         if !line.trim_ascii().is_empty() {

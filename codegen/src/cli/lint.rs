@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Input, fault};
+use super::streams::tell;
+use super::{Format, Input, fault};
 use crate::diagnostic::Diagnostics;
 use crate::generate;
 use crate::source::SourceMap;
@@ -41,6 +42,9 @@ pub(super) fn run(input: &Input, Arguments { paths }: &Arguments) -> ExitCode {
 
 /// Tells what there is to say about files, after what was wrong with reading them; true where there is a mistake.
 fn has_faults(input: &Input, (sources, mut diagnostics): (SourceMap, Diagnostics)) -> bool {
+    if sources.iter().next().is_none() && diagnostics.is_empty() && input.format == Format::Text {
+        tell("there is no schema here; each lies in the folder of its source, such as schemas/acme/login.yml");
+    }
     diagnostics.append(generate::lint(&sources, &input.options()));
     input.report(&sources, &diagnostics);
     diagnostics.has_errors()

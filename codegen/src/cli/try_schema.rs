@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use clap::ValueEnum;
 use logwright::event::Profile;
-use logwright::json::Error;
+use logwright::json::{Code, Error};
 use logwright::time::Timestamp;
 
 use super::streams::tell;
@@ -16,7 +16,7 @@ use super::{Format, Input, fault, usage};
 use crate::compile;
 use crate::diagnostic::suggest;
 use crate::interpret::Interpreter;
-use crate::interpret::lines::{Counts, normalise};
+use crate::interpret::lines::{Counts, Refused, normalise};
 use crate::json::Json;
 use crate::model::Schema;
 use crate::source::SourceMap;
@@ -63,8 +63,9 @@ pub(super) fn run(input: &Input, Arguments { schema, files, profile }: &Argument
     let stdin = [PathBuf::from("-")];
     for path in if files.is_empty() { &stdin[..] } else { files } {
         let (name, events) = open(input, path)?;
-        let mut refused = |line, error: &Error| {
-            let _ = io::stderr().write_all(report(input.format, &name, line, error).as_bytes());
+        let mut refused = |Refused { number, line, error }: Refused<'_>| {
+            let help = (error.code() == Code::Pattern).then(|| interpreter.nearest(line)).flatten();
+            let _ = io::stderr().write_all(report(input.format, &name, number, &error, help).as_bytes());
             Ok(())
         };
         let counts = normalise(
@@ -132,24 +133,26 @@ fn open(input: &Input, path: &Path) -> io::Result<(String, Box<dyn BufRead>)> {
     }
 }
 
-fn report(format: Format, file: &str, line: u64, error: &Error) -> String {
+fn report(format: Format, file: &str, line: u64, error: &Error, help: Option<String>) -> String {
     let (pointer, code) = (error.pointer(), error.code().name());
     let message = match error.offset() {
         Some(offset) => format!("{} at byte {offset}", error.message()),
         None => error.message().to_owned(),
     };
+    let place = if pointer.is_empty() { String::new() } else { format!("{pointer}: ") };
+    let told = help.as_ref().map_or(String::new(), |help| format!("  = help: {help}\n"));
     match format {
-        Format::Text if pointer.is_empty() => format!("{file}:{line}: {message} ({code})\n"),
-        Format::Text => format!("{file}:{line}: {pointer}: {message} ({code})\n"),
+        Format::Text => format!("{file}:{line}: {place}{message} ({code})\n{told}"),
         Format::Json => {
-            let report = Json::object([
+            let members = [
                 ("file", Json::text(file)),
                 ("line", Json::Integer(line.cast_signed())),
                 ("pointer", Json::text(pointer)),
                 ("code", Json::text(code)),
                 ("message", Json::text(message)),
-            ]);
-            format!("{report}\n")
+            ];
+            let help = help.map(|help| ("help", Json::text(help)));
+            format!("{}\n", Json::object(members.into_iter().chain(help)))
         }
     }
 }

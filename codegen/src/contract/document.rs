@@ -10,6 +10,7 @@ use super::{Reader, leaf};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::raw::read::{Entry, MappingReader, Spanned};
 use crate::source::{FileId, Span};
+use crate::yaml::Node;
 
 const FORMATS: [(&str, InputFormat); 4] = [
     ("text", InputFormat::Text),
@@ -18,13 +19,32 @@ const FORMATS: [(&str, InputFormat); 4] = [
     ("email", InputFormat::Email),
 ];
 
+/// How many values a contract may have, and how many bytes of text: ten times what the longest takes. What it names is compared
+/// with each other.
+const VALUES: usize = 5_000;
+const TEXT: usize = 128 * 1024;
+
 /// An input and the place of its name.
 pub(super) type Placed = (Span, Input);
 
 impl Reader<'_> {
+    fn check_size(&self, document: &Node) -> Option<()> {
+        let (values, text) = document.size();
+        if values <= VALUES && text <= TEXT {
+            return Some(());
+        }
+        let message = format!(
+            "a contract has at most {VALUES} values and {TEXT} bytes of text, and this one has {values} and {text}"
+        );
+        let help = "State the facts of one API; what belongs to another product has a folder of its own.";
+        self.reading.push(Diagnostic::error(Code::LW0103, document.head(), message).help(help));
+        None
+    }
+
     /// A whole contract. `None` where something without which there is none is missing; that has been reported.
     pub(super) fn contract(&self, file: FileId) -> Option<Source> {
         let document = self.reading.document(file, self.sources)?;
+        self.check_size(&document)?;
         let mut keys = self.reading.mapping(&Entry::root(&document))?;
         let name = self.name(&mut keys);
         let title = keys.required_string("title");

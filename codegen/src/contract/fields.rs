@@ -136,7 +136,8 @@ impl<'a> Reader<'a> {
             let Some(name) = self.reading.filled_string(&item) else { continue };
             if names.contains(&name.value) {
                 let message = format!("`{}` is listed twice", name.value);
-                self.reading.push(Diagnostic::error(Code::LW0722, name.span, message).at(&item.path));
+                let diagnostic = Diagnostic::error(Code::LW0722, name.span, message).at(&item.path);
+                self.reading.push(diagnostic.help("Remove one of them."));
             }
             check(&name, &item.path);
             names.push(name.value);

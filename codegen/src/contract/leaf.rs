@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::names;
 use crate::raw::read::{Entry, Reading, Spanned};
 
 /// The units of a duration and their milliseconds, largest first.
@@ -106,12 +107,12 @@ pub(super) fn header(reading: &Reading, entry: &Entry<'_>) -> Option<String> {
 /// An http or https URL of a document.
 pub(super) fn web_address(reading: &Reading, entry: &Entry<'_>) -> Option<String> {
     let text = reading.string(entry)?;
-    let host = text.value.strip_prefix("https://").or_else(|| text.value.strip_prefix("http://"));
-    if host.is_some_and(|host| !host.is_empty()) && !text.value.contains(char::is_whitespace) {
+    if names::is_web_address(&text.value) {
         return Some(text.value);
     }
     let message = format!("`{}` is no http or https URL", text.value);
-    reading.push(Diagnostic::error(Code::LW0310, text.span, message).at(&entry.path));
+    let diagnostic = Diagnostic::error(Code::LW0310, text.span, message).at(&entry.path);
+    reading.push(diagnostic.help("Write the whole URL, from `https://` on."));
     None
 }
 

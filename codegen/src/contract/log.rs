@@ -38,7 +38,7 @@ impl Reader<'_> {
         {
             let message = format!("the log type `{}` has a log already", name.value);
             let diagnostic = Diagnostic::error(Code::LW0722, name.span, message).also(first, "the first one");
-            self.reading.push(diagnostic.at(&path));
+            self.reading.push(diagnostic.at(&path).help("Remove one of them."));
         }
         let log_type = name.as_ref().map_or(LogType::Unknown, |name| self.log_type(name, &path));
 
@@ -116,7 +116,8 @@ impl Reader<'_> {
         if usually > rarely {
             let message = "what is usual cannot be longer than what is rare";
             let diagnostic = Diagnostic::error(Code::LW0718, usual.node.span, message);
-            self.reading.push(diagnostic.also(rare.node.span, "the rare lateness").at(&usual.path));
+            let diagnostic = diagnostic.also(rare.node.span, "the rare lateness").at(&usual.path);
+            self.reading.push(diagnostic.help("Exchange them, or write a longer `rare`."));
         }
         if retention.is_some_and(|kept| rarely >= kept) {
             let message = "a record cannot be later than the API keeps it";

@@ -35,7 +35,7 @@ impl Reader<'_> {
                 let message = "a log has one style of paging";
                 let diagnostic =
                     Diagnostic::error(Code::LW0207, place(second), message).also(place(first), "the first one");
-                self.reading.push(diagnostic.at(keys.path()));
+                self.reading.push(diagnostic.at(keys.path()).help("Keep the one that the API documents."));
                 None
             }
             [] => {
@@ -150,12 +150,14 @@ impl Reader<'_> {
             (None, Some(name)) => (name, true),
             (None, None) => {
                 let message = "one of the keys `query` and `body` is missing";
-                self.reading.push(Diagnostic::error(Code::LW0202, head, message).at(&entry.path));
+                let help = "Write `{query: NAME}` or `{body: NAME}`.";
+                self.reading.push(Diagnostic::error(Code::LW0202, head, message).at(&entry.path).help(help));
                 return None;
             }
             (Some(_), Some(name)) => {
                 let message = "a value is sent in one place, `query` or `body`";
-                self.reading.push(Diagnostic::error(Code::LW0207, name.span, message).at(&entry.path));
+                let help = "Keep the one in which the API expects it.";
+                self.reading.push(Diagnostic::error(Code::LW0207, name.span, message).at(&entry.path).help(help));
                 return None;
             }
         };

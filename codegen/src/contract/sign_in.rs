@@ -25,7 +25,8 @@ impl Reader<'_> {
         let all = ways.all();
         if all.is_empty() {
             let message = "`sign_in` must not be an empty mapping";
-            self.reading.push(Diagnostic::error(Code::LW0205, ways.head(), message).at("sign_in"));
+            let help = "Name at least one way to sign in.";
+            self.reading.push(Diagnostic::error(Code::LW0205, ways.head(), message).at("sign_in").help(help));
         }
         all.into_iter().filter_map(|(method, entry)| self.way(method, &entry, shared)).collect()
     }
@@ -89,7 +90,8 @@ impl Reader<'_> {
             [(_, entry)] => self.oauth(entry, scope).map(Scheme::OAuth),
             [] => {
                 let message = "one of the keys `basic`, `token` and `oauth` is missing";
-                self.reading.push(Diagnostic::error(Code::LW0202, keys.head(), message).at(keys.path()));
+                let help = "Add the one by which the API lets people in.";
+                self.reading.push(Diagnostic::error(Code::LW0202, keys.head(), message).at(keys.path()).help(help));
                 None
             }
             [(first, _), (second, _), ..] => {

@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::model::{Input, Piece, Template};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, listed};
 use crate::raw::read::{Entry, Spanned};
 use crate::source::Span;
 
@@ -52,9 +52,10 @@ impl Reader<'_> {
             self.reading.push(Diagnostic::error(Code::LW0705, text.span, message).at(path).help(help));
             return None;
         };
+        let places = text.places(self.sources);
         let piece = |part: Part<'_>| match part {
             Part::Text(constant) => Some(Piece::Text(constant.to_owned())),
-            Part::Name(name) => self.placeholder(name, &text, path, scope),
+            Part::Name { name, at } => self.placeholder(name, places.of(at..at + name.len() + 2), path, scope),
         };
         // Every placeholder is looked at before any is missed, so that all mistakes of a template are told at once.
         let looked_at: Vec<_> = parts.into_iter().map(piece).collect();
@@ -62,7 +63,7 @@ impl Reader<'_> {
         Some(Placed { template, text })
     }
 
-    fn placeholder(&self, name: &str, text: &Spanned<String>, path: &str, scope: Scope<'_>) -> Option<Piece> {
+    fn placeholder(&self, name: &str, place: Span, path: &str, scope: Scope<'_>) -> Option<Piece> {
         match name {
             "window.start" if scope.window => return Some(Piece::WindowStart),
             "window.end" if scope.window => return Some(Piece::WindowEnd),
@@ -72,7 +73,6 @@ impl Reader<'_> {
         if named(scope.inputs).or_else(|| named(scope.sign_in)).is_some() {
             return Some(Piece::Input(name.to_owned()));
         }
-        let place = self.within(text.span, &format!("{{{name}}}"));
         let diagnostic = match named(scope.out_of_reach) {
             Some(true) => {
                 let message = format!("`{name}` is a secret and must not be put here");
@@ -86,10 +86,10 @@ impl Reader<'_> {
             }
             None => {
                 let known: Vec<_> = scope.names().collect();
-                let help = match suggest(name, known.iter().copied()) {
+                let help = match self.reading.suggest(name, known.iter().copied()) {
                     Some(near) => format!("Did you mean `{{{near}}}`?"),
                     None if known.is_empty() => "Declare it in `inputs`.".to_owned(),
-                    None => format!("Declare it in `inputs`, or use one of: {}.", known.join(", ")),
+                    None => format!("Declare it in `inputs`, or use one of: {}.", listed(known)),
                 };
                 Diagnostic::error(Code::LW0706, place, format!("there is no input `{name}` here")).help(help)
             }
@@ -118,7 +118,11 @@ impl Template {
 #[derive(Debug, PartialEq, Eq)]
 enum Part<'t> {
     Text(&'t str),
-    Name(&'t str),
+    Name {
+        name: &'t str,
+        /// Where its brace is.
+        at: usize,
+    },
 }
 
 /// The parts of a template in order, or `None` where braces do not match.
@@ -134,7 +138,7 @@ fn split(text: &str) -> Option<Vec<Part<'_>>> {
         if !before.is_empty() {
             parts.push(Part::Text(before));
         }
-        parts.push(Part::Name(name));
+        parts.push(Part::Name { name, at: text.len() - from.len() });
         rest = after;
     }
     if !rest.is_empty() {
@@ -149,9 +153,10 @@ mod tests {
 
     #[test]
     fn templates_are_split_at_braces() {
-        assert_eq!(split("a{b}c{d}"), Some(vec![Part::Text("a"), Part::Name("b"), Part::Text("c"), Part::Name("d")]));
+        let (text, name) = (Part::Text, |name, at| Part::Name { name, at });
+        assert_eq!(split("a{b}c{d}"), Some(vec![text("a"), name("b", 1), text("c"), name("d", 5)]));
         assert_eq!(split("plain"), Some(vec![Part::Text("plain")]));
-        assert_eq!(split("{}"), Some(vec![Part::Name("")]));
+        assert_eq!(split("{}"), Some(vec![name("", 0)]));
         for text in ["{", "}", "a{b", "a}b{", "{a{b}}", "{a}}"] {
             assert_eq!(split(text), None, "{text}");
         }

@@ -80,6 +80,7 @@ codes! {
     LW0411 "Only a field takes its value from elsewhere."
     LW0412 "A path should lead through objects."
     LW0413 "An option of `mask` must fit its type."
+    LW0414 "A schema becomes no more code than a computer can hold."
 
     LW0501 "A timestamp should state its format."
     LW0502 "A time format has a mistake in its pattern."

@@ -7,7 +7,7 @@ mod patterns;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens as _, format_ident, quote};
+use quote::{format_ident, quote};
 
 use super::members::is_wide;
 use super::record::{complete, innermost};
@@ -41,18 +41,14 @@ pub(super) fn members(
     let mutable = is_expanded.then(|| quote!(mut));
     let member = discovery::member(schema, event);
     let gathered = member.as_ref().map(|member| undeclared(parser, event, &values, member));
-    let made = |field: &Field| {
-        let (value, name) = (values.made(field)?, made_name(field));
-        Some(quote!(let #name = #value;))
-    };
     let is_wide = is_wide(event) && values.takes_something(parser);
+    let made_of: BTreeSet<_> = event.fields.iter().flat_map(|field| field.source.paths()).map(Path::as_str).collect();
     let value = |field: &Field| {
         let value = match field.key() {
-            // Functions share the values of a line, and more than one may want the same.
-            Some(key) => {
-                values.of(key).map(|value| if is_wide { quote!(pairs.#value.clone()) } else { quote!(pairs.#value) })
-            }
-            None => values.made(field).map(|_| made_name(field).to_token_stream()),
+            // Functions share the values of a line, and so do fields that are made of others.
+            Some(key) if is_wide || made_of.contains(key) => values.of(key).map(|value| quote!(pairs.#value.clone())),
+            Some(key) => values.of(key).map(|value| quote!(pairs.#value)),
+            None => values.made(field),
         };
         let slot = match value {
             None => quote!(Slot::Empty),
@@ -66,14 +62,13 @@ pub(super) fn members(
         // A line may have nothing for all of a piece.
         let takes_none = |piece: &[Field]| !piece.iter().any(|field| values.has(field));
         let (names, methods) = in_pieces("take", &event.fields, |name, piece| {
-            let made = piece.iter().filter_map(made);
             let steps = piece.iter().map(|field| {
                 let (name, value) = (ident(&field.rust_name), value(field));
                 quote!(self.#name = #value;)
             });
             let pairs = if event.borrows { quote!(PairsOfLine<'a>) } else { quote!(PairsOfLine<'_>) };
             let pairs = if takes_none(piece) { quote!() } else { quote!(pairs: &#pairs) };
-            quote!(fn #name(&mut self, #pairs) -> Result<(), Error> { #(#made)* #(#steps)* Ok(()) })
+            quote!(fn #name(&mut self, #pairs) -> Result<(), Error> { #(#steps)* Ok(()) })
         });
         let calls = names.iter().zip(event.fields.chunks(PIECE)).map(|(name, piece)| {
             let pairs = if takes_none(piece) { quote!() } else { quote!(&pairs) };
@@ -90,13 +85,12 @@ pub(super) fn members(
         };
         (steps, Some(methods))
     } else {
-        let made = event.fields.iter().filter_map(made);
         let fields = event.fields.iter().map(|field| {
             let (name, value) = (ident(&field.rust_name), value(field));
             quote!(#name: #value)
         });
         let settled = member.map(|member| quote!(#member: #member.settled()));
-        (quote!(#gathered #(#made)* Ok(Self { #(#fields,)* #settled })), None)
+        (quote!(#gathered Ok(Self { #(#fields,)* #settled })), None)
     };
     quote! {
         #signature {
@@ -321,14 +315,6 @@ fn found(parser: &TextParser) -> Option<BTreeSet<&str>> {
         }
         Form::Regex { groups, .. } => groups.iter().map(String::as_str).collect(),
     })
-}
-
-/// The variable of a value that is made of others; the method has some of its own.
-fn made_name(field: &Field) -> Ident {
-    match field.rust_name.as_str() {
-        name @ ("header" | "line" | "pairs") => format_ident!("{name}_"),
-        name => ident(name),
-    }
 }
 
 /// How the values that no field takes are gathered, under the name of the member that they go to.

@@ -73,23 +73,29 @@ impl Samples {
     /// # Errors
     /// With what to do about it: when there was no event, when the name is none, when there are too many keys.
     pub fn schema(&self, log_type: &str) -> Result<String, String> {
-        if !names::is_log_type(log_type) {
-            return Err(format!(
-                "`{log_type}` cannot be the name of a log type; write `--name Vendor.Log`: parts of letters and digits, each \
-                 of two characters or more with a capital first"
-            ));
-        }
+        check_name(log_type)?;
         if self.budget.exceeded {
             let limit = shape::LIMIT;
             return Err(format!(
                 "the samples have more than {limit} different keys; keys that are data cannot be fields"
             ));
         }
-        if self.event.objects == 0 || self.event.fields.is_empty() {
-            return Err("there is no event with a key in the samples".to_owned());
+        if self.event.objects == 0 || !write::has_fields(&self.event, true) {
+            return Err("there is no event in the samples with a key that can be a field".to_owned());
         }
         Ok(write::schema(&self.event, self.table.as_ref(), log_type))
     }
+}
+
+/// Whether a log type may have this name.
+///
+/// # Errors
+/// With what to do about it.
+pub fn check_name(log_type: &str) -> Result<(), String> {
+    let help =
+        "write `--name Vendor.Log`: parts of letters and digits, each of two characters or more with a capital first";
+    let message = || format!("`{log_type}` cannot be the name of a log type; {help}");
+    if names::is_log_type(log_type) { Ok(()) } else { Err(message()) }
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ impl Default for Budget {
 pub(super) struct Shape {
     pub(super) booleans: u64,
     pub(super) integers: u64,
+    /// The least and the greatest of those that fit 64 bits.
+    pub(super) bounds: Option<(i64, i64)>,
     /// Integers that do not fit 64 bits, and numbers that do not fit a double.
     pub(super) huge: u64,
     pub(super) floats: u64,
@@ -199,7 +201,7 @@ impl Shape {
 
     /// Looks at one cell of this column. One that is empty is no value.
     pub(super) fn cell(&mut self, text: &str) {
-        let integer = text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+        let integer = text.parse::<i64>().ok().filter(|number| number.to_string() == text);
         match text {
             "" => {
                 self.empty_cells += 1;
@@ -210,9 +212,11 @@ impl Shape {
                 return;
             }
             "true" | "false" | "True" | "False" | "TRUE" | "FALSE" => self.booleans += 1,
-            _ if integer => self.integers += 1,
-            _ if is_decimal(text) => self.floats += 1,
-            _ => self.text(text),
+            _ => match integer {
+                Some(number) => self.integer(number),
+                None if is_decimal(text) => self.floats += 1,
+                None => self.text(text),
+            },
         }
         self.present += 1;
     }
@@ -221,10 +225,18 @@ impl Shape {
         if digits.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
             self.floats += 1;
             self.huge += u64::from(!digits.parse::<f64>().is_ok_and(f64::is_finite));
+        } else if let Ok(number) = digits.parse() {
+            self.integer(number);
         } else {
             self.integers += 1;
-            self.huge += u64::from(digits.parse::<i64>().is_err());
+            self.huge += 1;
         }
+    }
+
+    fn integer(&mut self, number: i64) {
+        self.integers += 1;
+        let (least, greatest) = self.bounds.unwrap_or((number, number));
+        self.bounds = Some((least.min(number), greatest.max(number)));
     }
 
     fn text(&mut self, text: &str) {

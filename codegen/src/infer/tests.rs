@@ -148,3 +148,25 @@ fn keys_without_end_are_refused() {
     assert!(samples.schema("acme").unwrap_err().contains("--name"));
     assert!(samples.add(b"[]").is_err());
 }
+
+#[test]
+fn integers_that_may_be_times_are_said_to_be_so() {
+    let reason = |a: &str| infer(&[&format!("{{\"a\": {a}}}"), "{\"a\": 1521214399}"]).contains("`timeFormat: unix`");
+    assert!(reason("1521214343") && !reason("7") && !reason("1521214343000"));
+    let millis = infer(&["{\"a\": 1521214343000}"]);
+    assert!(
+        millis.contains("type: bigint # 1 integer; if they are times: timestamp with `timeFormat: unix_ms`"),
+        "{millis}"
+    );
+}
+
+#[test]
+fn keys_that_are_too_long_for_a_column_are_left_out() {
+    let long = "k".repeat(300);
+    let schema = infer(&[&format!("{{\"{long}\": 1, \"o\": {{\"{long}\": 1}}, \"a\": 1}}")]);
+    assert!(schema.contains("k\u{2026} is left out: a field's name has at most 255 bytes."), "{schema}");
+    assert!(schema.contains("type: json # 1 object, none with a key that can be a field"), "{schema}");
+    let mut samples = Samples::default();
+    samples.add(b"{\"p_x\": 1, \"\": 2}").unwrap();
+    assert!(samples.schema("Acme.Login").unwrap_err().contains("a key that can be a field"));
+}

@@ -74,15 +74,12 @@ fn fields(object: &Shape, top_level: bool, time: Option<usize>, depth: usize, ou
     let mut columns: HashMap<String, &str> = HashMap::new();
     for (number, (name, field)) in object.fields.iter().enumerate() {
         let column = names::column(name).to_ascii_lowercase();
-        let unfit = if name.is_empty() {
-            Some("a field needs a name".to_owned())
-        } else if top_level && name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("p_")) {
-            Some("`p_` names are reserved".to_owned())
-        } else {
-            columns.get(&column).map(|other| format!("it would be the same column as {}", yaml(other)))
-        };
+        let unfit = no_field(name, top_level)
+            .or_else(|| Some(format!("it would be the same column as {}", yaml(columns.get(&column)?))));
         if let Some(why) = unfit {
-            let _ = writeln!(out, "{indent}# The key {} is left out: {why}.", yaml(name));
+            let start = name.char_indices().nth(names::LONGEST_FIELD).map_or(name.as_str(), |(end, _)| &name[..end]);
+            let more = if start == name { "" } else { "…" };
+            let _ = writeln!(out, "{indent}# The key {}{more} is left out: {why}.", yaml(start));
             continue;
         }
         columns.insert(column, name);
@@ -141,15 +138,29 @@ fn choose(shape: &Shape) -> Choice {
         (0, 0) => chosen("json", "never anything but null".to_owned()),
         (0, 1) if shape.opaque.is_some() => chosen("json", format!("{counts}, {}", shape.opaque.unwrap_or_default())),
         (0, 1) if shape.arrays > 0 => chosen("array", counts),
-        (0, 1) if has_fields(shape) => chosen("object", counts),
+        (0, 1) if has_fields(shape, false) => chosen("object", counts),
         (0, 1) => chosen("json", format!("{counts}, none with a key that can be a field")),
         (_, 0) if shape.huge > 0 => chosen("string", format!("{counts}, {} beyond 64 bits", shape.huge)),
         (1, 0) if shape.booleans > 0 => chosen("boolean", counts),
-        (1, 0) if shape.integers > 0 => chosen("bigint", counts),
+        (1, 0) if shape.integers > 0 => chosen("bigint", counts + clock(shape.bounds)),
         (1, 0) if shape.strings > 0 => text(shape, counts),
         (_, 0) if shape.booleans == 0 && shape.strings == 0 => chosen("float", counts),
         (_, 0) => chosen("string", format!("mixed: {counts}")),
         _ => chosen("json", format!("mixed: {counts}")),
+    }
+}
+
+/// What integers may be that all lie between the years 2001 and 2100. Whether they are times only their vendor can say.
+fn clock(bounds: Option<(i64, i64)>) -> &'static str {
+    const SECONDS: std::ops::Range<i64> = 1_000_000_000..4_102_444_800;
+    match bounds {
+        Some((least, greatest)) if SECONDS.contains(&least) && SECONDS.contains(&greatest) => {
+            "; if they are times: timestamp with `timeFormat: unix`"
+        }
+        Some((least, greatest)) if SECONDS.contains(&(least / 1000)) && SECONDS.contains(&(greatest / 1000)) => {
+            "; if they are times: timestamp with `timeFormat: unix_ms`"
+        }
+        _ => "",
     }
 }
 
@@ -163,8 +174,21 @@ fn text(shape: &Shape, counts: String) -> Choice {
 }
 
 /// Whether an object has a key that can be a field.
-fn has_fields(shape: &Shape) -> bool {
-    shape.fields.iter().any(|(name, _)| !name.is_empty())
+pub(super) fn has_fields(shape: &Shape, top_level: bool) -> bool {
+    shape.fields.iter().any(|(name, _)| no_field(name, top_level).is_none())
+}
+
+/// Why a key cannot be a field, whatever others there are.
+fn no_field(name: &str, top_level: bool) -> Option<String> {
+    if name.is_empty() {
+        Some("a field needs a name".to_owned())
+    } else if name.len() > names::LONGEST_FIELD {
+        Some(format!("a field's name has at most {} bytes", names::LONGEST_FIELD))
+    } else if top_level && name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("p_")) {
+        Some("`p_` names are reserved".to_owned())
+    } else {
+        None
+    }
 }
 
 /// Whether a field has a value in every object. An empty text is none where a timestamp is read.

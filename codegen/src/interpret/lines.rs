@@ -9,6 +9,9 @@ use logwright::time::Timestamp;
 
 use super::Interpreter;
 
+/// The longest line that is read, in bytes: 64 MiB, as long as for the program that runs what is generated.
+pub const LONGEST: u64 = 64 * 1024 * 1024;
+
 /// How many lines there were. Lines that are no events, such as blank ones and headers, are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -18,8 +21,19 @@ pub struct Counts {
     pub bad: u64,
 }
 
-/// Normalises every line of `input`, one stream, to a line of `out`. What is not of the log type goes to `refused` with the number of
-/// its line, from 1, and the rest goes on.
+/// A line that is not of the log type.
+#[derive(Debug)]
+pub struct Refused<'l> {
+    /// Its number in the stream, from 1.
+    pub number: u64,
+    /// The line, without its end.
+    pub line: &'l [u8],
+    /// Why.
+    pub error: Error,
+}
+
+/// Normalises every line of `input`, one stream, to a line of `out`. What is not of the log type goes to `refused`, and the rest
+/// goes on.
 ///
 /// ```
 /// # use logwright_codegen::{compile::*, interpret::{Interpreter, lines::*}, source::SourceMap};
@@ -31,8 +45,8 @@ pub struct Counts {
 /// let (mut out, mut bad) = (Vec::new(), Vec::new());
 /// let input = &b"{\"n\": 1}\n\n{\"n\": 1.5}\n"[..];
 /// let parse_time = "2026-03-01T00:00:00Z".parse().unwrap();
-/// let counts = normalise(&interpreter, input, Profile::Lake, parse_time, &mut out, &mut |line, error| {
-///     bad.push(format!("{line}: {error}"));
+/// let counts = normalise(&interpreter, input, Profile::Lake, parse_time, &mut out, &mut |refused| {
+///     bad.push(format!("{}: {}", refused.number, refused.error));
 ///     Ok(())
 /// });
 /// assert_eq!(counts.unwrap(), Counts { events: 1, bad: 1 });
@@ -41,14 +55,14 @@ pub struct Counts {
 /// ```
 ///
 /// # Errors
-/// When `input` breaks off, or `out` or `refused` does.
+/// When `input` breaks off or has a line of more than [`LONGEST`] bytes, or when `out` or `refused` breaks off.
 pub fn normalise(
     interpreter: &Interpreter<'_>,
     mut input: impl BufRead,
     profile: Profile,
     parse_time: Timestamp,
     out: &mut dyn Write,
-    refused: &mut dyn FnMut(u64, &Error) -> io::Result<()>,
+    refused: &mut dyn FnMut(Refused<'_>) -> io::Result<()>,
 ) -> io::Result<Counts> {
     let mut counts = Counts::default();
     let mut indicators = Indicators::default();
@@ -56,8 +70,12 @@ pub fn normalise(
     let mut lines = interpreter.lines();
     for number in 1_u64.. {
         line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
+        let length = io::Read::take(&mut input, LONGEST).read_until(b'\n', &mut line)?;
+        if length == 0 {
             break;
+        }
+        if length as u64 == LONGEST {
+            return Err(io::Error::other(format!("line {number} is longer than 64 MiB, and so is no line of a log")));
         }
         let content = if number == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line) } else { &line };
         if content.trim_ascii().is_empty() {
@@ -65,7 +83,8 @@ pub fn normalise(
         }
         // White space at the start may mean something, such as an empty cell; the end of the line does not.
         let content = content.strip_suffix(b"\n").unwrap_or(content);
-        match lines.parse(content.strip_suffix(b"\r").unwrap_or(content)) {
+        let content = content.strip_suffix(b"\r").unwrap_or(content);
+        match lines.parse(content) {
             Ok(None) => {}
             Ok(Some(event)) => {
                 let row_id = RowId::new(event.event_time().unwrap_or(parse_time), tail(counts.events));
@@ -81,7 +100,7 @@ pub fn normalise(
             }
             Err(error) => {
                 counts.bad += 1;
-                refused(number, &error)?;
+                refused(Refused { number, line: content, error })?;
             }
         }
     }

@@ -19,10 +19,13 @@
 
 mod formats;
 pub mod lines;
+mod nearest;
 mod read;
 mod text;
 mod transform;
 mod value;
+
+use std::collections::HashMap;
 
 use logwright::event::{Envelope, Profile, write_object_as_event};
 use logwright::indicators::Indicators;
@@ -51,8 +54,10 @@ pub struct Interpreter<'s> {
 #[derive(Debug)]
 struct Members<'s> {
     fields: Vec<Member<'s>>,
-    /// The keys that paths start with.
-    kept: Vec<&'s str>,
+    /// The place of the field that takes a key.
+    places: HashMap<&'s str, usize>,
+    /// The keys that paths start with, each with its number.
+    kept: HashMap<&'s str, usize>,
     /// Whether keys that no field takes are kept.
     discovers: bool,
 }
@@ -72,6 +77,7 @@ impl<'s> Interpreter<'s> {
     pub fn new(schema: &'s Schema) -> Self {
         let members = |(index, object): (usize, &'s crate::model::Object)| Members {
             fields: object.fields.iter().map(Member::new).collect(),
+            places: (0..).zip(&object.fields).filter_map(|(place, field)| Some((field.key()?, place))).collect(),
             kept: transform::kept(object),
             discovers: schema.field_discovery && index == EVENT,
         };

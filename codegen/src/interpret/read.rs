@@ -24,7 +24,7 @@ impl Interpreter<'_> {
         let mut sent = Sent::new(members);
         while let Some(key) = reader.key()? {
             sent.keep(&key, reader);
-            match members.fields.iter().position(|member| member.field.key() == Some(&key)) {
+            match members.places.get(&*key).copied() {
                 Some(at) => {
                     let (value, formats) = (&members.fields[at].field.value, &members.fields[at].formats);
                     slots[at] = if value.is_decoded_late() {

@@ -121,6 +121,23 @@ fields: [{name: id, type: string}]
 }
 
 #[test]
+fn a_column_of_a_field_that_takes_its_value_elsewhere_is_none_of_the_schemas() {
+    // The field `made` copies `id`, so that neither a column `made` nor the template of that name fills anything.
+    let text = "\
+schema: Acme.Event
+parser: {csv: {hasHeader: true, expandFields: {made: '%{p}', kept: '%{q}'}}}
+fieldDiscoveryEnabled: true
+fields: [{name: made, type: string, copy: {from: id}}]
+";
+    let sources = SourceMap::from_texts([("acme/event.yml", text)]);
+    let (schemas, _) = compile(&sources, &Options::default());
+    let interpreter = Interpreter::new(&schemas[0]);
+    for (header, is_header) in [("made,x", false), ("p,x", false), ("q,x", true), ("kept,x", true), ("id,x", true)] {
+        assert_eq!(interpreter.lines().parse(header.as_bytes()).is_ok(), is_header, "{header}");
+    }
+}
+
+#[test]
 fn lists_end_at_65536_elements_however_their_values_come() {
     let fields = "\
 - {name: own, type: array, element: {type: int}}

@@ -13,7 +13,7 @@ use super::formats::Formats;
 use super::read::{self, complete, map};
 use super::value::{Object, Value};
 use super::{EVENT, Interpreter};
-use crate::model::{FastmatchPattern, Form, Path, Schema, Source, TemplatePart, TextParser, Type};
+use crate::model::{FastmatchPattern, Form, Path, Placeholder, Schema, Source, TemplatePart, TextParser, Type};
 
 /// A parser of lines, and what follows from it.
 #[derive(Debug)]
@@ -43,11 +43,15 @@ impl<'s> LineParser<'s> {
             .iter()
             .flat_map(|field| field.key().into_iter().chain(field.source.paths().iter().map(Path::as_str)))
             .collect::<Vec<_>>();
-        // What a template makes is kept with what the header names so.
-        let expanded = parser.expand_fields.iter().map(|(name, _)| name.as_str()).filter(|_| schema.field_discovery);
-        let is_taken = |(name, _): &&(String, _)| schema.field_discovery || fields.contains(&name.as_str());
-        let templates = parser.expand_fields.iter().filter(is_taken);
-        let taken = templates.flat_map(|(_, parts)| parts).filter_map(|part| match part {
+        let names: Vec<_> = schema.objects[EVENT].fields.iter().map(|field| field.name.as_str()).collect();
+        // A template fills the field that takes its name, and is kept where no field has that name.
+        let is_kept = |name: &str| schema.field_discovery && !names.contains(&name);
+        let templates = || {
+            let all = parser.expand_fields.iter();
+            all.filter(|(name, _)| fields.contains(&name.as_str()) || is_kept(name))
+        };
+        let expanded = templates().map(|(name, _)| name.as_str());
+        let taken = templates().flat_map(|(_, parts)| parts).filter_map(|part| match part {
             TemplatePart::Value(name) => Some(name.as_str()),
             TemplatePart::Literal(_) => None,
         });
@@ -60,7 +64,7 @@ impl<'s> LineParser<'s> {
             parser,
             empty_values: parser.empty_values.iter().map(String::as_str).collect(),
             columns: fields.iter().copied().chain(taken).chain(expanded).collect(),
-            names: schema.objects[EVENT].fields.iter().map(|field| field.name.as_str()).collect(),
+            names,
             written,
             expression,
         }
@@ -189,16 +193,21 @@ fn fastmatch<'a>(pattern: &'a FastmatchPattern, line: &'a str, options: &Options
     // Nothing is said of the literals: texts are looked over when they are written.
     let mut rest = Rest::after(&pattern.prefix, &Line::new(line), u8::MAX, options)?;
     for placeholder in &pattern.placeholders {
-        let value = match &placeholder.literal {
-            None => rest.clone().rest(),
-            Some(literal) if placeholder.quoted => rest.quoted_until(literal)?,
-            Some(literal) => rest.until(literal)?,
-        };
+        let value = value_before_literal(&mut rest, placeholder)?;
         if let Some(name) = &placeholder.name {
             pairs.insert(name, value);
         }
     }
     Some(pairs)
+}
+
+/// The value of a placeholder, which ends where the literal after it begins.
+pub(super) fn value_before_literal<'a>(rest: &mut Rest<'a, '_>, placeholder: &Placeholder) -> Option<text::Value<'a>> {
+    match &placeholder.literal {
+        None => Some(rest.clone().rest()),
+        Some(literal) if placeholder.quoted => rest.quoted_until(literal),
+        Some(literal) => rest.until(literal),
+    }
 }
 
 /// Adds the values that templates make. All see what the line had, so that none is added before all are made.

@@ -1,6 +1,7 @@
 //! Values that are made of others, JSON inside strings, and keys that no field takes.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use logwright::json::{Error, IntoOwned, Reader, Slot, Undeclared, Undecoded};
 
@@ -10,32 +11,34 @@ use super::value::{Object, Value};
 use super::{Interpreter, Members};
 use crate::model::{Path, Source, Type};
 
-/// The keys that the paths of an object start with.
-pub(super) fn kept(object: &crate::model::Object) -> Vec<&str> {
-    let paths = object.fields.iter().flat_map(|field| field.source.paths());
-    paths.flat_map(Path::starts).map(|(key, _)| key).collect()
+/// The keys that the paths of an object start with, each with a number of its own.
+pub(super) fn kept(object: &crate::model::Object) -> HashMap<&str, usize> {
+    let mut kept = HashMap::new();
+    for (key, _) in object.fields.iter().flat_map(|field| field.source.paths()).flat_map(Path::starts) {
+        let number = kept.len();
+        kept.entry(key).or_insert(number);
+    }
+    kept
 }
 
 /// What is kept of an object beside its fields while it is read.
 pub(super) struct Sent<'s, 'a> {
     members: &'s Members<'s>,
-    /// The values of the keys that paths start with.
+    /// The values of the keys that paths start with, by the numbers of the keys.
     kept: Vec<Undecoded<'a>>,
     undeclared: Undeclared<'a>,
 }
 
 impl<'s, 'a> Sent<'s, 'a> {
     pub(super) fn new(members: &'s Members<'s>) -> Self {
-        let kept = members.kept.iter().map(|_| Undecoded::default()).collect();
+        let kept = vec![Undecoded::default(); members.kept.len()];
         Self { members, kept, undeclared: Undeclared::default() }
     }
 
     /// Keeps the next value, which is still to be read, where a path starts with its key.
     pub(super) fn keep(&mut self, key: &str, reader: &mut Reader<'a>) {
-        for (kept, value) in self.members.kept.iter().zip(&mut self.kept) {
-            if *kept == key {
-                *value = reader.ahead();
-            }
+        if let Some(number) = self.members.kept.get(key) {
+            self.kept[*number] = reader.ahead();
         }
     }
 
@@ -66,10 +69,10 @@ impl<'s, 'a> Sent<'s, 'a> {
     fn at(&self, path: &Path) -> Undecoded<'a> {
         let mut found = Undecoded::default();
         for (key, rest) in path.starts() {
-            let Some(at) = self.members.kept.iter().position(|kept| *kept == key) else { continue };
+            let Some(number) = self.members.kept.get(key) else { continue };
             found = match rest {
-                None => self.kept[at].clone(),
-                Some(rest) => found.or_at(&self.kept[at], rest),
+                None => self.kept[*number].clone(),
+                Some(rest) => found.or_at(&self.kept[*number], rest),
             };
         }
         found

@@ -33,7 +33,7 @@ pub fn check(declared: &[Declared<'_>], diagnostics: &mut Diagnostics) {
             continue;
         }
         tables.insert(table, log_type);
-        let module = names::module(&log_type.value);
+        let module = names::module(&log_type.value, source);
         let event_type = names::event_type(&log_type.value);
         let names = [(*source, module), (*source, event_type)];
         if let Some((first, name)) = names.iter().find_map(|name| Some((rust_names.get(name)?, &name.1))) {

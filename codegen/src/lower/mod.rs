@@ -14,6 +14,7 @@ pub mod time_pattern;
 pub(crate) mod times;
 mod transforms;
 mod types;
+mod weight;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Schema;
@@ -40,11 +41,12 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
         return None;
     }
     advise(document, event_time, reading);
+    let source = source?;
     let mut schema = Schema {
         log_type: log_type.to_owned(),
         file: file.path().to_owned(),
-        source: source?.to_owned(),
-        module: names::module(log_type),
+        source: source.to_owned(),
+        module: names::module(log_type, source),
         description: document.description.as_ref().map_or(String::new(), |text| text.value.clone()),
         reference_url,
         fingerprint: String::new(),
@@ -52,8 +54,9 @@ pub fn lower(document: &Document, file: &SourceFile, sources: &SourceMap, readin
         field_discovery: document.field_discovery.as_ref().is_some_and(|flag| flag.value),
         objects: resolver.into_objects(),
     };
+    weight::check(&schema, document, reading);
     schema.fingerprint = fingerprint::fingerprint(&schema);
-    Some(schema)
+    (!reading.has_errors()).then_some(schema)
 }
 
 fn check_folder<'f>(document: &Document, file: &'f SourceFile, reading: &Reading) -> Option<&'f str> {
@@ -74,8 +77,8 @@ fn check_folder<'f>(document: &Document, file: &'f SourceFile, reading: &Reading
 fn check_log_type(name: &Spanned<String>, reading: &Reading) {
     if !name.value.is_empty() && !names::is_log_type(&name.value) {
         let message = format!("`{}` cannot be the name of a log type", name.value);
-        let help = "Use parts joined by dots, each a capital letter and then letters and digits, 3 to 255 characters \
-                    in all: `Zendesk.Audit`.";
+        let help = "Use parts joined by dots, each a capital letter and then at least one letter or digit, 3 to 255 \
+                    characters in all: `Zendesk.Audit`.";
         reading.push(Diagnostic::error(Code::LW0301, name.span, message).at("schema").help(help));
     }
 }
@@ -106,9 +109,7 @@ fn check_url(url: Option<&Spanned<String>>, reading: &Reading) -> String {
     if value == "-" {
         return String::new();
     }
-    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-    let has_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':']));
-    if !has_host || value.contains(|character: char| character.is_whitespace() || character.is_control()) {
+    if !names::is_web_address(value) {
         let message = format!("`{value}` is not an http or https URL");
         let help = "Write the whole URL, or `-` for none.";
         reading.push(Diagnostic::error(Code::LW0310, *span, message).at("referenceURL").help(help));
@@ -117,18 +118,20 @@ fn check_url(url: Option<&Spanned<String>>, reading: &Reading) -> String {
 }
 
 /// What is allowed, but hardly meant.
-fn advise(document: &Document, event_time: Option<EventTime>, reading: &Reading) {
+fn advise(document: &Document, event_time: Option<EventTime<'_>>, reading: &Reading) {
     let diagnostic = match event_time {
         None => {
             let message = "no field is the time of the event, so that the time of parsing takes its place";
             let span = document.schema.as_ref().map_or(document.span, |schema| schema.span);
-            Diagnostic::warning(Code::LW0601, span, message).help("Add `isEventTime: true` to a timestamp.")
+            Diagnostic::warning(Code::LW0601, span, message)
+                .help("Add `isEventTime: true` to a timestamp.")
+                .at("fields")
         }
-        Some(EventTime { certain: false, span }) => {
+        Some(EventTime { certain: false, span, path }) => {
             let message = "the time of the event may be missing, and the time of parsing then takes its place";
             let help =
                 "Add `required: true` to the timestamp and to the objects around it, if the vendor always sends it.";
-            Diagnostic::warning(Code::LW0603, span, message).help(help)
+            Diagnostic::warning(Code::LW0603, span, message).at(path).help(help)
         }
         Some(EventTime { certain: true, .. }) => return,
     };

@@ -11,13 +11,17 @@ const USED: &str = "Box Clone Copy Debug Declared DecodedBy Default Deserialize 
                     Send Serialize Sized Slot Some String Sync Text Then TimeFormat Timestamp ToOwned ToString \
                     TryFrom TryInto Undeclared Undecoded Values Vec";
 
-/// The keywords of Rust 2024, reserved ones included.
-const KEYWORDS: &str = "Self abstract as async await become box break const continue crate do dyn else enum extern false \
-                        final fn for gen if impl in let loop macro match mod move mut override priv pub ref return self \
-                        static struct super trait true try type typeof unsafe unsized use virtual where while yield";
+/// The keywords of Rust 2024, reserved ones included. Sorted: every field is looked up in it.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 
 /// Keywords that cannot be raw identifiers.
-const NEVER_RAW: &str = "Self crate self super";
+const NEVER_RAW: &[&str] = &["Self", "crate", "self", "super"];
 
 /// How long a field's name may be, in bytes. It names a column, and every store has a limit on those.
 pub const LONGEST_FIELD: usize = 255;
@@ -57,8 +61,19 @@ pub fn is_definition(name: &str) -> bool {
 pub fn is_source(folder: &str) -> bool {
     folder.starts_with(|first: char| first.is_ascii_lowercase())
         && folder.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-        && !has(KEYWORDS, folder)
+        && !is_keyword(folder)
         && !has("all default jiff regex serde", folder)
+}
+
+/// Whether a text is an http or https URL with a host.
+pub fn is_web_address(text: &str) -> bool {
+    let is_blank = |character: char| character.is_whitespace() || character.is_control();
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        ["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+            && !rest.is_empty()
+            && !rest.starts_with(['/', '?', '#', ':'])
+            && !rest.contains(is_blank)
+    })
 }
 
 /// The table of a log type: lower case, dots as `_`.
@@ -66,10 +81,11 @@ pub fn table(log_type: &str) -> String {
     log_type.to_ascii_lowercase().replace('.', "_")
 }
 
-/// The Rust module of a log type: `audit` for `Zendesk.Audit`. Never a keyword, and not `source`, where the contract lies.
-pub fn module(log_type: &str) -> String {
+/// The Rust module of a log type: `audit` for `Zendesk.Audit`. Never a keyword, and neither `source`, where the contract lies, nor
+/// the name of its source, which is that of the module around it.
+pub fn module(log_type: &str, source: &str) -> String {
     let name = own_name(log_type).to_snake_case();
-    let taken = has(KEYWORDS, &name) || name == "source";
+    let taken = is_keyword(&name) || name == "source" || name == source;
     if taken { name + "_" } else { name }
 }
 
@@ -77,6 +93,10 @@ pub fn module(log_type: &str) -> String {
 pub fn event_type(log_type: &str) -> String {
     let name = own_name(log_type).to_upper_camel_case();
     if has(USED, &name) { name + "Event" } else { name }
+}
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.binary_search(&word).is_ok()
 }
 
 /// Whether a list of words has this one.
@@ -179,11 +199,11 @@ impl Scope {
         if name.starts_with(|first: char| first.is_ascii_digit()) {
             name.insert_str(0, "field_");
         }
-        if has(NEVER_RAW, &name) {
+        if NEVER_RAW.contains(&name.as_str()) {
             name.push('_');
         }
         let name = self.free(name, "_");
-        if has(KEYWORDS, &name) { format!("r#{name}") } else { name }
+        if is_keyword(&name) { format!("r#{name}") } else { name }
     }
 
     fn free(&mut self, wanted: String, joint: &str) -> String {
@@ -235,9 +255,11 @@ mod tests {
             ("GitLab.Type", "type_", "Type"),
             ("Acme.Source", "source_", "Source"),
             ("Acme.Mod", "mod_", "Mod"),
+            ("Acme", "acme_", "Acme"),
+            ("Acme.Acme", "acme_", "Acme"),
             ("Acme.Record", "record", "RecordEvent"),
         ] {
-            assert_eq!((module(log_type).as_str(), event_type(log_type).as_str()), (of_module, of_type));
+            assert_eq!((module(log_type, "acme").as_str(), event_type(log_type).as_str()), (of_module, of_type));
         }
     }
 
@@ -246,6 +268,18 @@ mod tests {
         assert!(is_source("zendesk") && is_source("s3_access"));
         for bad in ["", "Zendesk", "git-lab", "1password", "type", "serde", "a b", "é"] {
             assert!(!is_source(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn web_addresses() {
+        for right in ["https://a.example/b?c#d", "http://a", "HTTPS://a.example", "https://[::1]/"] {
+            assert!(is_web_address(right), "{right}");
+        }
+        for wrong in
+            ["", "-", "a.example", "ftp://a", "https://", "https:///a", "https://a b", "https://a\n", "https://:80"]
+        {
+            assert!(!is_web_address(wrong), "{wrong}");
         }
     }
 
@@ -317,6 +351,6 @@ mod tests {
         assert_eq!(scope.type_name("IPAddress"), "IPAddress");
         assert_eq!(scope.type_name("IpAddress"), "IpAddress2");
         assert_eq!(type_part("—"), "Value");
-        assert!(USED.split(' ').is_sorted() && KEYWORDS.split(' ').is_sorted());
+        assert!(USED.split(' ').is_sorted() && KEYWORDS.is_sorted());
     }
 }

@@ -11,7 +11,7 @@ use crate::raw::read::{Reading, Spanned};
 use crate::raw::schema::{self, Definition, Field, Key, TypeName, Value};
 use crate::source::Span;
 
-/// Checks that each key belongs to the type, that and that no needed one is missing.
+/// Checks that each key belongs to the type, and that no needed one is missing.
 pub(super) fn check_keys(value: &Value, kind: &Spanned<TypeName>, reading: &Reading) {
     for key in &value.keys {
         let name = key.value.name();
@@ -22,15 +22,15 @@ pub(super) fn check_keys(value: &Value, kind: &Spanned<TypeName>, reading: &Read
             reading.push_lenient(diagnostic.at(path).help(home(&key.value)));
         }
     }
-    let needed = match kind.value {
-        TypeName::Array => "element",
-        TypeName::Object => "fields",
-        TypeName::Ref => "target",
+    let (needed, help) = match kind.value {
+        TypeName::Array => ("element", "Say what its elements are: `element: {type: string}`."),
+        TypeName::Object => ("fields", "List its fields, or use `type: json` where they are not known."),
+        TypeName::Ref => ("target", "Name one of the `definitions`: `target: Actor`."),
         _ => return,
     };
     if !value.keys.iter().any(|key| key.value.name() == needed) {
         let message = format!("type `{}` needs the key `{needed}`", kind.value.name());
-        reading.push(Diagnostic::error(Code::LW0202, kind.span, message).at(&value.path));
+        reading.push(Diagnostic::error(Code::LW0202, kind.span, message).at(&value.path).help(help));
     }
 }
 

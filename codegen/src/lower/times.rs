@@ -55,7 +55,8 @@ pub(super) fn formats(value: &Value, event_time: bool, sources: &SourceMap, read
     }
     if formats.len() > LIMIT {
         let message = format!("a timestamp has at most {LIMIT} formats, and this one has {}", formats.len());
-        reading.push(Diagnostic::error(Code::LW0204, first.span, message).at(&value.path));
+        let help = "Keep those in which the vendor writes times.";
+        reading.push(Diagnostic::error(Code::LW0204, first.span, message).at(&value.path).help(help));
     }
     formats.into_iter().collect()
 }
@@ -92,7 +93,8 @@ pub(crate) fn format(
         Ok(parts) => {
             if event_time && !time_pattern::has_year(&parts) {
                 let message = "the time of the event has no year in this format, and gets 1900";
-                reading.push(Diagnostic::warning(Code::LW0503, text.span, message).at(path));
+                let help = "Use a format with a year, or mark another timestamp as the time of the event.";
+                reading.push(Diagnostic::warning(Code::LW0503, text.span, message).at(path).help(help));
             }
             let pattern = pattern.to_owned();
             Some(if start > 0 { Format::GoLayout(pattern) } else { Format::Strftime(pattern) })
@@ -121,7 +123,7 @@ fn place_inside(text: &Spanned<String>, at: usize, sources: &SourceMap) -> Span 
     let rest = text.value.get(at..).unwrap_or("");
     let characters = if rest.starts_with('%') { 2 } else { 1 };
     let length: usize = rest.chars().take(characters).map(char::len_utf8).sum();
-    text.inside(at..at + length, sources)
+    text.places(sources).of(at..at + length)
 }
 
 #[cfg(test)]

@@ -17,21 +17,23 @@ const DEPTH_LIMIT: usize = 64;
 
 /// A type, and what follows from it for whatever contains it.
 #[derive(Clone, Debug)]
-struct Resolved {
+struct Resolved<'d> {
     value: Type,
     /// How many levels of types it has; 1 for a scalar.
     depth: usize,
     borrows: bool,
-    event_time: Option<EventTime>,
+    event_time: Option<EventTime<'d>>,
     /// For an object: the place of its first `required: true`.
     required: Option<Span>,
 }
 
 /// The first timestamp that may be the time of the event.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct EventTime {
+pub(super) struct EventTime<'d> {
     /// The place of `isEventTime`.
     pub(super) span: Span,
+    /// The path of its timestamp.
+    pub(super) path: &'d str,
     /// Whether this or a later one is there in every event.
     pub(super) certain: bool,
 }
@@ -81,7 +83,7 @@ pub(super) struct Resolver<'d> {
     reading: &'d Reading,
     definitions: HashMap<&'d str, &'d Definition>,
     /// What the definitions met so far stand for; `None` where that has a mistake.
-    resolved: HashMap<&'d str, Option<Resolved>>,
+    resolved: HashMap<&'d str, Option<Resolved<'d>>>,
     /// The definitions that are being resolved, outermost first.
     open: Vec<&'d str>,
     objects: Vec<Object>,
@@ -107,7 +109,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// Resolves the event and every definition, used or not.
-    pub(super) fn event(&mut self, type_name: String) -> Option<EventTime> {
+    pub(super) fn event(&mut self, type_name: String) -> Option<EventTime<'d>> {
         rules::check_definition_names(&self.document.definitions, self.reading);
         let place = Place { type_name, path: String::new(), description: String::new(), level: 0 };
         let event = self.object(&self.document.fields, &place);
@@ -128,7 +130,7 @@ impl<'d> Resolver<'d> {
         self.objects
     }
 
-    fn object(&mut self, fields: &'d [schema::Field], place: &Place) -> Resolved {
+    fn object(&mut self, fields: &'d [schema::Field], place: &Place) -> Resolved<'d> {
         let index = self.objects.len();
         let rust_name = self.type_names.type_name(&place.type_name);
         let Place { path, description, .. } = place;
@@ -183,7 +185,7 @@ impl<'d> Resolver<'d> {
         self.reading.push(Diagnostic::warning(Code::LW0602, *span, message).at(*path).help(help));
     }
 
-    fn value(&mut self, value: &'d Value, home: Home, place: &Place) -> Option<Resolved> {
+    fn value(&mut self, value: &'d Value, home: Home, place: &Place) -> Option<Resolved<'d>> {
         if place.level > DEPTH_LIMIT {
             self.too_deep(value.span, &value.path);
             return None;
@@ -199,7 +201,7 @@ impl<'d> Resolver<'d> {
         Some(Resolved { value, ..resolved })
     }
 
-    fn typed(&mut self, value: &'d Value, kind: TypeName, place: &Place) -> Option<Resolved> {
+    fn typed(&mut self, value: &'d Value, kind: TypeName, place: &Place) -> Option<Resolved<'d>> {
         match kind {
             TypeName::Object => Some(self.object(value.fields()?, place)),
             TypeName::Array => {
@@ -234,16 +236,16 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    fn timestamp(&self, value: &Value) -> Option<Resolved> {
+    fn timestamp(&self, value: &'d Value) -> Option<Resolved<'d>> {
         let event = value.keys.iter().find(|key| matches!(key.value, Key::EventTime(true)));
         let formats = times::formats(value, event.is_some(), self.sources, self.reading)?;
-        let event_time = event.map(|key| EventTime { span: key.span, certain: true });
+        let event_time = event.map(|key| EventTime { span: key.span, path: &value.path, certain: true });
         Some(Resolved { event_time, ..Resolved::new(Type::Timestamp { formats, event_time: event.is_some() }) })
     }
 
     /// What a reference stands for. Definitions that are references themselves are passed through in a loop: however
     /// many there are, the stack does not grow.
-    fn follow(&mut self, target: &'d Spanned<String>, path: &str, place: &Place) -> Option<Resolved> {
+    fn follow(&mut self, target: &'d Spanned<String>, path: &str, place: &Place) -> Option<Resolved<'d>> {
         let (mut target, mut path) = (target, path.to_owned());
         let mut chain: Vec<&'d str> = Vec::new();
         let resolved = loop {
@@ -320,7 +322,7 @@ impl<'d> Resolver<'d> {
     }
 }
 
-impl Resolved {
+impl Resolved<'_> {
     fn new(value: Type) -> Self {
         let borrows = matches!(value, Type::String { .. } | Type::Json);
         Self { value, depth: 1, borrows, event_time: None, required: None }
@@ -330,9 +332,9 @@ impl Resolved {
     fn contain(&mut self, inner: &Self, sure: bool) {
         self.depth = self.depth.max(inner.depth + 1);
         self.borrows |= inner.borrows;
-        if let Some(EventTime { span, certain }) = inner.event_time {
-            let before = self.event_time.unwrap_or(EventTime { span, certain: false });
-            self.event_time = Some(EventTime { certain: before.certain || (certain && sure), ..before });
+        if let Some(found) = inner.event_time {
+            let before = self.event_time.unwrap_or(EventTime { certain: false, ..found });
+            self.event_time = Some(EventTime { certain: before.certain || (found.certain && sure), ..before });
         }
     }
 }

@@ -41,16 +41,28 @@ pub struct Spanned<T> {
 }
 
 impl Spanned<String> {
-    /// The place of a part of a scalar's text; that of the whole scalar where escapes or folding hide it.
-    pub fn inside(&self, part: Range<usize>, sources: &SourceMap) -> Span {
+    /// The places of the parts of a scalar's text.
+    pub fn places(&self, sources: &SourceMap) -> Places {
         let written = sources.text(self.span);
         let quote = usize::from(written.starts_with(['"', '\'']));
         let inner = written.get(quote..written.len().saturating_sub(quote));
-        if inner != Some(self.value.as_str()) {
-            return self.span;
-        }
-        let start = self.span.start + quote;
-        Span { file: self.span.file, start: start + part.start, end: start + part.end }
+        Places { whole: self.span, start: (inner == Some(self.value.as_str())).then_some(self.span.start + quote) }
+    }
+}
+
+/// Where the parts of a scalar's text are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Places {
+    whole: Span,
+    /// Where the text starts; `None` where escapes or folding hide it.
+    start: Option<usize>,
+}
+
+impl Places {
+    /// The place of a part; that of the whole scalar where the part has none of its own.
+    pub fn of(&self, part: Range<usize>) -> Span {
+        let Some(start) = self.start else { return self.whole };
+        Span { start: start + part.start, end: start + part.end, ..self.whole }
     }
 }
 
@@ -84,12 +96,6 @@ pub struct Reading {
     lenient: bool,
     diagnostics: RefCell<Diagnostics>,
 }
-
-/// How much of a key is shown in a path, in characters.
-const LONGEST_PART: usize = 100;
-
-/// A path that is longer than this, in bytes, grows no more. Those of what people write are a tenth of it.
-const LONGEST_PATH: usize = 2000;
 
 impl Reading {
     /// Nothing read yet. With `lenient`, unknown keys are warnings.
@@ -216,7 +222,8 @@ impl Reading {
     /// Reports that something must not be empty.
     pub fn empty(&self, entry: &Entry<'_>, what: &str) {
         let message = format!("{} must not be {what}", entry.name());
-        self.push(Diagnostic::error(Code::LW0205, entry.node.span, message).at(&entry.path));
+        let diagnostic = Diagnostic::error(Code::LW0205, entry.node.span, message).at(&entry.path);
+        self.push(diagnostic.help("Fill it, or remove it where it may be left out."));
     }
 
     /// Reports a value of the wrong YAML type.
@@ -224,9 +231,15 @@ impl Reading {
         let found = entry.node.describe();
         let message = format!("{}: expected {expected}, found {found}", entry.name());
         let diagnostic = Diagnostic::error(Code::LW0203, entry.node.head(), message).at(&entry.path);
-        let quotable = matches!(found, "integer" | "number" | "boolean" | "null");
-        let help = (expected == "string" && quotable).then_some("Put it in quotes to make it a string.");
-        self.push(Diagnostic { help: help.map(str::to_owned), ..diagnostic });
+        let help = match expected {
+            "string" if !matches!(found, "list" | "mapping") => "Put it in quotes to make it a string.",
+            "string" => "Write one text here.",
+            "list" => "Write `[…]`, or a line with `- ` for each item.",
+            "mapping" => "Write keys, each with its value: `key: value`.",
+            "boolean" => "Write `true` or `false`, without quotes.",
+            _ => "Write a whole number, without quotes.",
+        };
+        self.push(diagnostic.help(help));
         None
     }
 }
@@ -283,7 +296,8 @@ impl<'n> MappingReader<'n, '_> {
         if entry.is_none() {
             let place = self.key_span(key).unwrap_or(self.head);
             let message = format!("the key `{key}` is missing");
-            self.reading.push(Diagnostic::error(Code::LW0202, place, message).at(&self.path));
+            let diagnostic = Diagnostic::error(Code::LW0202, place, message).at(&self.path);
+            self.reading.push(diagnostic.help(format!("Add `{key}`, with its value.")));
         }
         entry
     }
@@ -346,6 +360,7 @@ impl<'n> MappingReader<'n, '_> {
                 continue;
             };
             let help = match self.reading.suggest(name, self.known.iter().copied()) {
+                _ if name == "<<" => "YAML 1.2 has no merge keys. Write the keys out, or use `type: ref`.".to_owned(),
                 Some(near) => format!("Did you mean `{near}`?"),
                 None => format!("Known keys here: {}.", self.known.join(", ")),
             };
@@ -357,19 +372,13 @@ impl<'n> MappingReader<'n, '_> {
 
     fn bad_key(&self, key: &Node) {
         let message = format!("expected a key, found {}", key.describe());
-        self.reading.push(Diagnostic::error(Code::LW0203, key.head(), message).at(&self.path));
+        let help = "Write a key and its value: `key: value`.";
+        self.reading.push(Diagnostic::error(Code::LW0203, key.head(), message).at(&self.path).help(help));
     }
 
-    /// The path of a key in here. Each value keeps its own, so that long keys must not add up.
+    /// The path of a key in here.
     fn child(&self, key: &str) -> String {
-        let key = key.char_indices().nth(LONGEST_PART).map_or(key, |(end, _)| &key[..end]);
-        if self.path.is_empty() {
-            key.to_owned()
-        } else if self.path.len() > LONGEST_PATH {
-            self.path.clone()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        yaml::child(&self.path, key)
     }
 }
 
@@ -446,16 +455,16 @@ mod tests {
         assert_eq!(
             told,
             [
-                "error  the key `string` is missing / -",
+                "error  the key `string` is missing / Add `string`, with its value.",
                 "error s `s`: expected string, found integer / Put it in quotes to make it a string.",
-                "error b `b`: expected boolean, found list / -",
-                "error i `i`: expected integer, found string / -",
+                "error b `b`: expected boolean, found list / Write `true` or `false`, without quotes.",
+                "error i `i`: expected integer, found string / Write a whole number, without quotes.",
                 "error l[1] `l[1]`: expected string, found integer / Put it in quotes to make it a string.",
-                "error m `m`: expected mapping, found list / -",
-                "error e `e` must not be an empty string / -",
-                "error f `f` must not be an empty list / -",
+                "error m `m`: expected mapping, found list / Write keys, each with its value: `key: value`.",
+                "error e `e` must not be an empty string / Fill it, or remove it where it may be left out.",
+                "error f `f` must not be an empty list / Fill it, or remove it where it may be left out.",
                 "error strin unknown key `strin` / Did you mean `string`?",
-                "error  expected a key, found list / -",
+                "error  expected a key, found list / Write a key and its value: `key: value`.",
             ]
         );
     }
@@ -469,6 +478,9 @@ mod tests {
     #[test]
     fn the_document_itself_has_a_name() {
         let told = told(false, "- a\n", |_| {});
-        assert_eq!(told, ["error  the document: expected mapping, found list / -"]);
+        assert_eq!(
+            told,
+            ["error  the document: expected mapping, found list / Write keys, each with its value: `key: value`."]
+        );
     }
 }

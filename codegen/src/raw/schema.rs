@@ -298,7 +298,7 @@ fn read_validate(mut mapping: MappingReader<'_, '_>, reading: &Reading) -> Valid
     let (ip, cidr) = (kind("ip"), kind("cidr"));
     if mapping.is_empty() {
         let diagnostic = Diagnostic::error(Code::LW0205, mapping.head(), "`validate` must not be an empty mapping");
-        reading.push(diagnostic.at(mapping.path()));
+        reading.push(diagnostic.at(mapping.path()).help("Remove it, or give one of: allow, deny, ip, cidr."));
     }
     mapping.finish();
     Validate { allow, deny, ip, cidr }

@@ -30,7 +30,7 @@ use logwright::indicators::Indicators;
 use logwright::time::Timestamp;
 
 use crate::compile::{Options, compile};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, suggest};
 use crate::interpret::Interpreter;
 use crate::model::Parser;
 use crate::source::{SourceFile, SourceMap};
@@ -86,7 +86,12 @@ pub fn run_tests(
     let interpreters: BTreeMap<_, _> =
         schemas.iter().map(|schema| (schema.log_type.as_str(), Interpreter::new(schema))).collect();
     let engine = |log_type: &str, input: &[u8]| Some(interpret(interpreters.get(log_type)?, input));
-    (run(&cases, &engine), diagnostics)
+    let mut report = run(&cases, &engine);
+    for failure in report.failures.iter_mut().filter(|failure| !interpreters.contains_key(failure.log_type.as_str())) {
+        let near = suggest(&failure.log_type, interpreters.keys().copied());
+        failure.differences.extend(near.map(|near| format!("did you mean `{near}`?")));
+    }
+    (report, diagnostics)
 }
 
 /// Runs `cases` by `engine`.

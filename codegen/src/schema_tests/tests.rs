@@ -88,7 +88,7 @@ input: '{}'
     let shown = report.failures[0].to_string();
     assert_eq!(
         shown,
-        "acme/login_tests.yml:17: of no log type (Acme.Logout)\n  there is no log type `Acme.Logout` without mistakes\n"
+        "acme/login_tests.yml:17: of no log type (Acme.Logout)\n  there is no log type `Acme.Logout` without mistakes\n  did you mean `Acme.Login`?\n"
     );
 }
 

@@ -90,6 +90,11 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
         texts.push((format!("random/l{index}.yml"), yaml));
         all_lines.insert(format!("Random.Line{index}"), lines);
     }
+    // The rules of the language as well: what the interpreter makes of their lines is written beside them.
+    let rules = logwright_tests::language::rules();
+    for (index, rule) in rules.iter().enumerate() {
+        texts.push((format!("language/r{index}.yml"), format!("schema: Language.Rule{index}\n{}", rule.schema)));
+    }
     let sources = SourceMap::from_texts(texts);
     for key in ["rename", "copy", "concat", "split", "redact", "hash", "\"isEmbeddedJSON\":true", "Enabled\":true"] {
         let met = sources.iter().filter(|(_, source)| source.text().contains(key)).count();
@@ -99,13 +104,20 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     assert!(!diagnostics.has_errors(), "{}", diagnostics.render_text(&sources, false));
     let shared = diagnostics.sorted().into_iter().filter(|diagnostic| diagnostic.code == Code::LW0409).count();
     assert!(shared >= 3, "only {shared} times do two fields share a key");
-    assert_eq!(schemas.len(), SCHEMAS + schemas::KNOWN.len() + TEXT_SCHEMAS);
+    assert_eq!(schemas.len(), SCHEMAS + schemas::KNOWN.len() + TEXT_SCHEMAS + rules.len());
     let (generated, _) = generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
     let program = generated::compile(name, &generated.files);
 
     let interpreters: Vec<_> = schemas.iter().map(Interpreter::new).collect();
     let mut requests = Vec::new();
     for (log_type, schema) in (0..).zip(&schemas) {
+        if let Some(index) = schema.log_type.strip_prefix("Language.Rule") {
+            let lines = rules[index.parse::<usize>().unwrap()].lines.iter().map(|(line, _)| line.as_str());
+            let lines: Vec<_> = lines.filter(|line| !line.trim_ascii().is_empty()).collect();
+            let event = lines.join("\n").into_bytes();
+            requests.extend([0, 1].map(|profile| Request { log_type, profile, is_stream: true, event: event.clone() }));
+            continue;
+        }
         let lines = all_lines.get(&schema.log_type);
         for _ in 0..if lines.is_some() { events / 4 } else { events } {
             let profile = u32::from(random.percent(50));

@@ -60,29 +60,28 @@ impl<'a> Made<'a> {
         undeclared.text("extra", pairs.extra.as_str());
         undeclared.text("label", pairs.label.as_str());
         undeclared.text("p_extra", pairs.p_extra.as_str());
-        let again = pairs.user_name.clone();
-        let host = pairs.address.split(":", 0);
-        let port = pairs.address.split(":", -1);
-        let header_ = text::Value::concat(&[&pairs.pairs, &pairs.user_name], " ");
-        let shown = pairs.secret.clone();
-        let same = pairs.body.clone();
         Ok(Self {
-            pairs: pairs.pairs.string().optional("pairs")?,
-            line: pairs.user_name.string().optional("user.name")?,
-            again: again.string().optional("again")?,
-            host: host.string().optional("host")?,
-            port: port.int().optional("port")?,
-            header: header_.string().optional("header")?,
+            pairs: pairs.pairs.clone().string().optional("pairs")?,
+            line: pairs.user_name.clone().string().optional("user.name")?,
+            again: pairs.user_name.clone().string().optional("again")?,
+            host: pairs.address.split(":", 0).string().optional("host")?,
+            port: pairs.address.split(":", -1).int().optional("port")?,
+            header: text::Value::concat(&[&pairs.pairs, &pairs.user_name], " ")
+                .string()
+                .optional("header")?,
             never: Slot::Empty.optional("never")?,
-            secret: pairs.secret.string().hash("pepper").optional("secret")?,
-            shown: shown.string().redact("REDACTED").optional("shown")?,
+            secret: pairs.secret.clone().string().hash("pepper").optional("secret")?,
+            shown: pairs.secret.clone().string().redact("REDACTED").optional("shown")?,
             body: pairs
                 .body
+                .clone()
                 .embedded(|reader| {
                     reader.object(Reader::record::<MadeBody>).map(IntoOwned::into_owned)
                 })
                 .optional("body")?,
-            same: same
+            same: pairs
+                .body
+                .clone()
                 .embedded(|reader| reader.json().map(IntoOwned::into_owned))
                 .optional("same")?,
             undeclared: undeclared.settled(),

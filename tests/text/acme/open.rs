@@ -44,16 +44,16 @@ impl<'a> Open<'a> {
     fn read(header: &text::Header, line: &'a str) -> Result<Self, Error> {
         let pairs = PairsOfLine::read(header, line)?;
         let undeclared_2 = pairs.undeclared_2;
-        let first = pairs.numbers.split(",", 0);
         Ok(Self {
             name: pairs.user.string().optional("user")?,
             undeclared: pairs.undeclared.int().optional("undeclared")?,
             numbers: pairs
                 .numbers
+                .clone()
                 .embedded(|reader| reader.array(Reader::int))
                 .optional("numbers")?
                 .unwrap_or_default(),
-            first: first.string().optional("first")?,
+            first: pairs.numbers.split(",", 0).string().optional("first")?,
             undeclared_2: undeclared_2.settled(),
         })
     }

@@ -9,7 +9,8 @@ use crate::diagnostic::Diagnostics;
 use crate::source::SourceMap;
 
 /// Codes whose example would be as long as a limit, or is no text.
-const WITHOUT_EXAMPLE: &[Code] = &[Code::LW0001, Code::LW0002, Code::LW0003, Code::LW0102, Code::LW0103, Code::LW0403];
+const WITHOUT_EXAMPLE: &[Code] =
+    &[Code::LW0001, Code::LW0002, Code::LW0003, Code::LW0102, Code::LW0103, Code::LW0403, Code::LW0414];
 
 /// The log type that the contracts are about.
 const LOGIN: &str = "\

@@ -18,12 +18,12 @@ pub(super) fn read(
         let (gathered, others, undeclared) = match &values.undeclared {
             None => (None, quote!(|_, _| ()), None),
             Some(member) => {
-                let hidden = &values.hidden;
-                let hidden = (!hidden.is_empty()).then(|| quote!(#(#hidden)|* => {}));
-                let others = quote!(|column, value| match column {
-                    #hidden
-                    _ => #member.text(column.to_owned(), value.as_str()),
-                });
+                let (hidden, kept) = (&values.hidden, quote!(#member.text(column.to_owned(), value.as_str())));
+                let others = if hidden.is_empty() {
+                    quote!(|column, value| #kept)
+                } else {
+                    quote!(|column, value| match column { #(#hidden)|* => {} _ => #kept, })
+                };
                 (Some(quote!(let mut #member = Undeclared::default();)), others, Some(quote!(#member,)))
             }
         };
@@ -42,15 +42,10 @@ pub(super) fn read(
     };
     let last = columns.iter().rposition(|column| value_of(column.as_deref(), values).is_some());
     let columns = &columns[..last.map_or(0, |last| last + 1)];
-    let cells_of = |pairs: &str| {
-        let pairs = format_ident!("{pairs}");
-        columns.iter().map(move |column| {
-            let target = value_of(column.as_deref(), values).map(|value| quote!(#pairs.#value =));
-            quote!(#target cells.value()?;)
-        })
-    };
-    if values.list.len() > MOST {
-        let cells: Vec<TokenStream> = cells_of("self").collect();
+    let cells_of = |pairs: &str| cells(columns, values, &format_ident!("{pairs}"));
+    let lines: usize = cells_of("pairs").iter().map(|(lines, _)| lines).sum();
+    if lines > MOST {
+        let cells: Vec<TokenStream> = cells_of("self").into_iter().map(|(_, cell)| cell).collect();
         let (names, methods) = in_pieces(
             "read",
             &cells,
@@ -67,7 +62,7 @@ pub(super) fn read(
             #methods
         };
     }
-    let cells = cells_of("pairs");
+    let cells = cells_of("pairs").into_iter().map(|(_, cell)| cell);
     let mutable = last.is_some().then(|| quote!(mut));
     quote! {
         fn read(line: &'a str) -> Result<Self, Error> {
@@ -78,6 +73,22 @@ pub(super) fn read(
             Ok(pairs)
         }
     }
+}
+
+/// The steps over the cells of a record, each with how many lines it takes. Cells that nobody takes are passed over together, so that
+/// of two steps in a row one takes something.
+fn cells(columns: &[Option<String>], values: &Values<'_>, pairs: &Ident) -> Vec<(usize, TokenStream)> {
+    let target = |column: &Option<String>| value_of(column.as_deref(), values);
+    let runs = columns.chunk_by(|one, next| target(one).is_none() && target(next).is_none());
+    let step = |run: &[Option<String>]| match (run, run.first().and_then(target)) {
+        (_, Some(value)) => (1, quote!(#pairs.#value = cells.value()?;)),
+        ([_], None) => (1, quote!(cells.value()?;)),
+        (run, None) => {
+            let count = Literal::usize_unsuffixed(run.len());
+            (3, quote!(for _ in 0..#count { cells.value()?; }))
+        }
+    };
+    runs.map(step).collect()
 }
 
 /// The same for more columns that a header names than one list should have.

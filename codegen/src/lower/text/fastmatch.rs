@@ -101,22 +101,23 @@ fn pieces<'t>(
     reading: &Reading,
 ) -> Option<Vec<(Piece<'t>, Span)>> {
     let mut pieces = Vec::new();
+    let places = text.places(sources);
     let mut at = 0;
     while let Some(start) = text.value[at..].find("%{").map(|start| at + start) {
         if start > at {
-            pieces.push((Piece::Literal(&text.value[at..start]), text.inside(at..start, sources)));
+            pieces.push((Piece::Literal(&text.value[at..start]), places.of(at..start)));
         }
         let inner = &text.value[start + 2..];
         let Some(length) = inner.find('}') else {
-            let span = text.inside(start..start + 2, sources);
+            let span = places.of(start..start + 2);
             reading.push(unterminated(span).at(path));
             return None;
         };
         at = start + 2 + length + 1;
-        pieces.push((Piece::Placeholder(inner[..length].trim()), text.inside(start..at, sources)));
+        pieces.push((Piece::Placeholder(inner[..length].trim()), places.of(start..at)));
     }
     if at < text.value.len() {
-        pieces.push((Piece::Literal(&text.value[at..]), text.inside(at..text.value.len(), sources)));
+        pieces.push((Piece::Literal(&text.value[at..]), places.of(at..text.value.len())));
     }
     Some(pieces)
 }

@@ -70,38 +70,38 @@ pub(super) fn form(regex: &parser::Regex, names: &mut Names, sources: &SourceMap
     })
 }
 
-fn tell(Mistake { span, message, first }: Mistake, reading: &Reading) {
+fn tell(Mistake { span, message, help, first }: Mistake, reading: &Reading) {
     let diagnostic = match first {
         Some(first) => {
             let diagnostic = Diagnostic::error(Code::LW0806, span, message).label("again here");
-            diagnostic.also(first, "first here").help("Give one of them another name, or make them one group.")
+            diagnostic.also(first, "first here")
         }
         None => Diagnostic::error(Code::LW0807, span, message),
     };
-    reading.push(diagnostic.at("parser.regex.match"));
+    reading.push(diagnostic.at("parser.regex.match").help(help));
 }
 
 /// Checks that the expression compiles, and to something that fits in memory.
 fn compile(expression: &str, places: &[Span], regex: &parser::Regex, reading: &Reading) -> Option<()> {
     let whole = regex.parts.first()?.span;
     let place = |at: usize| places.get(at).or(places.last()).copied().unwrap_or(whole);
-    let (span, message) = match regex_syntax::parse(expression) {
-        Err(regex_syntax::Error::Parse(error)) => (place(error.span().start.offset), error.kind().to_string()),
-        Err(regex_syntax::Error::Translate(error)) => (place(error.span().start.offset), error.kind().to_string()),
-        Err(error) => (whole, error.to_string()),
-        Ok(hir) if states(&hir) > MEMORY / 8 => (whole, too_big()),
+    let syntax = "A mark that is meant itself, such as `(`, `[`, `*`, `+` or `?`, has a backslash before it.";
+    let too_big = || (whole, format!("the pattern needs more than {MEMORY} bytes of memory"), "Repeat less.");
+    let (span, message, help) = match regex_syntax::parse(expression) {
+        Err(regex_syntax::Error::Parse(error)) => (place(error.span().start.offset), error.kind().to_string(), syntax),
+        Err(regex_syntax::Error::Translate(error)) => {
+            (place(error.span().start.offset), error.kind().to_string(), syntax)
+        }
+        Err(error) => (whole, error.to_string(), syntax),
+        Ok(hir) if states(&hir) > MEMORY / 8 => too_big(),
         Ok(_) => match Regex::new(expression) {
             Ok(_) => return Some(()),
-            Err(regex::Error::CompiledTooBig(_)) => (whole, too_big()),
-            Err(error) => (whole, error.to_string()),
+            Err(regex::Error::CompiledTooBig(_)) => too_big(),
+            Err(error) => (whole, error.to_string(), syntax),
         },
     };
-    reading.push(Diagnostic::error(Code::LW0807, span, message).at("parser.regex.match"));
+    reading.push(Diagnostic::error(Code::LW0807, span, message).at("parser.regex.match").help(help));
     None
-}
-
-fn too_big() -> String {
-    format!("the pattern needs more than {MEMORY} bytes of memory; repeat less")
 }
 
 /// At least how many states an expression is compiled to, each of several bytes. To find that out by compiling takes seconds
@@ -145,19 +145,16 @@ impl<'d> Grok<'d> {
         let right = self.written(text, path);
         if self.too_long && !before {
             let message = format!("the pattern has more than {LONGEST} characters once every name in it is replaced");
-            self.reading.push(Diagnostic::error(Code::LW0807, text.span, message).at(path));
+            let help = "Repeat less, or read a part of the line with `%{GREEDYDATA:rest}`.";
+            self.reading.push(Diagnostic::error(Code::LW0807, text.span, message).at(path).help(help));
         }
         right
     }
 
     /// A text of the schema, each character at its place.
     fn written(&mut self, text: &'d Spanned<String>, path: &str) -> Option<()> {
-        let inside = text.inside(0..text.value.len(), self.sources);
-        let exact = self.sources.text(inside) == text.value;
-        let place = |start: usize, end: usize| {
-            if exact { Span { start: inside.start + start, end: inside.start + end, ..inside } } else { text.span }
-        };
-        self.expand(&text.value, &place, path)
+        let places = text.places(self.sources);
+        self.expand(&text.value, &|start, end| places.of(start..end), path)
     }
 
     fn expand(&mut self, text: &'d str, place: &dyn Fn(usize, usize) -> Span, path: &str) -> Option<()> {
@@ -192,12 +189,14 @@ impl<'d> Grok<'d> {
         if let Some(first) = self.open.iter().position(|open| *open == name) {
             let names: Vec<_> = self.open[first..].iter().chain([&name]).map(|name| format!("`{name}`")).collect();
             let message = format!("the pattern contains itself: {}", names.join(" → "));
-            self.reading.push(Diagnostic::error(Code::LW0805, span, message).at(path));
+            let help = "Write out one of them, so that none leads back to itself.";
+            self.reading.push(Diagnostic::error(Code::LW0805, span, message).at(path).help(help));
             return None;
         }
         if self.open.len() >= DEPTH {
             let message = format!("patterns use each other more than {DEPTH} levels deep from here");
-            self.reading.push(Diagnostic::error(Code::LW0805, span, message).at(path));
+            let help = "Write out one of them.";
+            self.reading.push(Diagnostic::error(Code::LW0805, span, message).at(path).help(help));
             return None;
         }
         let opening = if group.is_empty() { "(?:".to_owned() } else { format!("(?P<{group}>") };

@@ -123,6 +123,8 @@ fn csv(csv: &Csv, names: &mut Names, reading: &Reading) -> Option<Form> {
             let message = "without a header and without `columns`, the columns have no names";
             let help = "Add `columns`, or `hasHeader: true` if the first line has the names.";
             reading.push(Diagnostic::error(Code::LW0809, csv.span, message).at("parser.csv").help(help));
+            // That nothing has a name is not said of each name again.
+            names.open = true;
             return None;
         }
         Some(columns) => {

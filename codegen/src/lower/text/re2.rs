@@ -28,6 +28,8 @@ pub(super) struct Translated {
 pub(super) struct Mistake {
     pub(super) span: Span,
     pub(super) message: String,
+    /// What to do about it.
+    pub(super) help: &'static str,
     /// For a name that stands twice, the first place.
     pub(super) first: Option<Span>,
 }
@@ -131,13 +133,17 @@ impl Translator<'_> {
         self.push_all(text, span);
     }
 
-    /// `\pL`, `\p{Greek}` and their opposites; the backslash has been taken.
+    /// `\pL`, `\p{Greek}` and their opposites, of which one is `\p{^Greek}`; the backslash has been taken.
     fn property(&mut self, span: Span) {
-        self.push('\\', span);
-        if let Some((kind, span)) = self.rest.next().copied() {
-            self.push(kind, span);
-        }
+        let Some((kind, _)) = self.rest.next().copied() else { return };
         let braced = self.peek() == Some('{');
+        let opposite = self.ahead(2) == "{^";
+        let kind = if opposite == (kind == 'p') { 'P' } else { 'p' };
+        self.push_all(&format!("\\{kind}"), span);
+        if opposite {
+            self.skip(2);
+            self.push('{', span);
+        }
         while let Some((character, span)) = self.rest.next().copied() {
             self.push(character, span);
             if !braced || character == '}' {
@@ -149,7 +155,7 @@ impl Translator<'_> {
     /// The character that an escape stands for; the backslash has been taken.
     fn escaped_character(&mut self, span: Span) -> Result<char, Mistake> {
         let Some((kind, _)) = self.rest.next().copied() else {
-            return Err(mistake(span, "nothing follows the backslash"));
+            return Err(mistake(span, "nothing follows the backslash", "Write `\\\\` for a backslash itself."));
         };
         let code = match kind {
             'a' => 0x07,
@@ -163,11 +169,18 @@ impl Translator<'_> {
             '1'..='7' if self.peek().is_some_and(|next| next.is_digit(8)) => {
                 self.octal(kind.to_digit(8).unwrap_or_default())
             }
-            '1'..='9' => return Err(mistake(span, "back references are not part of RE2")),
+            '1'..='9' => {
+                return Err(mistake(span, "back references are not part of RE2", "Write out what is to match."));
+            }
             kind if kind.is_ascii() && !kind.is_ascii_alphanumeric() => return Ok(kind),
-            kind => return Err(mistake(span, &format!("there is no escape `\\{kind}` in RE2"))),
+            kind => {
+                let message = format!("there is no escape `\\{kind}` in RE2");
+                return Err(mistake(span, &message, "Remove the backslash, or write two for a backslash itself."));
+            }
         };
-        char::from_u32(code).ok_or_else(|| mistake(span, "there is no character with this code"))
+        let none =
+            || mistake(span, "there is no character with this code", "Write the code of one, at most `\\x{10FFFF}`.");
+        char::from_u32(code).ok_or_else(none)
     }
 
     fn octal(&mut self, first: u32) -> u32 {
@@ -195,7 +208,11 @@ impl Translator<'_> {
                 self.skip(taken);
                 Ok(value)
             }
-            _ => Err(mistake(span, "`\\x` needs two hexadecimal digits, or some in braces")),
+            _ => Err(mistake(
+                span,
+                "`\\x` is not followed by two hexadecimal digits, or some in braces",
+                "Write `\\x7F` or `\\x{20AC}`.",
+            )),
         }
     }
 
@@ -209,7 +226,11 @@ impl Translator<'_> {
         let mut first = true;
         loop {
             let Some((character, place)) = self.rest.next().copied() else {
-                return Err(mistake(span, "this class has no end"));
+                return Err(mistake(
+                    span,
+                    "this class has no end",
+                    "Close it with `]`, or write `\\[` for a bracket itself.",
+                ));
             };
             match character {
                 ']' if !first => {
@@ -275,15 +296,16 @@ impl Translator<'_> {
                 match self.rest.next() {
                     Some(('>', end)) => break Span { end: end.end.max(span.end), ..span },
                     Some((character, _)) => name.push(*character),
-                    None => return Err(mistake(span, "the name of this group has no end")),
+                    None => return Err(mistake(span, "the name of this group has no end", NAMED)),
                 }
             };
             if name.is_empty() {
-                return Err(mistake(span, "the name of this group is empty"));
+                return Err(mistake(span, "the name of this group is empty", NAMED));
             }
             if let Some(first) = names.insert(name.clone(), span) {
                 let message = format!("the group `{name}` is named twice");
-                return Err(Mistake { span, message, first: Some(first) });
+                let help = "Give one of them another name, or make them one group.";
+                return Err(Mistake { span, message, help, first: Some(first) });
             }
             self.out.groups.push((name, span));
             self.push('(', span);
@@ -298,11 +320,17 @@ impl Translator<'_> {
                     self.push(character, place);
                     return Ok(());
                 }
-                '=' | '!' | '<' => return Err(mistake(place, "look-around is not part of RE2")),
-                _ => return Err(mistake(place, "after `(?`, RE2 knows the flags i, m, s and U, `:` and `P<name>`")),
+                '=' | '!' | '<' => {
+                    let help = "Match what stands there as a part of the pattern; only named groups become values.";
+                    return Err(mistake(place, "look-around is not part of RE2", help));
+                }
+                _ => {
+                    let help = "After `(?`, RE2 knows the flags i, m, s and U, `:` and `P<name>`.";
+                    return Err(mistake(place, "there is no group of this kind in RE2", help));
+                }
             }
         }
-        Err(mistake(span, "this group has no end"))
+        Err(mistake(span, "this group has no end", "Close it with `)`, or write `\\(` for a parenthesis itself."))
     }
 
     /// A brace: it begins a repetition only where it is a whole one.
@@ -330,8 +358,11 @@ fn perl_class(kind: char) -> Option<&'static str> {
     })
 }
 
-fn mistake(span: Span, message: &str) -> Mistake {
-    Mistake { span, message: message.to_owned(), first: None }
+/// What to do about a named group that is not whole.
+const NAMED: &str = "Write `(?P<name>…)`.";
+
+fn mistake(span: Span, message: &str, help: &'static str) -> Mistake {
+    Mistake { span, message: message.to_owned(), help, first: None }
 }
 
 #[cfg(test)]
@@ -364,6 +395,7 @@ mod tests {
             ("(?i)ab(?-i:c)", "ABc", "ABc"),
             (r"\Aa\z", "a", "a"),
             (r"\pL+\p{Greek}", "aβ", "aβ"),
+            (r"\P{^Greek}\p{^Greek}[\p{^L}]\PL", "βa12", "βa12"),
             ("[[:alpha:]]+[[:^alpha:]]", "ab1", "ab1"),
             ("a+?a*?b", "aab", "aab"),
             ("é→", "é→", "é→"),
