@@ -155,12 +155,14 @@ pub struct Page<'p> {
 /// A record that was delivered, now or before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// What identifies it.
+    /// What identifies it, with its time.
     pub key: String,
-    /// The time by which it is remembered: its own, or that of the page where its own is outside of what was asked for.
-    pub remembered: Timestamp,
-    /// Its own time where it is delivered now; `None` where it was delivered before and is to be remembered longer.
-    pub delivered: Option<Timestamp>,
+    /// Its time.
+    pub time: Timestamp,
+    /// As if of which time it is remembered, where that is not its own.
+    pub as_of: Option<Timestamp>,
+    /// Whether it is delivered now. Else it was before, and is to be remembered longer.
+    pub delivered: bool,
 }
 
 /// The times of seen records to forget.
@@ -342,14 +344,15 @@ impl State {
         })
     }
 
-    /// Whether a record with this key was delivered.
+    /// Whether the record with this key and time was delivered.
     ///
     /// # Errors
     /// When the state cannot be read.
-    pub fn has_seen(&self, stream: StreamId, key: &str) -> Result<bool, Failure> {
-        let select = "SELECT 1 FROM seen WHERE stream = ?1 AND key = ?2";
+    pub fn has_seen(&self, stream: StreamId, key: &str, time: Timestamp) -> Result<bool, Failure> {
+        let select = "SELECT 1 FROM seen WHERE stream = ?1 AND time = ?2 AND key = ?3 UNION ALL
+                      SELECT 1 FROM seen_as_of WHERE stream = ?1 AND time IN (?2, ?4) AND key = ?3";
         let mut statement = self.connection.prepare_cached(select).map_err(sql)?;
-        statement.exists(params![stream.0, key]).map_err(sql)
+        statement.exists(params![stream.0, nanos(time), key, schema::NO_TIME]).map_err(sql)
     }
 
     /// Commits a page, after it was delivered. Returns how many records are new in quarantine.

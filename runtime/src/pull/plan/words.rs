@@ -136,8 +136,10 @@ fn overlap(log: &Log, plan: &Plan) -> String {
 fn memory(log: &Log, plan: &Plan) -> String {
     let fields: Vec<_> = log.key.iter().map(|field| format!("`{field}`")).collect();
     let told = match fields.as_slice() {
-        [more @ .., last] if !more.is_empty() => format!("{} and {last} together tell records apart", more.join(", ")),
-        fields => format!("{} tells records apart", fields.concat()),
+        [more @ .., last] if !more.is_empty() => {
+            format!("{}, {last} and the time together tell records apart", more.join(", "))
+        }
+        fields => format!("{} and the time together tell records apart", fields.concat()),
     };
     let Some(memory) = plan.memory else {
         return format!(
