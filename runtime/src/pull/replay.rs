@@ -6,7 +6,8 @@
 //! page had not been.
 //!
 //! Meanwhile the vendor may have served the record again, corrected, or the same bytes to a newer program. Then its key was seen,
-//! and it leaves quarantine without being delivered. The state forgets no key that a record in quarantine may have.
+//! and it leaves quarantine without being delivered, even where it was the time that was corrected. The state forgets no key that
+//! a record in quarantine may have.
 
 use std::collections::HashSet;
 
@@ -67,8 +68,9 @@ impl Replay<'_> {
         let (kind, now) = (WindowKind::Replay, self.now);
         let mut window = OpenWindow { number, kind, start: now, end: now, covers_to: now, next: None, page: 0 };
         self.state.begin(id, &window, None)?;
+        let namesakes = self.state.namesakes(id)?;
         for some in held.chunks(PAGE) {
-            self.page(id, &mut window, some, &mut outcome)?;
+            self.page(id, &mut window, some, &namesakes, &mut outcome)?;
         }
         self.state.end_replay(id)?;
         Ok(outcome)
@@ -79,6 +81,7 @@ impl Replay<'_> {
         id: StreamId,
         window: &mut OpenWindow,
         held: &[&Held],
+        namesakes: &HashSet<String>,
         outcome: &mut Outcome,
     ) -> Result<(), Failure> {
         let (state, log) = (self.state, self.stream.log);
@@ -86,7 +89,7 @@ impl Replay<'_> {
             held.iter().filter_map(|held| state.raw(held).transpose()).collect::<Result<_, _>>()?;
         // Nothing is beside what was asked for, since nothing was asked.
         let bounds = Bounds { start: from_nanos(i64::MIN), end: self.now };
-        let was_seen = |key: &str, time| state.has_seen(id, key, time);
+        let was_seen = |key: &str, time| Ok(namesakes.contains(key) || state.has_seen(id, key, time)?);
         let clocks = Clocks { here: self.now, server: self.now };
         let mut reading = Reading::new(self.origin, self.stream, self.profile, &bounds, clocks, was_seen);
         for raw in &raws {
