@@ -76,6 +76,8 @@ pub struct Progress {
     pub windows: u64,
     /// Where the last live window ended, if the API takes that again: the place of what is new.
     pub cursor: Option<String>,
+    /// The time of the latest event that was delivered.
+    pub last_event: Option<Timestamp>,
     /// The live window that is under way.
     pub open: Option<OpenWindow>,
     /// What the backfill has yet to close, the oldest first.
@@ -276,8 +278,8 @@ impl State {
     /// # Errors
     /// When the state cannot be read.
     pub fn progress(&self, stream: StreamId) -> Result<Progress, Failure> {
-        let select =
-            "SELECT start, covered_to, reconciled_at, forgotten_before, windows, cursor FROM stream WHERE id = ?1";
+        let select = "SELECT start, covered_to, reconciled_at, forgotten_before, windows, cursor, last_event
+                      FROM stream WHERE id = ?1";
         let read = |row: &Row<'_>| {
             Ok(Progress {
                 start: time(row, 0)?,
@@ -286,6 +288,7 @@ impl State {
                 forgotten_before: maybe_time(row, 3)?,
                 windows: number(row, 4)?,
                 cursor: row.get(5)?,
+                last_event: maybe_time(row, 6)?,
                 open: None,
                 gaps: Vec::new(),
                 backfill: None,
