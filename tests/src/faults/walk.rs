@@ -246,6 +246,7 @@ impl Walk {
             behaviour.numbered_pages = false;
             behaviour.cursor_life = None;
             behaviour.link_base = None;
+            behaviour.arrivals = None;
             behaviour.lost_renewals = 0..0;
         });
         self.scene.agree()?;
