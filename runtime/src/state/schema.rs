@@ -32,6 +32,23 @@ CREATE TABLE stream (
     failure TEXT,
     UNIQUE (source_id, log_type)
 ) STRICT;
+CREATE TABLE quarantine (
+    stream INTEGER NOT NULL REFERENCES stream (id),
+    key TEXT NOT NULL,
+    raw BLOB NOT NULL,
+    pointer TEXT NOT NULL,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    schema TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    record_key TEXT,
+    PRIMARY KEY (stream, key)
+) STRICT;
+CREATE INDEX quarantine_by_record ON quarantine (stream, record_key);
+";
+
+/// What is under way; new with version 2.
+const WINDOWS: &str = "
 CREATE TABLE open_window (
     stream INTEGER NOT NULL REFERENCES stream (id),
     lane INTEGER NOT NULL,
@@ -51,19 +68,6 @@ CREATE TABLE gap (
     \"end\" INTEGER NOT NULL,
     filled_to INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE quarantine (
-    stream INTEGER NOT NULL REFERENCES stream (id),
-    key TEXT NOT NULL,
-    raw BLOB NOT NULL,
-    pointer TEXT NOT NULL,
-    code TEXT NOT NULL,
-    message TEXT NOT NULL,
-    schema TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    record_key TEXT,
-    PRIMARY KEY (stream, key)
-) STRICT;
-CREATE INDEX quarantine_by_record ON quarantine (stream, record_key);
 ";
 
 /// The records that were seen, in the order of their times; new with version 3. Records come and are forgotten in about that
@@ -123,25 +127,6 @@ ALTER TABLE stream ADD COLUMN failed_sign_in INTEGER;
 ALTER TABLE stream ADD COLUMN failure TEXT;
 ALTER TABLE quarantine ADD COLUMN record_key TEXT;
 CREATE INDEX quarantine_by_record ON quarantine (stream, record_key);
-CREATE TABLE open_window (
-    stream INTEGER NOT NULL REFERENCES stream (id),
-    lane INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    kind INTEGER NOT NULL,
-    start INTEGER NOT NULL,
-    \"end\" INTEGER NOT NULL,
-    covers_to INTEGER NOT NULL,
-    next TEXT,
-    page INTEGER NOT NULL,
-    PRIMARY KEY (stream, lane)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE gap (
-    id INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL REFERENCES stream (id),
-    start INTEGER NOT NULL,
-    \"end\" INTEGER NOT NULL,
-    filled_to INTEGER NOT NULL
-) STRICT;
 INSERT INTO open_window
     SELECT id, window_kind = 1, windows, window_kind, window_start, window_end, window_covers_to, next, page
     FROM stream WHERE window_kind IS NOT NULL;
@@ -187,8 +172,8 @@ pub(super) fn prepare(connection: &Connection, path: &Path) -> Result<(), Failur
     connection.set_prepared_statement_cache_capacity(64);
     let changes = match version(connection).map_err(at(path))? {
         VERSION => return Ok(()),
-        0 => [TABLES, ALARMS, SEEN].concat(),
-        1 => [FROM_1, ALARMS, &from_2()].concat(),
+        0 => [TABLES, WINDOWS, ALARMS, SEEN].concat(),
+        1 => [WINDOWS, FROM_1, ALARMS, &from_2()].concat(),
         2 => from_2(),
         newer => return Err(is_newer(newer, path)),
     };
