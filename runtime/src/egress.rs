@@ -12,9 +12,12 @@ use secrecy::SecretString;
 
 use crate::account::Account;
 use crate::api::{Api, Patience};
-use crate::clock;
-use crate::config::{Destination, Output};
+use crate::clock::{self, Clock as _};
+use crate::config::{self, Destination, Output};
+use crate::http::Http;
 use crate::pull::{Pull, pull_once};
+use crate::sign_in::Session;
+use crate::sign_in::authorise::{Invitation, Secrets, authorise, listen, random};
 use crate::sink::{self, Compression};
 use crate::state::State;
 use crate::testing::{Answer, SECRET, Server, noon};
@@ -121,6 +124,52 @@ async fn a_token_endpoint_that_leads_elsewhere_is_not_followed() {
         assert!(told.contains("there is no sign-in at"), "{told}");
         assert_eq!(bench.own.asked().len(), 1);
     }
+}
+
+/// A person agrees, and the code is shown to the token endpoint; then the tokens are renewed there.
+#[tokio::test]
+async fn neither_a_persons_code_nor_the_refresh_token_follows_a_token_endpoint_elsewhere() {
+    for status in [301, 302, 303, 307, 308] {
+        let (bench, folder) = (Bench::new().await, tempfile::tempdir().unwrap());
+        let yaml = format!(
+            "sources: [{{name: acme, source: zendesk, inputs: {{subdomain: acme}}, base_url: '{}', auth: {{method: \
+             oauth_code, client_id: logwright}}}}]",
+            bench.own.base_url.as_str().trim_end_matches('/')
+        );
+        let config = config::parse(&yaml, &folder.path().join("logwright.yml"), noon()).unwrap();
+        let account = Account::open(&config.sources[0]).unwrap();
+        let away = || Answer::new(status, "").header("location", &bench.elsewhere("/oauth/tokens"));
+
+        bench.own.will_answer([away()]);
+        assert!(agree(&account).await.is_err());
+        assert!(bench.own.asked()[0].body.contains("stolen?"), "the code is what the token endpoint was shown");
+
+        let pair = r#"{"access_token":"first","refresh_token":"s3cret-4711","expires_in":3600}"#;
+        bench.own.will_answer([Answer::new(200, pair), away()]);
+        agree(&account).await.unwrap();
+        let http = Http::new(&account.base_url).unwrap();
+        let tomorrow = clock::Manual::new(clock::later(clock::System.now(), std::time::Duration::from_secs(86_400)));
+        let signed_in = Session::default().authorization(&account, &http, &tomorrow).await;
+        assert!(signed_in.is_err(), "{signed_in:?}");
+        assert!(bench.own.asked()[1].body.contains(SECRET), "the refresh token is what the token endpoint was shown");
+        assert!(bench.other.asked().is_empty(), "the other server was asked");
+    }
+}
+
+/// Signs in with a browser that comes back with a code at once.
+async fn agree(account: &Account) -> Result<(), String> {
+    let listener = listen(0).await.unwrap();
+    let mut browser = None;
+    let show = |Invitation { url, redirect_uri }: &Invitation| {
+        let state = url.query_pairs().find(|(name, _)| name == "state").unwrap().1;
+        browser = Some(tokio::spawn(reqwest::get(format!("{redirect_uri}?code=stolen%3F&state={state}"))));
+        Ok(())
+    };
+    let secrets = Secrets::new(random).unwrap();
+    let minute = std::time::Duration::from_secs(60);
+    let authorised = authorise(account, listener, secrets, minute, &clock::System, show).await;
+    browser.unwrap().await.unwrap().unwrap();
+    authorised.map(drop).map_err(|failure| failure.to_string())
 }
 
 #[tokio::test]

@@ -61,9 +61,9 @@ pub(super) fn check_name(reading: &Reading, name: &Spanned<String>, path: &str, 
     good
 }
 
-/// A path on the host: starts with `/`, has no query, no fragment, no white space.
+/// A path on the host: starts with one `/`, which nobody can read as another host, and has no query, no fragment, no white space.
 pub(super) fn check_path(reading: &Reading, text: &Spanned<String>, path: &str) -> bool {
-    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#');
+    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
     let good = text.value.starts_with('/') && !text.value.starts_with("//") && !text.value.contains(bad);
     if !good {
         let message = format!("`{}` is no path", text.value);

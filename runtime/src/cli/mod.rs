@@ -28,6 +28,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use crate::clock;
 use crate::failure::{self, Failure};
 use crate::printable;
+use crate::run::meter::blank;
 use crate::sign_in;
 
 /// How long the end of the program waits for a renewal of tokens that is under way.
@@ -163,7 +164,9 @@ async fn told_to_stop() {
 fn progress() -> ProgressBar {
     let terminal = std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
     let target = if terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    ProgressBar::with_draw_target(None, target)
+    let bar = ProgressBar::with_draw_target(None, target);
+    blank(&bar);
+    bar
 }
 
 /// Writes to standard output; a reader that has gone is no error to report.

@@ -2,6 +2,7 @@
 
 use indicatif::ProgressBar;
 
+use super::run::show;
 use super::{ConfigOptions, plural, say, tell, told};
 use crate::account::Account;
 use crate::alarm::Alarms;
@@ -11,6 +12,7 @@ use crate::config::{self, Config, SourceConfig};
 use crate::failure::Failure;
 use crate::metrics::Metrics;
 use crate::pull::{Halt, Pull, Summary, pull_to_halt};
+use crate::run::meter::Meter;
 use crate::sign_in;
 use crate::sink::{self, Sink};
 use crate::state::State;
@@ -29,10 +31,12 @@ pub(super) async fn run(options: &Options, progress: &ProgressBar, clock: &dyn C
     let state = State::open(&config.state)?;
     let mut sink = sink::open(&config.output)?;
     let alarms = Alarms::new(&config.tell, &state, clock, Metrics::default());
+    show(progress, &config);
+    let meter = Meter::new(progress, clock);
     let mut failures = Vec::new();
     for source in sources {
         alarms.watch(source);
-        let pulled = pull(source, &config, &state, sink.as_mut(), &alarms, progress, clock).await;
+        let pulled = pull(source, &config, &state, sink.as_mut(), &alarms, &meter, clock).await;
         alarms.tried(&source.name, pulled.as_ref().map(drop));
         match pulled.map_err(Failure::from) {
             Ok(()) => {}
@@ -59,7 +63,7 @@ async fn pull(
     state: &State,
     sink: &mut dyn Sink,
     alarms: &Alarms<'_>,
-    progress: &ProgressBar,
+    meter: &Meter<'_>,
     clock: &dyn Clock,
 ) -> Result<(), Halt> {
     let account = Account::open(source)?;
@@ -73,13 +77,13 @@ async fn pull(
         let mut on_page = |summary: &Summary| {
             alarms.page(&account.name, summary.since(&counted));
             counted.clone_from(summary);
-            progress.set_message(format!("{name}: {} events, {} pages", summary.events, summary.pages));
-            progress.tick();
+            meter.page(&name, summary);
         };
         let pull = Pull { api: &api, stream, state, sink, profile: config.output.profile, on_page: &mut on_page };
         let (summary, result) = pull_to_halt(pull).await;
+        meter.gone(&account.name);
         if result != Err(Halt::Here(Failure::ReaderGone)) {
-            progress.suspend(|| say(&format!("{name}: {}", text(&summary))));
+            meter.aside(|| say(&format!("{name}: {}", text(&summary))));
         }
         result?;
     }

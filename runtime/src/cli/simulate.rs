@@ -27,6 +27,9 @@ pub(super) struct Options {
     /// How many events each log of the source has.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(..=MOST_EVENTS))]
     events: u64,
+    /// How many days before now the first of them lies; the last one lies at now.
+    #[arg(long, value_name = "D", default_value_t = 7, value_parser = clap::value_parser!(u64).range(1..=MOST_DAYS))]
+    days: u64,
     /// Another seed makes other events and other credentials.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
@@ -82,6 +85,9 @@ impl SignInSwitches {
 /// The most events that a stand-in is asked for; the keys of far more would not all differ.
 pub(super) const MOST_EVENTS: u64 = 1_000_000_000;
 
+/// Thirty years: a backfill of more is none that anybody waits for.
+const MOST_DAYS: u64 = 30 * 365;
+
 /// Serves until Ctrl-C.
 pub(super) async fn run(options: &Options) -> Result<(), Failure> {
     let source = find(&options.source)?;
@@ -91,7 +97,8 @@ pub(super) async fn run(options: &Options) -> Result<(), Failure> {
         turn_on(&mut behaviour, switch).map_err(|error| Failure::Configuration(format!("--with: {error}")))?;
     }
     let (events, seed) = (options.events, options.seed);
-    let made = simulator::Options { events, seed, behaviour, ..simulator::Options::default() };
+    let span = Duration::from_secs(86_400 * options.days);
+    let made = simulator::Options { events, seed, span, behaviour, ..simulator::Options::default() };
     let simulator = start(source, options.port, made).await?;
     match print(&greeting(source, &simulator)) {
         // Whoever started us may have read no further than the address; that is no reason to stop serving.

@@ -85,11 +85,14 @@ impl Engine<'_> {
     }
 
     /// Takes the records of an answer that has just come.
-    fn reading<'r>(&'r self, bounds: &'r Bounds) -> Reading<'r, impl Fn(&str) -> Result<bool, Failure> + 'r> {
+    fn reading<'r>(
+        &'r self,
+        bounds: &'r Bounds,
+    ) -> Reading<'r, impl Fn(&str, Timestamp) -> Result<bool, Failure> + 'r> {
         let account = self.pull.api.account;
         let clocks = Clocks { here: self.pull.api.clock.now(), server: self.pull.api.server_now() };
         let origin = Origin { source_id: &account.id, source_label: &account.name };
-        let was_seen = |key: &str| self.pull.state.has_seen(self.stream, key);
+        let was_seen = |key: &str, time| self.pull.state.has_seen(self.stream, key, time);
         Reading::new(origin, self.pull.stream, self.pull.profile, bounds, clocks, was_seen)
     }
 
@@ -178,7 +181,7 @@ impl Engine<'_> {
         if done {
             gap.filled_to = window.covers_to;
         } else if self.pull.stream.log.order.is_some_and(|order| order.ascending) {
-            let last = batch.seen.iter().filter_map(|seen| seen.delivered).max();
+            let last = batch.times.iter().copied().max();
             gap.filled_to = gap.filled_to.max(last.unwrap_or(gap.filled_to).min(window.end));
         }
     }

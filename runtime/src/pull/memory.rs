@@ -6,7 +6,8 @@
 //! - The live lane asks from `live_from` − usual lateness on, and once an hour from the last reconciliation − rare
 //!   lateness. The next reconciliation begins at the latest with the first window an hour after the last one, so it never
 //!   asks for less than `live_from` − rare lateness − 1 hour. That is the *horizon*, or the start of the window under way, which
-//!   was planned before a pause's gap moved `live_from` and may reach back further.
+//!   was planned before a pause's gap moved `live_from` and may reach back further. Where records come in the order of arrival,
+//!   the latest event takes the place of `live_from` if it is earlier ([`plan::asks_from`]).
 //! - The backfill asks, for each gap, from `filled_to` − usual lateness to the gap's end, each widened by a step. With an hour to
 //!   spare at the front and a step at the back, that is the gap's *zone*.
 //!
@@ -35,7 +36,7 @@
 use logwright::contract::Log;
 use logwright::time::Timestamp;
 
-use super::plan::{HOUR, Plan};
+use super::plan::{self, HOUR, Plan};
 use crate::clock::{earlier, later};
 use crate::state::{Forget, Progress};
 
@@ -47,9 +48,10 @@ pub fn forgettable(log: &Log, progress: &Progress, now: Timestamp) -> Vec<Forget
     if progress.covered_to.is_none() && progress.gaps.is_empty() {
         return Vec::new();
     }
-    let Some(memory) = Plan::of(log).memory else { return Vec::new() };
+    let plan = Plan::of(log);
+    let Some(memory) = plan.memory else { return Vec::new() };
     let step = log.time.granularity;
-    let ahead = earlier(progress.live_from().min(now), memory);
+    let ahead = earlier(plan::asks_from(&plan, progress).min(now), memory);
     let under_way = progress.open.as_ref().map(|window| earlier(window.start, step));
     let horizon = under_way.map_or(ahead, |start| start.min(ahead));
     let mut forgettable = Vec::new();
@@ -106,6 +108,7 @@ mod tests {
             forgotten_before: None,
             windows: 0,
             cursor: None,
+            last_event: None,
             open: None,
             gaps: gaps.iter().map(gap).collect(),
             backfill: None,

@@ -138,13 +138,26 @@ pub fn live_window(log: &Log, progress: &Progress, now: Timestamp) -> OpenWindow
     let reconciles = plan.reconciles(progress, now);
     let kind = if reconciles { WindowKind::Reconcile } else { WindowKind::Tail };
     // A server whose clock was wrong for a while may have been covered to a time that has yet to come.
-    let from = progress.live_from().min(now);
+    let from = asks_from(&plan, progress).min(now);
     // A window that goes on asks for its start only when its cursor is not taken, and then for all that may be late.
     let rare = reconciles || plan.goes_on();
     let start = look_back(&plan, log, progress, from, rare).max(floor(log, progress, now)).min(now);
     let end = plan.longest.map_or(now, |longest| now.min(later(start, longest)));
     let next = progress.cursor.clone().filter(|_| plan.goes_on() && !reconciles);
     OpenWindow { number: progress.windows + 1, kind, start, end, covers_to: end, next, page: 0 }
+}
+
+/// Up to where the live lane need not ask by time again, but to look back.
+///
+/// Where the order is that of arrival, what is covered says only when the cursor last led to nothing new. All that lies behind the
+/// cursor arrived after the latest event that was delivered, which happened before it arrived: so that is where to begin if the cursor
+/// is not taken any more, and what an API kept back behind empty pages, for however long, is not lost with it.
+pub fn asks_from(plan: &Plan, progress: &Progress) -> Timestamp {
+    let covered = progress.live_from();
+    match plan.begins {
+        Begins::AlwaysWhereTheLastEnded => covered.min(progress.last_event.unwrap_or(progress.start)),
+        _ => covered,
+    }
 }
 
 /// The window that an earlier run left, as it goes on.
@@ -226,6 +239,7 @@ mod tests {
             forgotten_before: None,
             windows: 3,
             cursor: None,
+            last_event: None,
             open: None,
             gaps: Vec::new(),
             backfill: None,
@@ -280,6 +294,20 @@ mod tests {
         let hourly = next(&progress(covered, Some("2026-11-09T23:00:00Z")), "2026-11-10T00:00:00Z");
         let expected = (WindowKind::Reconcile, "2026-11-08T23:00:00Z".into(), "2026-11-10T00:00:00Z".into());
         assert_eq!(hourly, expected);
+    }
+
+    #[test]
+    fn what_an_api_of_arrival_keeps_back_for_days_is_asked_for_where_its_cursor_is_not_taken() {
+        let okta = &SOURCES.iter().find(|source| source.name == "okta").unwrap().logs[0];
+        let covered = progress(Some("2026-11-09T23:30:00Z"), Some("2026-11-09T23:00:00Z"));
+        let start = |last_event| {
+            let progress = Progress { last_event, ..covered.clone() };
+            live_window(okta, &progress, at("2026-11-10T00:00:00Z")).start.to_string()
+        };
+        assert_eq!(start(Some(at("2026-11-05T08:00:00Z"))), "2026-11-04T08:00:00Z");
+        assert_eq!(start(None), "2026-11-01T00:00:00Z");
+        // By a clock that was ahead.
+        assert_eq!(start(Some(at("2026-12-01T00:00:00Z"))), "2026-11-08T23:00:00Z");
     }
 
     #[test]

@@ -42,9 +42,9 @@ pub struct Clocks {
     pub server: Timestamp,
 }
 
-/// Takes the records of a page, which was asked for by `bounds`. `was_seen` tells whether a key was delivered before.
+/// Takes the records of a page, which was asked for by `bounds`. `was_seen` tells whether a key and time were delivered before.
 ///
-/// A record with a time before the bounds is remembered by the time at which it is served, and anew whenever it is served: an API that serves it beside
+/// A record with a time before the bounds is remembered as of the time at which it is served, and anew whenever it is served: an API that serves it beside
 /// the window will do so again, and its own time may be long forgotten. Where the API's order is that of arrival, every record is
 /// remembered so: the bounds of a window are times of arrival there, and a record's own time may be a day before that.
 ///
@@ -57,13 +57,13 @@ pub struct Reading<'r, F> {
     clocks: Clocks,
     was_seen: F,
     batch: Batch,
-    in_page: HashSet<String>,
+    in_page: HashSet<(String, Timestamp)>,
     indicators: Indicators,
     records: usize,
     failure: Option<Failure>,
 }
 
-impl<'r, F: Fn(&str) -> Result<bool, Failure>> Reading<'r, F> {
+impl<'r, F: Fn(&str, Timestamp) -> Result<bool, Failure>> Reading<'r, F> {
     /// Nothing has been taken yet.
     pub fn new(
         origin: Origin<'r>,
@@ -107,22 +107,23 @@ impl<'r, F: Fn(&str) -> Result<bool, Failure>> Reading<'r, F> {
             };
             let time = record.time().unwrap_or(now);
             let beside = time < bounds.start;
-            let remembered = if beside || of_arrival { served_at } else { time };
-            found = if in_page.contains(&key) { Ok(true) } else { (self.was_seen)(&key) };
+            let as_of = (beside || of_arrival).then_some(served_at);
+            let named = (key, time);
+            found = if in_page.contains(&named) { Ok(true) } else { (self.was_seen)(&named.0, time) };
             if !matches!(found, Ok(false)) {
                 if beside && found.is_ok() {
-                    batch.seen.push(Seen { key, remembered, delivered: None });
+                    batch.seen.push(Seen { key: named.0, time, as_of, delivered: false });
                 }
                 return;
             }
-            let row_id = row_id(self.origin.source_id, schema.log_type, &key, time);
+            let row_id = row_id(self.origin.source_id, schema.log_type, &named.0, time);
             let parse_time = ParseTime::from(now);
             let envelope = Envelope { row_id, parse_time, origin: Some(self.origin), profile: self.profile };
             write_event(record, &envelope, indicators, &mut batch.lines);
             batch.lines.push(b'\n');
-            in_page.insert(key.clone());
             batch.times.push(time);
-            batch.seen.push(Seen { key, remembered, delivered: Some(time) });
+            batch.seen.push(Seen { key: named.0.clone(), time, as_of, delivered: true });
+            in_page.insert(named);
         };
         let (raw, parsed) = parse(&mut take);
         match found {
@@ -152,7 +153,7 @@ impl<'r, F: Fn(&str) -> Result<bool, Failure>> Reading<'r, F> {
 }
 
 /// The records of an answer as the walk comes to them. An answer that has more than is taken is refused in the end.
-impl<F: Fn(&str) -> Result<bool, Failure>> Records for Reading<'_, F> {
+impl<F: Fn(&str, Timestamp) -> Result<bool, Failure>> Records for Reading<'_, F> {
     fn begin(&mut self) {
         (self.batch, self.records) = (Batch::default(), 0);
         self.in_page.clear();

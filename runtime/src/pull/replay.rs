@@ -6,7 +6,8 @@
 //! page had not been.
 //!
 //! Meanwhile the vendor may have served the record again, corrected, or the same bytes to a newer program. Then its key was seen,
-//! and it leaves quarantine without being delivered. The state forgets no key that a record in quarantine may have.
+//! and it leaves quarantine without being delivered, even where it was the time that was corrected. The state forgets no key that
+//! a record in quarantine may have.
 
 use std::collections::HashSet;
 
@@ -67,8 +68,9 @@ impl Replay<'_> {
         let (kind, now) = (WindowKind::Replay, self.now);
         let mut window = OpenWindow { number, kind, start: now, end: now, covers_to: now, next: None, page: 0 };
         self.state.begin(id, &window, None)?;
+        let namesakes = self.state.namesakes(id)?;
         for some in held.chunks(PAGE) {
-            self.page(id, &mut window, some, &mut outcome)?;
+            self.page(id, &mut window, some, &namesakes, &mut outcome)?;
         }
         self.state.end_replay(id)?;
         Ok(outcome)
@@ -79,6 +81,7 @@ impl Replay<'_> {
         id: StreamId,
         window: &mut OpenWindow,
         held: &[&Held],
+        namesakes: &HashSet<String>,
         outcome: &mut Outcome,
     ) -> Result<(), Failure> {
         let (state, log) = (self.state, self.stream.log);
@@ -86,7 +89,7 @@ impl Replay<'_> {
             held.iter().filter_map(|held| state.raw(held).transpose()).collect::<Result<_, _>>()?;
         // Nothing is beside what was asked for, since nothing was asked.
         let bounds = Bounds { start: from_nanos(i64::MIN), end: self.now };
-        let was_seen = |key: &str| state.has_seen(id, key);
+        let was_seen = |key: &str, time| Ok(namesakes.contains(key) || state.has_seen(id, key, time)?);
         let clocks = Clocks { here: self.now, server: self.now };
         let mut reading = Reading::new(self.origin, self.stream, self.profile, &bounds, clocks, was_seen);
         for raw in &raws {
@@ -107,10 +110,10 @@ impl Replay<'_> {
         // What would be forgotten at once may be served once more by an API that serves records beside a window.
         let forget = memory::forgettable(log, &state.progress(id)?, self.now);
         let at_once = |seen: &Seen| {
-            let time = seen.remembered;
+            let time = seen.as_of.unwrap_or(seen.time);
             forget.iter().any(|forget| forget.from.is_none_or(|from| from <= time) && time < forget.before)
         };
-        batch.seen.iter_mut().filter(|seen| at_once(seen)).for_each(|seen| seen.remembered = self.now);
+        batch.seen.iter_mut().filter(|seen| at_once(seen)).for_each(|seen| seen.as_of = Some(self.now));
         let still: HashSet<&str> = batch.quarantined.iter().map(|one| one.key.as_str()).collect();
         let out: Vec<&str> = held.iter().map(|held| held.key.as_str()).filter(|key| !still.contains(key)).collect();
         state.replayed(id, &Replayed { window, seen: &batch.seen, out: &out, still: &batch.quarantined })?;
@@ -242,7 +245,8 @@ mod tests {
         let held = state.held().unwrap();
         assert_eq!((held.len(), held[0].pointer.as_str(), held[0].code.as_str()), (1, "/created_at", "required"));
         assert_eq!((held[0].at, held[0].schema.as_str() == "older"), (noon(), false));
-        assert_eq!((state.has_seen(id, "1"), state.has_seen(id, "3")), (Ok(true), Ok(true)));
+        let time = earlier(noon(), Duration::from_secs(60));
+        assert_eq!((state.has_seen(id, "1", time), state.has_seen(id, "3", time)), (Ok(true), Ok(true)));
         assert_eq!(replay(&state, &mut sink), Ok(outcome(0, 0, 1)));
         assert_eq!((sink.ids(), state.under_way(id)), (vec![1, 3], Ok(Vec::new())));
     }
@@ -250,7 +254,8 @@ mod tests {
     #[test]
     fn a_record_that_was_delivered_meanwhile_leaves_without_being_delivered() {
         let (state, id) = state(&[&record(1)]);
-        let seen = [Seen { key: "1".into(), remembered: noon(), delivered: Some(noon()) }];
+        let time = earlier(noon(), Duration::from_secs(60));
+        let seen = [Seen { key: "1".into(), time, as_of: None, delivered: true }];
         let window = state.progress(id).unwrap();
         let kind = WindowKind::Tail;
         let number = window.windows + 1;

@@ -76,8 +76,12 @@ pub(super) async fn source(config: Rc<SourceConfig>, shared: &Shared<'_>, gate: 
 async fn live(lane: Lane<'_>) -> Failure {
     let Lane { shared, api, stream, .. } = lane;
     let name = &api.account.name;
+    let title = format!("{name} {}", stream.log.log_type);
     let (mut sink, mut retry, mut counted) = (shared.sink(), Retry::default(), Summary::default());
-    let mut on_page = |summary: &Summary| lane.count(summary, &mut counted);
+    let mut on_page = |summary: &Summary| {
+        shared.meter.page(&title, summary);
+        lane.count(summary, &mut counted);
+    };
     let pull = lane.pull(&mut sink, &mut on_page);
     let mut engine = match begin(pull, &lane, &mut retry).await {
         Ok(engine) => engine,
@@ -92,6 +96,7 @@ async fn live(lane: Lane<'_>) -> Failure {
             Ok(()) => engine.live().await,
             Err(halt) => Err(halt),
         };
+        shared.meter.ended(&title);
         let after = engine.summary();
         let (events, pages) = (after.events - before.events, after.pages - before.pages);
         if events > 0 {

@@ -1,4 +1,5 @@
-//! How far the backfill is: a bar with the time left on a terminal, a line a minute elsewhere.
+//! How far a pull is: a bar with the time left on a terminal, a line a minute elsewhere. Of the present, whose end is not known before
+//! it is there, what has come.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,11 +15,16 @@ use crate::state::Gap;
 /// How often a line is written where there is no terminal.
 const EVERY: Duration = Duration::from_secs(60);
 
+const BAR: &str = "[{bar:30}] {percent:>3} % {msg}";
+const NO_BAR: &str = "{spinner} {msg}";
+
 /// Shows the backfills of all logs: in one bar together, in lines one by one.
 pub(crate) struct Meter<'m> {
     bar: &'m ProgressBar,
     clock: &'m dyn Clock,
     logs: RefCell<BTreeMap<String, Filling>>,
+    /// The logs whose present is being pulled, and when it was told of last.
+    present: RefCell<BTreeMap<String, Timestamp>>,
 }
 
 /// A log's backfill.
@@ -31,13 +37,19 @@ struct Filling {
 
 impl<'m> Meter<'m> {
     pub(crate) fn new(bar: &'m ProgressBar, clock: &'m dyn Clock) -> Self {
-        Self { bar, clock, logs: RefCell::default() }
+        Self { bar, clock, logs: RefCell::default(), present: RefCell::default() }
     }
 
     /// Takes note of a page of the log with this title.
     pub(crate) fn page(&self, title: &str, summary: &Summary) {
-        let Some(gap) = summary.gap else { return };
         let now = self.clock.now();
+        match summary.gap {
+            Some(gap) => self.of_the_past(title, gap, summary, now),
+            None => self.of_the_present(title, summary, now),
+        }
+    }
+
+    fn of_the_past(&self, title: &str, gap: Gap, summary: &Summary, now: Timestamp) {
         let mut logs = self.logs.borrow_mut();
         let fresh = || Filling { gap, began: (now, gap.filled_to), told_at: now };
         let filling = logs.entry(title.to_owned()).or_insert_with(fresh);
@@ -53,6 +65,25 @@ impl<'m> Meter<'m> {
         }
     }
 
+    fn of_the_present(&self, title: &str, summary: &Summary, now: Timestamp) {
+        let mut present = self.present.borrow_mut();
+        let told_at = present.entry(title.to_owned()).or_insert(now);
+        if !self.bar.is_hidden() {
+            if self.logs.borrow().is_empty() {
+                self.write(NO_BAR, format!("{title}: {} events, {} pages", summary.events, summary.pages));
+            }
+        } else if clock::between(*told_at, now) >= EVERY {
+            *told_at = now;
+            tracing::info!("{title}: {} events so far, and more to come", summary.events);
+        }
+    }
+
+    /// The log's present was pulled to its end, or could not be.
+    pub(crate) fn ended(&self, title: &str) {
+        self.present.borrow_mut().remove(title);
+        self.clear();
+    }
+
     /// The log's backfill is done.
     pub(crate) fn done(&self, title: &str) {
         if self.logs.borrow_mut().remove(title).is_some() {
@@ -61,26 +92,26 @@ impl<'m> Meter<'m> {
         self.clear();
     }
 
+    /// Writes to standard error while the bar is out of the way.
+    pub(crate) fn aside(&self, write: impl FnOnce()) {
+        self.bar.suspend(write);
+    }
+
     /// A source is no longer pulled.
     pub(crate) fn gone(&self, source: &str) {
-        self.logs.borrow_mut().retain(|title, _| title.split(' ').next() != Some(source));
+        let is_of_it = |title: &String| title.split(' ').next() == Some(source);
+        self.logs.borrow_mut().retain(|title, _| !is_of_it(title));
+        self.present.borrow_mut().retain(|title, _| !is_of_it(title));
         self.clear();
     }
 
     fn clear(&self) {
-        if self.logs.borrow().is_empty() && !self.bar.is_hidden() {
-            self.bar.set_message("");
-            self.bar.reset();
+        if self.logs.borrow().is_empty() && self.present.borrow().is_empty() && !self.bar.is_hidden() {
+            blank(self.bar);
         }
     }
 
     fn draw(&self, logs: &BTreeMap<String, Filling>, now: Timestamp) {
-        if self.bar.length().is_none() {
-            // The template is a constant, and right.
-            if let Ok(style) = ProgressStyle::with_template("[{bar:30}] {percent:>3} % {msg}") {
-                self.bar.set_style(style);
-            }
-        }
         let sum = |part: fn(&Gap) -> Duration| logs.values().map(|filling| part(&filling.gap).as_secs()).sum();
         self.bar.set_length(sum(whole));
         self.bar.set_position(sum(filled));
@@ -89,7 +120,27 @@ impl<'m> Meter<'m> {
             (1, Some(title)) => title.clone(),
             (count, _) => format!("{count} logs"),
         };
-        self.bar.set_message(format!("backfill of {which}{}", left.map_or(String::new(), time_left)));
+        self.write(BAR, format!("backfill of {which}{}", left.map_or(String::new(), time_left)));
+    }
+
+    fn write(&self, template: &str, message: String) {
+        set_style(self.bar, template);
+        self.bar.set_message(message);
+        self.bar.tick();
+    }
+}
+
+/// A bar that shows nothing: by its own default it would show how much there is of nothing.
+pub(crate) fn blank(bar: &ProgressBar) {
+    set_style(bar, "{msg}");
+    bar.set_message("");
+    bar.reset();
+}
+
+fn set_style(bar: &ProgressBar, template: &str) {
+    // The templates are constants, and right.
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
     }
 }
 
@@ -159,5 +210,15 @@ mod tests {
         }
         meter.gone("acme");
         assert!(meter.logs.borrow().is_empty());
+
+        let told = || meter.present.borrow()["acme L"];
+        let began = clock.now();
+        for (seconds, expected) in [(0, 0), (59, 0), (2, 61), (30, 61)] {
+            clock.advance(Duration::from_secs(seconds));
+            meter.page("acme L", &Summary::default());
+            assert_eq!(told(), clock::later(began, Duration::from_secs(expected)), "{seconds}");
+        }
+        meter.ended("acme L");
+        assert!(meter.present.borrow().is_empty());
     }
 }

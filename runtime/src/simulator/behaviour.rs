@@ -51,6 +51,10 @@ pub struct Behaviour {
     pub refused_methods: Vec<String>,
     /// Scheme and host of the links inside answers, where they are not the stand-in's own.
     pub link_base: Option<String>,
+    /// How many records appear with every second request for records, before the answer, and how late they are at most.
+    pub arrivals: Option<(u64, Duration)>,
+    /// The records that fall into the second of the first of them. Applies to records that are made at the start.
+    pub one_second: Range<u64>,
     /// How long after its own time the record with this number becomes visible. Applies to records that are made at the start.
     pub late: BTreeMap<u64, Duration>,
     /// What is unusual, and yet right, about the record with this number. Applies to records that are made at the start.
@@ -80,6 +84,8 @@ impl Default for Behaviour {
             lost_renewals: 0..0,
             refused_methods: Vec::new(),
             link_base: None,
+            arrivals: None,
+            one_second: 0..0,
             late: BTreeMap::new(),
             odd: BTreeMap::new(),
             damaged: BTreeMap::new(),
@@ -141,6 +147,8 @@ pub enum Fault {
     CutOff,
     /// No answer, ever: the connection stays open.
     Silence,
+    /// The answer stops half-way, and the connection stays open.
+    Stalled,
     /// The answer comes only after this time.
     Slow(Duration),
 }
@@ -156,6 +164,8 @@ pub enum RetryAfter {
     Date(u64),
     /// The contract's reset headers with this many seconds, and no `Retry-After`.
     Reset(u64),
+    /// The same as a date-time.
+    ResetAt(u64),
 }
 
 /// What is unusual about one record, though every reader should take it.

@@ -37,6 +37,11 @@ pub struct Events {
 }
 
 impl Events {
+    /// Those of which the one with this number, the last, is at this time.
+    pub(super) fn at(schema: &'static Schema, log: &'static Log, seed: u64, number: u64, time: Timestamp) -> Self {
+        Self { schema, log, seed, count: number + 1, end: time, span: Duration::ZERO }
+    }
+
     /// The time of the event with number `n`. Times never fall with growing `n`; several events may share a second.
     pub fn time(&self, n: u64) -> Timestamp {
         let last = self.count.saturating_sub(1);

@@ -163,6 +163,7 @@ impl Simulator {
             behaviour: RwLock::new(options.behaviour),
             clock: options.clock,
             seed: options.seed,
+            events: options.events,
             base_url,
             requests: RequestLog::default(),
             counts: Mutex::new(Counts::default()),
@@ -240,9 +241,14 @@ const MOST_KEPT: u64 = 100_000;
 fn store(log: &'static Log, schema: &'static Schema, options: &Options) -> Result<Store, String> {
     let end = clock::shift((options.clock)(), options.behaviour.clock_offset);
     let events = Events { schema, log, seed: options.seed, count: options.events, end, span: options.span };
-    let Behaviour { late, odd, damaged, .. } = &options.behaviour;
+    let Behaviour { late, odd, damaged, one_second, .. } = &options.behaviour;
+    let second = one_second.start..one_second.end.min(options.events);
     let record = |n: u64| {
-        let mut record = events.record(n)?;
+        let mut record = if second.contains(&n) {
+            Events::at(schema, log, options.seed, n, events.time(second.start)).record(n)?
+        } else {
+            events.record(n)?
+        };
         if let Some(late) = late.get(&n) {
             let late = i64::try_from(late.as_secs()).unwrap_or(i64::MAX);
             record.visible_from = clock::shift(record.time, late);
@@ -258,7 +264,7 @@ fn store(log: &'static Log, schema: &'static Schema, options: &Options) -> Resul
     if options.events <= MOST_KEPT || !made::is_by_time(log) {
         return Ok(Store::new(log, (0..options.events).map(record).collect::<Result<_, String>>()?, None));
     }
-    let unusual = late.keys().chain(odd.keys()).chain(damaged.keys()).copied();
+    let unusual = late.keys().chain(odd.keys()).chain(damaged.keys()).copied().chain(second.clone());
     // The first as well: if it cannot be made, none can.
     let kept: BTreeSet<u64> = unusual.chain([0]).filter(|n| *n < options.events).collect();
     let records = kept.iter().map(|n| record(*n)).collect::<Result<_, String>>()?;

@@ -36,6 +36,8 @@ pub(super) enum Way {
     CutOff,
     /// It never comes.
     Silence,
+    /// Half of it comes.
+    Stalled,
     /// It comes after this time.
     Slow(Duration),
 }
@@ -93,6 +95,10 @@ pub(super) fn failure(status: u16, retry: RetryAfter, limits: &Limits, now: Time
         }
         RetryAfter::Reset(seconds) => {
             limits.reset_headers.iter().fold(reply, |reply, name| reply.with(name, seconds.to_string()))
+        }
+        RetryAfter::ResetAt(seconds) => {
+            let then = shift(now, i64::try_from(seconds).unwrap_or(i64::MAX)).to_string();
+            limits.reset_headers.iter().fold(reply, |reply, name| reply.with(name, then.as_str()))
         }
     }
 }

@@ -56,6 +56,7 @@ async fn handle(
         Way::Arrives => {}
         Way::Reset => scissors.cut_after(0),
         Way::CutOff => scissors.cut_after(HEAD + reply.body.len() / 2),
+        Way::Stalled => scissors.stop_after(HEAD + reply.body.len() / 2),
         Way::Silence => std::future::pending().await,
         Way::Slow(time) => tokio::time::sleep(time).await,
     }

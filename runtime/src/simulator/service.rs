@@ -12,7 +12,9 @@ use logwright::time::Timestamp;
 
 use super::behaviour::{Behaviour, Fault, RetryAfter, planned};
 use super::clock::{Clock, shift, to_system};
+use super::events::Events;
 use super::listing::Call;
+use super::random::Random;
 use super::rate::Rate;
 use super::reply::{self, Reply, Way};
 use super::request::{self, Parameters};
@@ -47,6 +49,8 @@ pub(super) struct Service {
     pub(super) behaviour: RwLock<Behaviour>,
     pub(super) clock: Clock,
     pub(super) seed: u64,
+    /// How many records each log had at the start.
+    pub(super) events: u64,
     /// Scheme and host under which the stand-in is reached.
     pub(super) base_url: String,
     pub(super) requests: RequestLog,
@@ -58,6 +62,7 @@ pub(super) struct Service {
 pub(super) struct Counts {
     records: u64,
     tokens: u64,
+    arrived: u64,
     rate: Rate,
 }
 
@@ -83,17 +88,20 @@ impl Service {
         let (path, query) = incoming.target.split_once('?').unwrap_or((incoming.target, ""));
         if self.gate.is_token_path(path) && incoming.method == "POST" {
             let fault = planned(&behaviour.token_faults, self.count(|counts| &mut counts.tokens));
-            return fault
+            let mut reply = fault
                 .and_then(|fault| self.refused(fault, incoming, now))
                 .unwrap_or_else(|| self.gate.token(incoming, now, behaviour));
+            reply.way = fault.map_or(reply.way, way_of);
+            return reply;
         }
         if self.gate.is_authorize_path(path) && incoming.method == "GET" {
             return self.gate.authorize(query, now, behaviour);
         }
-        let Some((log, _, store)) = self.logs.iter().find(|(log, ..)| serves(log, incoming.method, path)) else {
+        let Some((log, schema, store)) = self.logs.iter().find(|(log, ..)| serves(log, incoming.method, path)) else {
             return reply::not_found();
         };
-        let fault = planned(&behaviour.faults, self.count(|counts| &mut counts.records));
+        let number = self.count(|counts| &mut counts.records);
+        let fault = planned(&behaviour.faults, number);
         if let Some(reply) = fault.and_then(|fault| self.refused(fault, incoming, now)) {
             return reply;
         }
@@ -109,6 +117,10 @@ impl Service {
         let mut reply = if left.exceeded {
             reply::failure(429, RetryAfter::Seconds(left.reset), limits, now)
         } else {
+            // With every second request alone, so that an empty page, where it is the end, can come.
+            if let Some((count, latest)) = behaviour.arrivals.filter(|_| number % 2 == 1) {
+                (0..count).for_each(|_| self.arrive(log, schema, store, latest, now));
+            }
             let parameters = Parameters::new(query, incoming.body);
             let base_url = behaviour.link_base.as_deref().unwrap_or(&self.base_url);
             let seed = cursor_seed(self.seed, behaviour.cursor_life, now);
@@ -116,14 +128,27 @@ impl Service {
             let call = Call { log, store, base_url, path, parameters, fault, now, behaviour, seed };
             call.answer().unwrap_or_else(|error| reply::bad_parameter("InvalidPaginationParameter", &error))
         };
-        reply.way = match fault {
-            Some(Fault::Reset) => Way::Reset,
-            Some(Fault::CutOff) => Way::CutOff,
-            Some(Fault::Silence) => Way::Silence,
-            Some(Fault::Slow(time)) => Way::Slow(*time),
-            _ => Way::Arrives,
-        };
+        reply.way = fault.map_or(Way::Arrives, way_of);
         reply.with_rate(limits, left)
+    }
+
+    /// A new record appears, at most so late.
+    fn arrive(
+        &self,
+        log: &'static Log,
+        schema: &'static Schema,
+        store: &RwLock<Store>,
+        latest: Duration,
+        now: Timestamp,
+    ) {
+        let number = self.events + self.count(|counts| &mut counts.arrived);
+        let late = Random::new(self.seed, number).below(latest.as_secs() + 1);
+        let time = shift(now, -i64::try_from(late).unwrap_or(i64::MAX));
+        // What one event of the log lacks, the first would have lacked; it was made at the start.
+        if let Ok(mut record) = Events::at(schema, log, self.seed, number, time).record(number) {
+            record.visible_from = now;
+            store.write().unwrap_or_else(PoisonError::into_inner).insert(record);
+        }
     }
 
     fn count(&self, of: impl Fn(&mut Counts) -> &mut u64) -> u64 {
@@ -149,6 +174,18 @@ impl Service {
             Fault::NullBody => Reply::json(200, "null"),
             _ => return None,
         })
+    }
+}
+
+/// What becomes of an answer with this fault on its way.
+fn way_of(fault: &Fault) -> Way {
+    match fault {
+        Fault::Reset => Way::Reset,
+        Fault::CutOff => Way::CutOff,
+        Fault::Silence => Way::Silence,
+        Fault::Stalled => Way::Stalled,
+        Fault::Slow(time) => Way::Slow(*time),
+        _ => Way::Arrives,
     }
 }
 

@@ -188,6 +188,9 @@ pub const SWITCHES: &[Switch] = &[
     waiting("429-reset", "20", "429 with the seconds in the contract's reset headers alone", |value| {
         Some(Fault::Status(429, RetryAfter::Reset(value.parse().ok()?)))
     }),
+    waiting("429-reset-date", "20", "429 with a date-time in the contract's reset headers alone", |value| {
+        Some(Fault::Status(429, RetryAfter::ResetAt(value.parse().ok()?)))
+    }),
     waiting("status", "500", "this status with a text for a body", |value| {
         let status = value.parse().ok().filter(|status| (400..=599).contains(status))?;
         Some(Fault::Status(status, NOT_SAID))
@@ -212,6 +215,7 @@ pub const SWITCHES: &[Switch] = &[
     answers("reset", "the connection is cut before the answer", |_| Some(Fault::Reset)),
     answers("cut-off", "the connection is cut within the answer", |_| Some(Fault::CutOff)),
     answers("silence", "no answer, while the connection stays open", |_| Some(Fault::Silence)),
+    answers("stalled", "the answer stops half-way, while the connection stays open", |_| Some(Fault::Stalled)),
     waiting("slow", "20s", "the answer comes after this time", |value| Some(Fault::Slow(time(value)?))),
     // The way on.
     answers("next-missing", "more is promised, and nothing says where", |_| Some(Fault::NextMissing)),
@@ -229,6 +233,12 @@ pub const SWITCHES: &[Switch] = &[
             let status = value.parse().ok().filter(|status| (400..=599).contains(status))?;
             Some(Fault::Status(status, NOT_SAID))
         }),
+    },
+    Switch {
+        name: "token-slow",
+        example: "20s",
+        what: "the answer of the token endpoint comes after this time",
+        turn: Turn::Tokens(|value| Some(Fault::Slow(time(value)?))),
     },
     always("token-life", "5m", "how long an access token lives", |behaviour, value| {
         behaviour.token_lifetime = Some(time(value)?);
@@ -277,6 +287,20 @@ pub const SWITCHES: &[Switch] = &[
     }),
     always("link-base", "https://elsewhere.example", "scheme and host of links in answers", |behaviour, value| {
         behaviour.link_base = Some(value.to_owned());
+        Some(())
+    }),
+    always(
+        "arrivals",
+        "1:4m",
+        "with every second request so many records appear, up to so late",
+        |behaviour, value| {
+            let (count, latest) = value.split_once(':')?;
+            behaviour.arrivals = Some((count.parse().ok()?, time(latest)?));
+            Some(())
+        },
+    ),
+    always("one-second", "0..150", "records that fall into one second", |behaviour, value| {
+        behaviour.one_second = requests_in(value)?;
         Some(())
     }),
     always("late", "0:30s,1:4m,2:6h", "records that become visible so long after their time", |behaviour, value| {

@@ -217,7 +217,26 @@ async fn failures_say_when_to_come_again_in_every_form() {
     }
     let reset = scene.page(Fault::Status(503, RetryAfter::Reset(5))).await;
     assert_eq!((reset.status, reset.header("retry-after"), reset.header("ratelimit-reset")), (503, "", "5"));
+    let reset = scene.page(Fault::Status(429, RetryAfter::ResetAt(5))).await;
+    assert_eq!((reset.status, reset.header("ratelimit-reset")), (429, "2026-01-01T00:00:05Z"));
     assert_eq!(scene.get("/api/v2/audit_logs").await.status, 200, "a fault holds for its requests only");
+}
+
+#[tokio::test]
+async fn a_second_holds_more_than_a_page_and_records_appear_between_pages() {
+    let arrivals = Some((3, Duration::from_secs(240)));
+    let scene = Scene::new(options(Behaviour { one_second: 20..170, arrivals, ..Behaviour::default() })).await;
+    let at = |record: &Record| record.time;
+    let records = scene.simulator.records("Zendesk.Audit");
+    let most = records.chunk_by(|a, b| at(a) == at(b)).map(<[_]>::len).max();
+    assert!(most.is_some_and(|most| (150..170).contains(&most)), "{most:?}");
+    let pages = scene.drain("&page[size]=100").await;
+    let now = scene.simulator.records("Zendesk.Audit");
+    let arrived: Vec<_> = now.iter().filter(|record| !records.contains(record)).collect();
+    assert_eq!((pages.len(), arrived.len()), (3, 3));
+    let latest = clock::shift(time(NOW), -240);
+    assert!(arrived.iter().all(|record| record.time >= latest && record.visible_from == time(NOW)));
+    assert!(ids(&pages).iter().all(|id| now.iter().any(|record| record.key == *id)));
 }
 
 #[tokio::test]
@@ -294,12 +313,16 @@ async fn connections_break_where_they_are_told_to_and_work_again_after() {
     let url = format!("{}/api/v2/audit_logs", scene.simulator.base_url());
     let ask = || scene.client.get(&url).bearer_auth(scene.secret("oauth_token", "access_token")).send();
     scene.simulator.change(|behaviour| {
-        behaviour.faults = vec![(0..1, Fault::Reset), (1..2, Fault::CutOff), (2..3, Fault::Silence)];
+        behaviour.faults =
+            vec![(0..1, Fault::Reset), (1..2, Fault::CutOff), (2..3, Fault::Stalled), (3..4, Fault::Silence)];
     });
     assert!(ask().await.is_err(), "no answer at all");
     let head = ask().await.unwrap();
     assert_eq!(head.status(), 200);
     assert!(head.bytes().await.is_err(), "half an answer");
+    let head = ask().await.unwrap();
+    let rest = tokio::time::timeout(Duration::from_millis(200), head.bytes()).await;
+    assert!(rest.is_err(), "half an answer, and the connection open");
     assert!(tokio::time::timeout(Duration::from_millis(200), ask()).await.is_err(), "silence");
     assert_eq!(ask().await.unwrap().text().await.unwrap().matches("\"created_at\"").count(), 100);
 }

@@ -1,9 +1,9 @@
-//! Connections that break on demand, in the midst of whatever is being sent.
+//! Connections that break or stop on demand, in the midst of whatever is being sent.
 
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use axum::extract::connect_info::Connected;
@@ -20,14 +20,32 @@ pub(super) struct Wire {
     scissors: Scissors,
 }
 
-/// What cuts one connection: how many more bytes it lets through.
+/// What cuts one connection.
 #[derive(Clone, Debug)]
-pub(super) struct Scissors(Arc<AtomicUsize>);
+pub(super) struct Scissors(Arc<Cut>);
+
+#[derive(Debug)]
+struct Cut {
+    /// How many more bytes it lets through.
+    left: AtomicUsize,
+    /// Whether it stays open after them.
+    stays_open: AtomicBool,
+}
 
 impl Scissors {
-    /// Lets so many more bytes through to the client, and then nothing.
+    fn new() -> Self {
+        Self(Arc::new(Cut { left: AtomicUsize::new(usize::MAX), stays_open: AtomicBool::new(false) }))
+    }
+
+    /// Lets so many more bytes through to the client, and then breaks.
     pub(super) fn cut_after(&self, bytes: usize) {
-        self.0.store(bytes, Ordering::Relaxed);
+        self.0.left.store(bytes, Ordering::Relaxed);
+    }
+
+    /// Lets so many more bytes through to the client, and then nothing.
+    pub(super) fn stop_after(&self, bytes: usize) {
+        self.0.stays_open.store(true, Ordering::Relaxed);
+        self.cut_after(bytes);
     }
 }
 
@@ -37,12 +55,12 @@ impl Listener for Wires {
 
     async fn accept(&mut self) -> (Wire, Scissors) {
         let (stream, _) = Listener::accept(&mut self.0).await;
-        let scissors = Scissors(Arc::new(AtomicUsize::new(usize::MAX)));
+        let scissors = Scissors::new();
         (Wire { stream, scissors: scissors.clone() }, scissors)
     }
 
     fn local_addr(&self) -> io::Result<Scissors> {
-        Ok(Scissors(Arc::default()))
+        Ok(Scissors::new())
     }
 }
 
@@ -60,7 +78,11 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let left = self.scissors.0.load(Ordering::Relaxed);
+        let left = self.scissors.0.left.load(Ordering::Relaxed);
+        if left == 0 && self.scissors.0.stays_open.load(Ordering::Relaxed) {
+            // Nobody wakes it but the client, by going.
+            return Poll::Pending;
+        }
         if left == 0 {
             // What is not sent is not sent: the connection ends when its owner drops it on this error.
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));

@@ -34,7 +34,7 @@ impl<W: Fn(Duration) + Send + Sync> Carry for Within<W> {
             Way::Reset => return Err(Fault("connection reset by peer".to_owned())),
             Way::CutOff => return Err(Fault("the answer ended before its end".to_owned())),
             Way::Slow(time) if time < PATIENCE => (self.wait)(time),
-            Way::Slow(_) | Way::Silence => {
+            Way::Slow(_) | Way::Silence | Way::Stalled => {
                 (self.wait)(PATIENCE);
                 return Err(Fault("operation timed out".to_owned()));
             }

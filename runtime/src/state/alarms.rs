@@ -138,7 +138,7 @@ mod tests {
                 next: None,
                 page: 0,
             };
-            let seen = [Seen { key: "k".into(), remembered: noon(), delivered: Some(noon()) }];
+            let seen = [Seen { key: "k".into(), time: noon(), as_of: None, delivered: true }];
             let then = Then::Done { window: &open, cursor: None };
             let page = Page { seen: &seen, quarantined: &[], then, answered_at, server_now: answered_at, forget: &[] };
             state.commit(stream, &page).unwrap();

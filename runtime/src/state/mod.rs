@@ -76,6 +76,8 @@ pub struct Progress {
     pub windows: u64,
     /// Where the last live window ended, if the API takes that again: the place of what is new.
     pub cursor: Option<String>,
+    /// The time of the latest event that was delivered.
+    pub last_event: Option<Timestamp>,
     /// The live window that is under way.
     pub open: Option<OpenWindow>,
     /// What the backfill has yet to close, the oldest first.
@@ -155,12 +157,14 @@ pub struct Page<'p> {
 /// A record that was delivered, now or before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// What identifies it.
+    /// What identifies it, with its time.
     pub key: String,
-    /// The time by which it is remembered: its own, or that of the page where its own is outside of what was asked for.
-    pub remembered: Timestamp,
-    /// Its own time where it is delivered now; `None` where it was delivered before and is to be remembered longer.
-    pub delivered: Option<Timestamp>,
+    /// Its time.
+    pub time: Timestamp,
+    /// As if of which time it is remembered, where that is not its own.
+    pub as_of: Option<Timestamp>,
+    /// Whether it is delivered now. Else it was before, and is to be remembered longer.
+    pub delivered: bool,
 }
 
 /// The times of seen records to forget.
@@ -274,8 +278,8 @@ impl State {
     /// # Errors
     /// When the state cannot be read.
     pub fn progress(&self, stream: StreamId) -> Result<Progress, Failure> {
-        let select =
-            "SELECT start, covered_to, reconciled_at, forgotten_before, windows, cursor FROM stream WHERE id = ?1";
+        let select = "SELECT start, covered_to, reconciled_at, forgotten_before, windows, cursor, last_event
+                      FROM stream WHERE id = ?1";
         let read = |row: &Row<'_>| {
             Ok(Progress {
                 start: time(row, 0)?,
@@ -284,6 +288,7 @@ impl State {
                 forgotten_before: maybe_time(row, 3)?,
                 windows: number(row, 4)?,
                 cursor: row.get(5)?,
+                last_event: maybe_time(row, 6)?,
                 open: None,
                 gaps: Vec::new(),
                 backfill: None,
@@ -342,14 +347,15 @@ impl State {
         })
     }
 
-    /// Whether a record with this key was delivered.
+    /// Whether the record with this key and time was delivered.
     ///
     /// # Errors
     /// When the state cannot be read.
-    pub fn has_seen(&self, stream: StreamId, key: &str) -> Result<bool, Failure> {
-        let select = "SELECT 1 FROM seen WHERE stream = ?1 AND key = ?2";
+    pub fn has_seen(&self, stream: StreamId, key: &str, time: Timestamp) -> Result<bool, Failure> {
+        let select = "SELECT 1 FROM seen WHERE stream = ?1 AND time = ?2 AND key = ?3 UNION ALL
+                      SELECT 1 FROM seen_as_of WHERE stream = ?1 AND time IN (?2, ?4) AND key = ?3";
         let mut statement = self.connection.prepare_cached(select).map_err(sql)?;
-        statement.exists(params![stream.0, key]).map_err(sql)
+        statement.exists(params![stream.0, nanos(time), key, schema::NO_TIME]).map_err(sql)
     }
 
     /// Commits a page, after it was delivered. Returns how many records are new in quarantine.

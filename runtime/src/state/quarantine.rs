@@ -2,6 +2,7 @@
 //!
 //! A record leaves quarantine only in the transaction that notes it as delivered, or because somebody drops it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
@@ -93,6 +94,20 @@ impl State {
     /// When the state cannot be read.
     pub fn raw(&self, held: &Held) -> Result<Option<Vec<u8>>, Failure> {
         raw(&self.connection, held).map_err(sql)
+    }
+
+    /// The keys that both a record in quarantine and one that was delivered have, at whatever times. All that was seen is gone
+    /// through once.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn namesakes(&self, stream: StreamId) -> Result<HashSet<String>, Failure> {
+        let select = "SELECT key FROM (SELECT stream, key FROM seen UNION ALL SELECT stream, key FROM seen_as_of)
+                      WHERE stream = ?1 AND key IN (SELECT record_key FROM quarantine WHERE stream = ?1)";
+        let keys = |statement: &mut rusqlite::CachedStatement<'_>| {
+            statement.query_map([stream.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()
+        };
+        self.connection.prepare_cached(select).and_then(|mut select| keys(&mut select)).map_err(sql)
     }
 
     /// The windows that were begun and not ended: of both lanes, and of a replay.

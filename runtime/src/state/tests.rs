@@ -35,7 +35,7 @@ fn bad(key: &str) -> Quarantined {
 }
 
 fn seen(key: &str) -> Seen {
-    Seen { key: key.into(), remembered: noon(), delivered: Some(noon()) }
+    Seen { key: key.into(), time: noon(), as_of: None, delivered: true }
 }
 
 fn page<'p>(seen: &'p [Seen], quarantined: &'p [Quarantined], then: Then<'p>) -> Page<'p> {
@@ -60,7 +60,7 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     let progress = state.progress(stream).unwrap();
     let open = progress.open.unwrap();
     assert_eq!((open.next.as_deref(), open.page, progress.start), (Some("cursor"), 1, start));
-    assert!(state.has_seen(stream, "1").unwrap() && !state.has_seen(stream, "2").unwrap());
+    assert!(state.has_seen(stream, "1", noon()).unwrap() && !state.has_seen(stream, "2", noon()).unwrap());
 
     let before = later(noon(), Duration::from_secs(1));
     let forget = [Forget { from: None, before }];
@@ -71,7 +71,7 @@ fn a_window_under_way_outlives_the_process_and_a_done_one_moves_the_cover() {
     assert_eq!((progress.covered_to, progress.open, progress.windows), (Some(noon()), None, 1));
     // The window was begun; from here the hours to the next reconciliation count.
     assert_eq!((progress.reconciled_at, progress.forgotten_before), (Some(noon()), Some(before)));
-    assert!(!state.has_seen(stream, "1").unwrap());
+    assert!(!state.has_seen(stream, "1", noon()).unwrap());
 }
 
 #[test]
@@ -99,11 +99,11 @@ fn a_key_is_remembered_as_long_as_a_record_in_quarantine_may_have_it() {
     let forget = [Forget { from: None, before: later(noon(), Duration::from_secs(1)) }];
     state.commit(stream, &page(&[seen("1"), seen("2")], &[bad("1")], Then::GoOn(&open))).unwrap();
     state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::GoOn(&open)) }).unwrap();
-    assert_eq!((state.has_seen(stream, "1"), state.has_seen(stream, "2")), (Ok(true), Ok(false)));
+    assert_eq!((state.has_seen(stream, "1", noon()), state.has_seen(stream, "2", noon())), (Ok(true), Ok(false)));
     let held = state.held().unwrap();
     state.drop_held(&[&held[0]]).unwrap();
     state.commit(stream, &Page { forget: &forget, ..page(&[], &[], Then::GoOn(&open)) }).unwrap();
-    assert_eq!(state.has_seen(stream, "1"), Ok(false));
+    assert_eq!(state.has_seen(stream, "1", noon()), Ok(false));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn streams_do_not_share_what_they_saw() {
     let one = state.stream("s", "L", "a", noon()).unwrap();
     let other = state.stream("s", "M", "a", noon()).unwrap();
     state.commit(one, &page(&[seen("1")], &[], Then::GoOn(&window(1)))).unwrap();
-    assert!(state.has_seen(one, "1").unwrap() && !state.has_seen(other, "1").unwrap());
+    assert!(state.has_seen(one, "1", noon()).unwrap() && !state.has_seen(other, "1", noon()).unwrap());
 }
 
 #[cfg(unix)]
@@ -209,13 +209,13 @@ fn what_is_between_two_stretches_to_forget_is_remembered_and_what_is_met_again_i
     let state = State::in_memory().unwrap();
     let stream = state.stream("s", "L", "a", noon()).unwrap();
     let minute = |minute: u64| later(noon(), Duration::from_secs(60 * minute));
-    let all: Vec<_> = (0..6).map(|at| Seen { remembered: minute(at), ..seen(&at.to_string()) }).collect();
+    let all: Vec<_> = (0..6).map(|at| Seen { time: minute(at), ..seen(&at.to_string()) }).collect();
     let open = window(1);
-    let again = Seen { remembered: minute(9), delivered: None, ..seen("1") };
+    let again = Seen { time: minute(1), as_of: Some(minute(9)), delivered: false, ..seen("1") };
     let forget = [Forget { from: None, before: minute(2) }, Forget { from: Some(minute(4)), before: minute(5) }];
     state.commit(stream, &page(&all, &[], Then::GoOn(&open))).unwrap();
     state.commit(stream, &Page { forget: &forget, ..page(&[again], &[], Then::GoOn(&open)) }).unwrap();
-    let left: Vec<_> = (0..6).filter(|at| state.has_seen(stream, &at.to_string()).unwrap()).collect();
+    let left: Vec<_> = (0..6).filter(|at| state.has_seen(stream, &at.to_string(), minute(*at)).unwrap()).collect();
     assert_eq!(left, [1, 2, 3, 5]);
 }
 
@@ -269,7 +269,7 @@ fn a_state_of_version_1_is_brought_up_to_date_with_all_that_it_knew() {
     assert_eq!(progress.gaps, [Gap { start: time(1900), end: time(3000), filled_to: time(2000) }]);
     let open = progress.backfill.unwrap();
     assert_eq!((open.number, open.next.as_deref(), open.page, progress.open), (2, Some("cursor"), 4, None));
-    assert!(state.has_seen(past, "k").unwrap());
+    assert!(state.has_seen(past, "k", noon()).unwrap());
 
     let present = state.stream("s", "Present", "a", noon()).unwrap();
     let progress = state.progress(present).unwrap();
@@ -296,4 +296,52 @@ fn a_report_is_read_beside_the_holder_and_tells_trouble_until_it_is_over() {
     let well = report();
     assert_eq!((well.failing_since, well.failed_at, well.answered_at), (None, Some(minute), Some(noon())));
     assert_eq!((well.last_event, well.delivered_at, well.quarantined), (Some(noon()), Some(noon()), 1));
+}
+
+#[test]
+fn what_a_state_of_version_2_had_seen_is_found_by_its_key_until_it_is_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = State::open(folder.path()).unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    let back = "DROP TABLE seen; DROP TABLE seen_as_of;
+                CREATE TABLE seen (stream INTEGER NOT NULL REFERENCES stream (id), key TEXT NOT NULL, time INTEGER NOT NULL,
+                    PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID;
+                CREATE INDEX seen_by_time ON seen (stream, time);
+                INSERT INTO seen VALUES (1, 'k', 1950);
+                PRAGMA user_version = 2;";
+    state.connection.execute_batch(back).unwrap();
+    drop(state);
+
+    let state = State::open(folder.path()).unwrap();
+    assert_eq!(state.has_seen(stream, "k", noon()), Ok(true));
+    let forget = [Forget { from: None, before: noon() }];
+    let then = Then::GoOn(&window(1));
+    state.commit(stream, &Page { forget: &forget, ..page(&[seen("1")], &[], then) }).unwrap();
+    assert_eq!((state.has_seen(stream, "k", noon()), state.has_seen(stream, "1", noon())), (Ok(false), Ok(true)));
+}
+
+/// What is written for a record is its own bytes and its share of the page's blocks, however many are remembered: not a block of
+/// its own for each, which would be 4096 bytes and more.
+#[test]
+fn a_record_among_many_costs_the_disk_no_block_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = State::open(folder.path()).unwrap();
+    let stream = state.stream("s", "L", "a", noon()).unwrap();
+    let open = window(1);
+    let second = |at: u64| later(noon(), Duration::from_secs(at));
+    // Keys in no order, as real ones are; what is older than 10,000 seconds is forgotten.
+    let record =
+        |at: u64| Seen { time: second(at), ..seen(&format!("{:016x}", at.wrapping_mul(0x9e37_79b9_7f4a_7c15))) };
+    let commit = |from: u64, count: u64| {
+        let seen: Vec<_> = (from..from + count).map(record).collect();
+        let forget = [Forget { from: None, before: second(from.saturating_sub(10_000)) }];
+        state.commit(stream, &Page { forget: &forget, ..page(&seen, &[], Then::GoOn(&open)) }).unwrap();
+    };
+    commit(0, 10_000);
+    // Until it is emptied into the state, the log of writes holds all that was written.
+    state.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA wal_autocheckpoint = 0").unwrap();
+    (0..50).for_each(|number| commit(10_000 + 100 * number, 100));
+    let written = fs::metadata(folder.path().join("state.sqlite-wal")).unwrap().len();
+    assert!(written < 5_000 * 600, "{} bytes for each record", written / 5_000);
+    assert_eq!((0..15_000).filter(|at| state.has_seen(stream, &record(*at).key, second(*at)).unwrap()).count(), 10_100);
 }

@@ -9,12 +9,29 @@ use crate::clock::nanos;
 /// How many records are forgotten with one page: more than a page brings, and so few that no commit takes long.
 const MOST_FORGOTTEN: i64 = 5000;
 
+// A limit that is a mere parameter would have SQLite prepare the statement anew for each value.
+const FORGET: &str = "
+DELETE FROM seen WHERE (stream, time, key) IN
+    (SELECT stream, time, key FROM seen WHERE stream = ?1 AND time >= ?2 AND time < ?3
+       AND NOT EXISTS (SELECT 1 FROM quarantine WHERE stream = ?1 AND record_key = seen.key)
+     ORDER BY time LIMIT ?4 + 0)";
+const FORGET_AS_OF: &str = "
+DELETE FROM seen_as_of WHERE (stream, time, key) IN
+    (SELECT stream, time, key FROM seen_as_of WHERE stream = ?1 AND as_of >= ?2 AND as_of < ?3
+       AND NOT EXISTS (SELECT 1 FROM quarantine WHERE stream = ?1 AND record_key = seen_as_of.key)
+     ORDER BY as_of LIMIT ?4 + 0)";
+
 pub(super) fn seen(transaction: &Transaction<'_>, stream: StreamId, seen: &[Seen]) -> rusqlite::Result<()> {
-    let insert = "INSERT INTO seen (stream, key, time) VALUES (?1, ?2, ?3)
-                  ON CONFLICT DO UPDATE SET time = max(time, excluded.time)";
-    let mut statement = transaction.prepare_cached(insert)?;
-    for one in seen {
-        statement.execute(params![stream.0, one.key, nanos(one.remembered)])?;
+    let insert = "INSERT INTO seen (stream, time, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+    let insert_as_of = "INSERT INTO seen_as_of (stream, time, key, as_of) VALUES (?1, ?2, ?3, ?4)
+                        ON CONFLICT DO UPDATE SET as_of = max(as_of, excluded.as_of)";
+    let mut insert = transaction.prepare_cached(insert)?;
+    let mut insert_as_of = transaction.prepare_cached(insert_as_of)?;
+    for Seen { key, time, as_of, .. } in seen {
+        match as_of {
+            None => insert.execute(params![stream.0, nanos(*time), key])?,
+            Some(as_of) => insert_as_of.execute(params![stream.0, nanos(*time), key, nanos(*as_of)])?,
+        };
     }
     Ok(())
 }
@@ -126,7 +143,7 @@ pub(super) fn replay_ended(transaction: &Transaction<'_>, stream: StreamId) -> r
 /// not reached: what was planned by this machine's clock, before the server's was known, is set right.
 pub(super) fn answered(transaction: &Transaction<'_>, stream: StreamId, page: &Page<'_>) -> rusqlite::Result<()> {
     let at = nanos(page.answered_at);
-    let last = page.seen.iter().filter_map(|seen| seen.delivered).max().map(nanos);
+    let last = page.seen.iter().filter(|seen| seen.delivered).map(|seen| nanos(seen.time)).max();
     let update = "UPDATE stream SET answered_at = ?2, failing_since = NULL,
                          reconciled_at = min(reconciled_at, ?4),
                          last_event = CASE WHEN ?3 IS NULL THEN last_event ELSE max(coalesce(last_event, ?3), ?3) END,
@@ -150,17 +167,14 @@ pub(super) fn failed(
 /// Forgets some of what may be forgotten, so that no commit takes long however much it is; the next pages go on with it.
 /// What has a namesake in quarantine is remembered as long as that is there: a replay must know that it was delivered.
 pub(super) fn forget(transaction: &Transaction<'_>, stream: StreamId, page: &Page<'_>) -> rusqlite::Result<()> {
-    // A limit that is a mere parameter would have SQLite prepare the statement anew for each value.
-    let delete = "DELETE FROM seen WHERE (stream, key) IN
-                      (SELECT stream, key FROM seen WHERE stream = ?1 AND time >= ?2 AND time < ?3
-                         AND NOT EXISTS (SELECT 1 FROM quarantine WHERE stream = ?1 AND record_key = seen.key)
-                       ORDER BY time LIMIT ?4 + 0)";
     let mut left = MOST_FORGOTTEN;
     for Forget { from, before } in page.forget {
         let from = from.map_or(i64::MIN, nanos);
-        let row = params![stream.0, from, nanos(*before), left];
-        let forgotten = transaction.prepare_cached(delete)?.execute(row)?;
-        left = left.saturating_sub(i64::try_from(forgotten).unwrap_or(i64::MAX)).max(0);
+        for delete in [FORGET, FORGET_AS_OF] {
+            let forgotten =
+                transaction.prepare_cached(delete)?.execute(params![stream.0, from, nanos(*before), left])?;
+            left = left.saturating_sub(i64::try_from(forgotten).unwrap_or(i64::MAX)).max(0);
+        }
     }
     if let Some(before) = page.forget.iter().map(|forget| forget.before).max() {
         let update = "UPDATE stream SET forgotten_before = max(coalesce(forgotten_before, ?2), ?2) WHERE id = ?1";

@@ -46,7 +46,11 @@ fn every_source_has_a_demo_and_a_plan() {
         assert_eq!(ids.len(), events.len());
         let output = run(folder.path(), &["describe", source, "--plan"]);
         let plan = String::from_utf8(output.stdout).unwrap();
-        assert!(plan.contains(log_types[0]) && plan.contains("\n  memory   `uuid` tells records apart."), "{plan}");
+        assert!(
+            plan.contains(log_types[0])
+                && plan.contains("\n  memory   `uuid` and the time together tell records apart."),
+            "{plan}"
+        );
         let output = run(folder.path(), &["describe", log_types[0], "--plan", "--json"]);
         let plan: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!((&plan[0]["log_type"], &plan[0]["memory_seconds"]), (&log_types[0].into(), &90_000.0.into()));

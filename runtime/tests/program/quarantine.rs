@@ -15,7 +15,7 @@ const NEW: &str = r#"{"id":7,"created_at":"2026-11-20T10:00:00Z","action":"login
 const BAD: &[u8] = b"{\"id\":9,\"created_at\":\"\x1b]0;owned\x07\xff\"}";
 
 /// A folder with a configuration and a state from which 20 events were pulled, and in whose quarantine an older program
-/// left three records: one that fits now, one that was delivered meanwhile, and one that never will.
+/// left three records: one that fits now, one that was delivered meanwhile with another time, and one that never will.
 fn folder(api: &Simulated) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("secret"), api.credential("access_token")).unwrap();
@@ -25,10 +25,13 @@ fn folder(api: &Simulated) -> tempfile::TempDir {
     // One that is still remembered.
     let delivered: String = connection.query_row("SELECT max(key) FROM seen", [], |row| row.get(0)).unwrap();
     let known = format!(r#"{{"id":{delivered},"created_at":"2026-11-20T10:00:00Z"}}"#);
-    for (raw, code, at) in [(NEW.as_bytes(), "type", 3_i64), (known.as_bytes(), "type", 2), (BAD, "time", 1)] {
-        let insert = "INSERT INTO quarantine (stream, key, raw, pointer, code, message, schema, at)
-                      VALUES (1, ?1, ?2, '/action', ?3, 'expected a string', 'older', ?4)";
-        connection.execute(insert, params![fingerprint(raw), raw, code, at * 86_400_000_000_000]).unwrap();
+    let key = delivered.as_str();
+    for (raw, code, at, key) in
+        [(NEW.as_bytes(), "type", 3_i64, "7"), (known.as_bytes(), "type", 2, key), (BAD, "time", 1, "9")]
+    {
+        let insert = "INSERT INTO quarantine (stream, key, raw, pointer, code, message, schema, at, record_key)
+                      VALUES (1, ?1, ?2, '/action', ?3, 'expected a string', 'older', ?4, ?5)";
+        connection.execute(insert, params![fingerprint(raw), raw, code, at * 86_400_000_000_000, key]).unwrap();
     }
     folder
 }

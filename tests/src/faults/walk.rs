@@ -76,13 +76,7 @@ fn switches(subject: Subject, seed: u64, random: &mut Random) -> Vec<String> {
             texts.push(switch.text());
         }
     }
-    let cursors_end = texts.iter().any(|text| text.starts_with("cursor-life"));
     for text in &mut texts {
-        // By an empty page Okta says that there is nothing yet. What it keeps back so for days is later than anything may be, and
-        // is not looked for where the cursor that stood before it has ended.
-        if subject.log.log_type == LOGS[1] && cursors_end && text.starts_with("empty-page") {
-            *text = text.replace("empty-page", "next-repeated");
-        }
         // What is an integer of one contract is a text of others, and those take it from a number.
         if subject.log.log_type != LOGS[0] {
             *text = text.replace("2:key-float,", "");
@@ -252,6 +246,7 @@ impl Walk {
             behaviour.numbered_pages = false;
             behaviour.cursor_life = None;
             behaviour.link_base = None;
+            behaviour.arrivals = None;
             behaviour.lost_renewals = 0..0;
         });
         self.scene.agree()?;

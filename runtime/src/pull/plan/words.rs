@@ -136,8 +136,10 @@ fn overlap(log: &Log, plan: &Plan) -> String {
 fn memory(log: &Log, plan: &Plan) -> String {
     let fields: Vec<_> = log.key.iter().map(|field| format!("`{field}`")).collect();
     let told = match fields.as_slice() {
-        [more @ .., last] if !more.is_empty() => format!("{} and {last} together tell records apart", more.join(", ")),
-        fields => format!("{} tells records apart", fields.concat()),
+        [more @ .., last] if !more.is_empty() => {
+            format!("{}, {last} and the time together tell records apart", more.join(", "))
+        }
+        fields => format!("{} and the time together tell records apart", fields.concat()),
     };
     let Some(memory) = plan.memory else {
         return format!(
@@ -145,11 +147,12 @@ fn memory(log: &Log, plan: &Plan) -> String {
              again; the state grows with the log."
         );
     };
-    let since = if plan.begins == Begins::AlwaysWhereTheLastEnded { "its delivery" } else { "its time" };
-    format!(
-        "{told}. One that was delivered is remembered until what is covered is {} beyond {since}, and is skipped when it comes again.",
-        in_words(memory)
-    )
+    let memory = in_words(memory);
+    let until = match plan.begins {
+        Begins::AlwaysWhereTheLastEnded => format!("an event is pulled that is {memory} younger than its delivery"),
+        _ => format!("what is covered is {memory} beyond its time"),
+    };
+    format!("{told}. One that was delivered is remembered until {until}, and is skipped when it comes again.")
 }
 
 fn end(paging: &Paging) -> String {
@@ -192,7 +195,11 @@ fn restart(log: &Log, plan: &Plan) -> String {
     if log.paging.is_lasting() && log.window.is_some() {
         said += ", ";
         said += &in_words(plan.overlap);
-        said += " before what is covered";
+        said += if plan.begins == Begins::AlwaysWhereTheLastEnded {
+            " before the latest event"
+        } else {
+            " before what is covered"
+        };
     }
     said + "; what was delivered is skipped."
 }
