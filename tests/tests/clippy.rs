@@ -150,6 +150,19 @@ fields:
   - {name: user, type: string}
 ";
 
+const SHORT: &str = "
+schema: Odd.Short
+description: A header of short names
+parser: {csv: {hasHeader: true}}
+fields:
+  - {name: a, type: string}
+  - {name: b, type: string}
+  - {name: c, type: string}
+  - {name: d, type: bigint}
+  - {name: e, type: string}
+  - {name: f, type: string}
+";
+
 /// A line of which some cells are taken, and others are passed over one by one or together.
 fn sparse() -> String {
     let columns: Vec<_> =
@@ -239,6 +252,7 @@ fn unusual_schemas_pass_pedantic_lints() {
         ("unfilled", UNFILLED),
         ("groups", GROUPS),
         ("templates", TEMPLATES),
+        ("short", SHORT),
         ("wide", &wide),
         ("cells", &cells),
         ("steps", &steps),

@@ -28,7 +28,7 @@ pub(super) fn read(
             }
         };
         let names: Vec<_> = names.collect();
-        if names.len() > MOST {
+        if names.len() > MOST || are_short(&names) {
             return many_by_header(delimiter, &names, gathered.as_ref(), &others, undeclared.as_ref());
         }
         let filler = has_filler.then(|| quote!(..Self::default()));
@@ -91,7 +91,12 @@ fn cells(columns: &[Option<String>], values: &Values<'_>, pairs: &Ident) -> Vec<
     runs.map(step).collect()
 }
 
-/// The same for more columns that a header names than one list should have.
+/// Whether so many columns have names of one letter that variables of these names would say nothing, as Clippy puts it.
+fn are_short(names: &[&Ident]) -> bool {
+    names.iter().filter(|name| name.to_string().chars().count() == 1).count() > 4
+}
+
+/// The same for more columns that a header names than one list should have, or for such whose names are no variables.
 fn many_by_header(
     delimiter: char,
     names: &[&Ident],

@@ -89,7 +89,7 @@ impl Record for Login<'_> {
 /// Log type `Acme.Login`, for programs that choose at run time.
 pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| { input.parse::<Login<'_>>().map(|record| then(&record)) },
+    |input, then| input.each::<Login<'_>>(then),
 );
 
 /// What the schema says.
