@@ -98,9 +98,9 @@ impl<'o> Output<'o> {
         self.end
     }
 
-    /// What has been written at `at`, if anything.
+    /// The byte at `at`, where one has been written.
     #[inline]
-    pub(super) fn written(&mut self, at: usize) -> Option<&mut u8> {
+    pub(super) fn byte(&mut self, at: usize) -> Option<&mut u8> {
         if at < self.end { self.bytes.get_mut(at) } else { None }
     }
 

@@ -84,7 +84,7 @@ impl<'o> ObjectWriter<'o> {
     }
 }
 
-/// The bytes go home, closed or not.
+/// The bytes go home, also those of an object that is not closed and lacks its braces.
 impl Drop for ObjectWriter<'_> {
     #[inline]
     fn drop(&mut self) {
@@ -94,7 +94,7 @@ impl Drop for ObjectWriter<'_> {
 
 /// Closes the object whose members have been written from `start` on.
 pub(super) fn close(start: usize, output: &mut Output<'_>) {
-    match output.written(start) {
+    match output.byte(start) {
         Some(comma) => *comma = b'{',
         None => output.push(b'{'),
     }
@@ -240,7 +240,7 @@ fn write_places(digits: u64, places: usize, output: &mut Output<'_>) {
         // With a one in front the zeros after the point are kept. The point takes its place.
         let point = output.end();
         write_magnitude(digits % power + power, output);
-        if let Some(one) = output.written(point) {
+        if let Some(one) = output.byte(point) {
             *one = b'.';
         }
     }

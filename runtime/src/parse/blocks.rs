@@ -88,7 +88,7 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// Makes room for a block after `end`. There may be more: a buffer may have held events before.
+/// Makes room for a block after `end`. There may be more: a buffer may have held a longer block before.
 fn grow(buffer: &mut Vec<u8>, end: usize) {
     if buffer.len() < end + BLOCK {
         buffer.resize(end + BLOCK, 0);

@@ -1,7 +1,7 @@
 //! Files of raw events to normalised events, without any network: the work of `logwright parse`.
 //!
 //! An input is read in large `blocks` of whole lines. A `worker` for each core parses them, and they take `turns`, so that
-//! their events are written in the order of the lines. So memory is bounded by a few blocks and the longest line. A line that cannot be
+//! their events are written in the order of the lines. So memory is bounded by a block and the longest line for each of them. A line that cannot be
 //! parsed is reported with its place, and the rest goes on. Where lines are of several log types, the
 //! kernel [classifies](logwright::classify) them.
 
@@ -314,25 +314,32 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_ends_all_threads() {
-        struct Panics;
-        impl Write for Panics {
-            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
-                panic!("as this test wants it")
+    fn a_panic_ends_all_threads_and_nothing_is_written_after_it() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+
+        struct Panics<'c>(&'c AtomicUsize);
+        impl Write for Panics<'_> {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                assert_ne!(self.0.fetch_add(1, Ordering::Relaxed), 1, "as this test wants it");
+                Ok(bytes.len())
             }
             fn flush(&mut self) -> std::io::Result<()> {
                 Ok(())
             }
         }
         let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
-        let input = format!("{GOOD}\n").repeat(50_000);
-        let read = std::panic::catch_unwind(|| {
-            let (mut panics, mut text) = (Panics, Vec::new());
-            let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut panics, Reports::Text(&mut text));
-            parser.workers = 3;
-            parser.read("in", input.as_bytes())
-        });
-        assert!(read.is_err());
+        let input = format!("{GOOD}\n").repeat(20_000);
+        for _ in 0..20 {
+            let calls = AtomicUsize::new(0);
+            let read = std::panic::catch_unwind(|| {
+                let (mut panics, mut text) = (Panics(&calls), Vec::new());
+                let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut panics, Reports::Text(&mut text));
+                parser.workers = 4;
+                parser.read("in", input.as_bytes())
+            });
+            assert!(read.is_err());
+            assert_eq!(calls.into_inner(), 2);
+        }
     }
 
     #[test]

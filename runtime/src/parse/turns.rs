@@ -46,8 +46,7 @@ fn work(
     output: &Output<impl FnMut(&Done) -> Result<(), Failure>>,
 ) {
     let (mut buffer, mut events) = (Vec::new(), Vec::new());
-    // A panic ends the turns: else the others would wait for one that never comes.
-    let panics = EndTurns(output);
+    let _end = EndWithPanic(output);
     loop {
         // The lock is for the reading alone.
         let next = locked(input).next(buffer);
@@ -58,7 +57,6 @@ fn work(
         }
         (buffer, events) = done.into_room();
     }
-    std::mem::forget(panics);
 }
 
 /// Where blocks come from.
@@ -76,12 +74,15 @@ impl<R: Read> Input<R> {
         if self.end.is_some() {
             return None;
         }
+        // A panic is an end: nobody else may read on behind it.
+        self.end = Some(Ok(()));
         match self.blocks.next(buffer) {
             Ok(Some(block)) => {
+                self.end = None;
                 self.taken += 1;
                 return Some((self.taken - 1, block));
             }
-            Ok(None) => self.end = Some(Ok(())),
+            Ok(None) => {}
             Err(error) => self.end = Some(Err(error)),
         }
         None
@@ -107,7 +108,10 @@ impl<W: FnMut(&Done) -> Result<(), Failure>> Output<W> {
     fn write(&self, number: u64, done: &Done) -> bool {
         let others = |state: &mut State<W>| state.next != number && state.ended.is_none();
         let mut state = self.turned.wait_while(locked(&self.state), others).unwrap_or_else(PoisonError::into_inner);
-        if state.ended.is_none() {
+        // A lock that a panic has left ends the wait as well, whichever turn it is.
+        if state.ended.is_none() && state.next == number {
+            // A panic is an end: nothing may be written behind it.
+            state.ended = Some(Ok(()));
             state.ended = (state.write)(done).err().map(Err);
             state.next += 1;
         }
@@ -116,13 +120,15 @@ impl<W: FnMut(&Done) -> Result<(), Failure>> Output<W> {
     }
 }
 
-/// Ends the turns when it is dropped.
-struct EndTurns<'o, W>(&'o Output<W>);
+/// Ends the turns with a panic: else the others would wait for one that never comes.
+struct EndWithPanic<'o, W>(&'o Output<W>);
 
-impl<W> Drop for EndTurns<'_, W> {
+impl<W> Drop for EndWithPanic<'_, W> {
     fn drop(&mut self) {
-        locked(&self.0.state).ended.get_or_insert(Ok(()));
-        self.0.turned.notify_all();
+        if thread::panicking() {
+            locked(&self.0.state).ended.get_or_insert(Ok(()));
+            self.0.turned.notify_all();
+        }
     }
 }
 

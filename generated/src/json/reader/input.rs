@@ -106,6 +106,9 @@ mod tests {
             assert_eq!(Input::First(&mut rest).parse::<Any>().unwrap_err(), alone);
             assert_eq!((alone.code(), rest), (Code::Utf8, &longer[..]));
         }
+        for (input, code) in [("\u{feff}{}", Code::NotAnObject), (" \u{feff}{}", Code::Syntax)] {
+            assert_eq!(Input::Whole(input.as_bytes()).parse::<Any>().unwrap_err().code(), code, "{input:?}");
+        }
         let mut rest = &b"{\"a\":1} \xff"[..];
         assert!(Input::First(&mut rest).parse::<Any>().is_ok());
         assert_eq!(rest, b" \xff");

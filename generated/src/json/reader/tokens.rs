@@ -15,7 +15,7 @@ impl<'a> Reader<'a> {
     /// How many bytes have been read.
     #[inline]
     pub(super) fn at(&self) -> usize {
-        self.length - self.rest.len()
+        self.length.saturating_sub(self.rest.len())
     }
 
     /// What has been read since `start` was the rest.
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
             // A line of text may begin with these letters, too.
             _ if rest.starts_with(b"true") || rest.starts_with(b"false") => "a boolean",
             _ if rest.starts_with(b"null") => "null",
-            _ if rest.starts_with("\u{feff}".as_bytes()) => "a byte order mark (remove it)",
+            _ if self.at() == 0 && rest.starts_with("\u{feff}".as_bytes()) => "a byte order mark (remove it)",
             _ => return self.unexpected("a JSON object"),
         };
         Error::malformed(Code::NotAnObject, self.at(), format!("expected a JSON object, found {found}"))
@@ -166,10 +166,16 @@ impl<'a> Reader<'a> {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0x80..) => match character_length(self.rest) {
-                    Some(length) => self.step(length),
-                    None => return Err(self.not_utf8()),
-                },
+                Some(0x80..) => {
+                    let start = self.rest.len();
+                    // Where one is, there are often more.
+                    while let Some(length) = character_length(self.rest) {
+                        self.step(length);
+                    }
+                    if self.rest.len() == start {
+                        return Err(self.not_utf8());
+                    }
+                }
                 Some(_) => return Err(self.unexpected("no raw control character in a string")),
                 None => return Err(self.unexpected("`\"` at the end of the string")),
             }
