@@ -22,29 +22,33 @@ pub(crate) fn has_no_breaks(json: &[u8]) -> bool {
 /// How many bytes at the start are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
 #[inline(never)]
 pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
-    length_before(bytes, 0, ascii_marks)
+    let (chunks, _) = bytes.as_chunks();
+    for (index, chunk) in chunks.iter().enumerate() {
+        if let Some(end) = first_mark(chunk) {
+            return 16 * index + end;
+        }
+    }
+    length_before(bytes, 16 * chunks.len(), ascii_marks) + 16 * chunks.len()
 }
 
 /// Where in a chunk the first byte stands that is no plain text or not ASCII.
-#[expect(clippy::needless_bitwise_bool, reason = "with `||` it is a branch for each byte, and no vector")]
 #[expect(clippy::inline_always, reason = "a call takes as long as a short text, and most registers of the caller")]
 #[inline(always)]
 pub(crate) fn first_mark(chunk: &[u8; 16]) -> Option<usize> {
-    let mut marks = [0; 16];
-    for (mark, byte) in marks.iter_mut().zip(chunk) {
-        *mark = if ((byte ^ 2).cast_signed() < 0x21) | (*byte == b'\\') { 0xFF } else { 0 };
-    }
-    // The marks are kept in memory: where the compiler knows what they are, it takes the vector apart in many more steps.
-    // Nothing depends on it but speed.
-    let marks = std::hint::black_box(marks);
-    let [first, second] = [0, 1].map(|word| u64::from_le_bytes(marks.as_chunks().0[word]));
-    if first != 0 {
-        return Some((first.trailing_zeros() / 8) as usize % 8);
-    }
-    if second != 0 {
-        return Some((second.trailing_zeros() / 8) as usize % 8 + 8);
-    }
-    None
+    let marks = chunk
+        .map(|byte| 0x21_u8.saturating_sub(byte ^ 2) | 1_u8.saturating_sub(byte ^ b'\\') | byte.saturating_sub(0x7F));
+    let marks = 0xFFFF ^ bits(marks.map(|mark| mark == 0));
+    if marks == 0 { None } else { Some(marks.trailing_zeros() as usize % 16) }
+}
+
+/// A bit for each byte, the first in the lowest.
+#[expect(clippy::inline_always, reason = "only so is it one instruction")]
+#[inline(always)]
+fn bits(marks: [bool; 16]) -> u32 {
+    let q = |i: usize| {
+        u32::from(marks[i]) | u32::from(marks[i + 1]) << 1 | u32::from(marks[i + 2]) << 2 | u32::from(marks[i + 3]) << 3
+    };
+    q(0) | q(4) << 4 | q(8) << 8 | q(12) << 12
 }
 
 /// Marks the bytes of a word that are no plain text or not ASCII, the first of which is always a true one.
@@ -110,11 +114,19 @@ impl Marks {
 /// Where `byte` first stands in `bytes`.
 #[inline(never)]
 pub(crate) fn position(bytes: &[u8], byte: u8) -> Option<usize> {
-    let length = length_before(bytes, 0, |word| {
+    let (chunks, _) = bytes.as_chunks();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let places = bits(chunk.map(|other| other == byte));
+        if places != 0 {
+            return Some(16 * index + places.trailing_zeros() as usize);
+        }
+    }
+    let start = 16 * chunks.len();
+    let length = length_before(bytes, start, |word| {
         let same = word ^ all(byte);
         same.wrapping_sub(all(1)) & !same & all(0x80)
     });
-    (length < bytes.len()).then_some(length)
+    (start + length < bytes.len()).then_some(start + length)
 }
 
 /// The places of one ASCII byte in a text, one after the other, for texts that have many of them: each word is looked at once.
