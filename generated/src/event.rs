@@ -121,7 +121,7 @@ pub fn write_object_as_event(
     out: &mut Vec<u8>,
 ) {
     indicators.clear();
-    let mut object = ObjectWriter::searched(out, envelope.profile, indicators);
+    let mut object = ObjectWriter::of_event(out, envelope.profile, indicators);
     let time = record.write_event(&mut object);
     // A log type is named with letters, digits and dots.
     if !write_plain_with(&P_LOG_TYPE, log_type.as_bytes(), object.output()) {
@@ -143,10 +143,14 @@ pub fn write_object_as_event(
         write_bytes(origin.source_id.as_bytes(), object.member("p_source_id"));
         write_bytes(origin.source_label.as_bytes(), object.member("p_source_label"));
     }
-    if let Some(indicators) = object.output().indicators.take() {
+    let mut indicators = object.output().indicators.take();
+    if let Some(indicators) = &mut indicators {
         write_indicators(indicators, &mut object);
     }
-    object.close();
+    let room = object.finish();
+    if let Some(indicators) = indicators {
+        indicators.room = room;
+    }
 }
 
 /// The key of the first standard field.

@@ -41,7 +41,7 @@ pub(crate) use decode::quote;
 pub use error::{Code, Error};
 pub(crate) use key::Key;
 pub use members::{Check, How, Members, Place, Places};
-pub(crate) use output::Bytes;
+pub(crate) use output::{Bytes, Room};
 pub use output::Output;
 pub use owned::IntoOwned;
 pub use quoted::write_string;

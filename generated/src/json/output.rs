@@ -1,15 +1,37 @@
-//! Where an event is written to: the end of a vector, with room ahead.
+//! Where an event is written to: a vector with room ahead.
 //!
 //! To write a short piece as a block of fixed size takes a few instructions, where a piece of its own length would be a call.
-//! What stands behind the piece in its block is written over by the next one. So that this takes no `unsafe`, the vector is
-//! made longer by some room of zeros while an event is written, and cut to what it holds when the event ends.
+//! What stands behind the piece in its block is written over by the next one. So that this takes no `unsafe`, an event is
+//! written into a vector that is longer than the event, and is copied to its place when it ends. The vector is kept for the
+//! next one.
+
+use std::fmt;
 
 use crate::event::Profile;
 use crate::indicators::Indicators;
 use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp};
 
-/// How much room is made at once. Most events take less.
+/// How much room there is at least at first, and is made at once. Most events take less.
 const ROOM: usize = 1024;
+
+/// More room than this is not kept for the next event.
+const MOST_KEPT: usize = 64 * 1024;
+
+/// Room for an event. What is in it is of no meaning.
+#[derive(Default)]
+pub(crate) struct Room(Vec<u8>);
+
+impl Clone for Room {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl fmt::Debug for Room {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
+}
 
 /// Where an event is written to, and how its times are written.
 #[derive(Debug)]
@@ -78,18 +100,28 @@ impl Bytes for Vec<u8> {
 }
 
 impl<'o> Output<'o> {
-    /// At the end of `bytes`.
-    pub(super) fn new(mut bytes: Vec<u8>, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
-        let end = bytes.len();
-        bytes.resize(end + ROOM, 0);
-        Self { bytes, end, profile, first_time: None, indicators }
+    /// Into this room.
+    #[inline]
+    pub(super) fn new(room: Room, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
+        let mut bytes = room.0;
+        if bytes.len() < ROOM {
+            bytes.resize(ROOM, 0);
+        }
+        Self { bytes, end: 0, profile, first_time: None, indicators }
     }
 
-    /// The bytes, cut to what has been written.
-    pub(super) fn take(&mut self) -> Vec<u8> {
-        self.bytes.truncate(self.end);
+    /// What has been written.
+    #[inline]
+    pub(super) fn written(&self) -> &[u8] {
+        self.bytes.get(..self.end).unwrap_or_default()
+    }
+
+    /// The room, for another event; that of a rare large one is given back.
+    #[inline]
+    pub(super) fn take_room(&mut self) -> Room {
         self.end = 0;
-        std::mem::take(&mut self.bytes)
+        let bytes = std::mem::take(&mut self.bytes);
+        if bytes.len() > MOST_KEPT { Room::default() } else { Room(bytes) }
     }
 
     /// Where the next byte is written.
@@ -203,9 +235,10 @@ impl Bytes for Output<'_> {
 /// What `write` writes, for tests.
 #[cfg(test)]
 pub(super) fn written_by(write: impl FnOnce(&mut Output<'_>)) -> String {
-    let mut output = Output::new(b"before".to_vec(), Profile::Lake, None);
+    // As it is after another event.
+    let mut output = Output::new(Room(b"before".repeat(200)), Profile::Lake, None);
     write(&mut output);
-    String::from_utf8(output.take()).unwrap().split_off(6)
+    String::from_utf8(output.written().to_vec()).unwrap()
 }
 
 #[cfg(test)]

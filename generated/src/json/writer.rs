@@ -5,7 +5,7 @@
 
 use super::declared::write_name;
 use super::key::Key;
-use super::output::{Bytes, Output};
+use super::output::{Bytes, Output, Room};
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
@@ -18,34 +18,37 @@ use crate::time::{decimal, write_decimal};
 /// One JSON object on its way out.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {
-    /// Where the bytes belong that the output has until the object is closed.
+    /// Where the bytes go when the object is closed.
     home: &'o mut Vec<u8>,
+    /// Where they are until then. Each member is written with a comma before it, of which the first becomes the brace in the
+    /// end: so no member needs to know whether it is the first.
     output: Output<'o>,
-    /// Where the object starts in the output. Each member is written with a comma before it, of which the first becomes the
-    /// brace in the end: so no member needs to know whether it is the first.
-    start: usize,
 }
 
 impl<'o> ObjectWriter<'o> {
-    /// Opens an object at the end of `bytes`, which are of use again once it is closed.
+    /// Opens an object, which is appended to `bytes` once it is closed.
     pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        Self::with(bytes, profile, None)
+        Self { home: bytes, output: Output::new(Room::default(), profile, None) }
     }
 
-    /// The same with a place for the indicators in what is written.
-    pub(crate) fn searched(bytes: &'o mut Vec<u8>, profile: Profile, indicators: &'o mut Indicators) -> Self {
-        Self::with(bytes, profile, Some(indicators))
-    }
-
-    fn with(home: &'o mut Vec<u8>, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
-        let start = home.len();
-        Self { output: Output::new(std::mem::take(home), profile, indicators), home, start }
+    /// The same with a place for the indicators in what is written, which is also where the event is until it is closed.
+    #[inline]
+    pub(crate) fn of_event(bytes: &'o mut Vec<u8>, profile: Profile, indicators: &'o mut Indicators) -> Self {
+        let room = std::mem::take(&mut indicators.room);
+        Self { home: bytes, output: Output::new(room, profile, Some(indicators)) }
     }
 
     /// Closes the object.
-    #[inline]
     pub fn close(mut self) {
-        close(self.start, &mut self.output);
+        self.finish();
+    }
+
+    /// The same, which is done once. Returns the room in which it was.
+    #[inline]
+    pub(crate) fn finish(&mut self) -> Room {
+        close(0, &mut self.output);
+        self.home.extend_from_slice(self.output.written());
+        self.output.take_room()
     }
 
     /// Writes a member, unless `value` is absent. `key` is JSON string content: what needs an escape has it.
@@ -81,14 +84,6 @@ impl<'o> ObjectWriter<'o> {
         self.output.extend(key.as_bytes());
         self.output.extend(b"\":");
         &mut self.output
-    }
-}
-
-/// The bytes go home, also those of an object that is not closed and lacks its braces.
-impl Drop for ObjectWriter<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        *self.home = self.output.take();
     }
 }
 
