@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::innermost;
-use super::{schema, text, times, transforms, types};
+use super::{passed, schema, text, times, transforms, types};
 use crate::model::{Format, Parser, Schema, Type};
 
 /// The names that the file uses, and no more.
@@ -15,6 +15,9 @@ pub(super) fn imports(schema: &Schema, joined: bool, kernel: &TokenStream) -> To
     let mut json = BTreeSet::from(["Declared", "Error", "Then", "Values", "debug", "equal"]);
     let mut text = None;
     json.extend(transforms::imports(schema));
+    if passed::is(schema) {
+        json.insert("PassOn");
+    }
     match &schema.parser {
         Parser::Json => _ = json.insert("Reader"),
         Parser::Text(parser) => {

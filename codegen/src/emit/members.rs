@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::record::{formats, innermost};
 use super::schema::table_name;
-use super::{discovery, ident, transforms};
+use super::{discovery, ident, passed, transforms};
 use crate::model::{Field, Object, Schema, Type};
 
 /// How many fields a function lists: Clippy finds one of a hundred lines too long, and so does whoever reads it.
@@ -83,11 +83,14 @@ pub(super) fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
     let generics = object.borrows.then(|| quote!(<'a>));
     let count = Literal::usize_unsuffixed(object.fields.len());
     let kept = transforms::kept(object);
-    let members = if kept.is_empty() {
-        quote!(static MEMBERS: Members<#count> = Members::new(&#table);)
+    let (members, members_of) = if object.path.is_empty() && passed::is(schema) {
+        (passed::members_name(object), None)
+    } else if kept.is_empty() {
+        (format_ident!("MEMBERS"), Some(quote!(static MEMBERS: Members<#count> = Members::new(&#table);)))
     } else {
         let kept_count = Literal::usize_unsuffixed(kept.len());
-        quote!(static MEMBERS: Members<#count, #kept_count> = Members::keeping([#(#kept),*], &#table);)
+        let keeping = quote!(Members::keeping([#(#kept),*], &#table));
+        (format_ident!("MEMBERS"), Some(quote!(static MEMBERS: Members<#count, #kept_count> = #keeping;)))
     };
     let is_wide = is_wide(object);
     let record = if is_wide { quote!(record) } else { quote!(self) };
@@ -103,10 +106,10 @@ pub(super) fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
             }
         };
         let read = match undeclared {
-            None => quote!(MEMBERS.read_by(reader, self, &Self::PLACES, None)),
+            None => quote!(#members.read_by(reader, self, &Self::PLACES, None)),
             Some(undeclared) => quote! {
                 let mut undeclared = std::mem::take(&mut self.#undeclared);
-                let read = MEMBERS.read_by(reader, self, &Self::PLACES, Some(&mut undeclared));
+                let read = #members.read_by(reader, self, &Self::PLACES, Some(&mut undeclared));
                 self.#undeclared = undeclared;
                 read
             },
@@ -114,8 +117,8 @@ pub(super) fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
         (Some(places), read)
     } else {
         let read = match undeclared {
-            None => quote!(MEMBERS.read(reader, &mut places)),
-            Some(undeclared) => quote!(MEMBERS.read_all(reader, &mut places, &mut self.#undeclared)),
+            None => quote!(#members.read(reader, &mut places)),
+            Some(undeclared) => quote!(#members.read_all(reader, &mut places, &mut self.#undeclared)),
         };
         (None, quote!(let mut places: Places<'_, 'a, #count> = [#(#places),*]; #read))
     };
@@ -124,7 +127,7 @@ pub(super) fn read_from_json(schema: &Schema, object: &Object) -> TokenStream {
 
         impl<'a> ReadMembers<'a> for #name #generics {
             fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-                #members
+                #members_of
                 #read
             }
         }

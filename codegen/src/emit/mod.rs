@@ -10,6 +10,7 @@ mod home;
 mod imports;
 mod lists;
 mod members;
+mod passed;
 mod record;
 mod schema;
 mod text;

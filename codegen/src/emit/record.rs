@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::imports::imports;
 use super::members::{read_from_json, sure_time, values};
-use super::{Home, discovery, docs, ident, schema as metadata, text, times, transforms, types};
+use super::{Home, discovery, docs, ident, passed, schema as metadata, text, times, transforms, types};
 use crate::contract::model::Log;
 use crate::model::{Field, Object, Parser, Schema, Type};
 
@@ -176,7 +176,12 @@ fn event(schema: &Schema, object: &Object, log: Option<&Log>) -> TokenStream {
     let pulled = log.map(|log| pulled(object, log));
     let schema_constant = metadata::constant(schema);
     let doc = format!(" Log type `{}`, for programs that choose at run time.", schema.log_type);
+    let is_passed_on = passed::is(schema);
+    let statics = is_passed_on.then(|| passed::statics(object, log));
     let log_type = match &schema.parser {
+        Parser::Json if is_passed_on => {
+            quote!(ParsedBy::json(&SCHEMA, |input, then| input.pass_on(&PASS_ON, then)))
+        }
         Parser::Json => {
             quote!(ParsedBy::json(&SCHEMA, |input, then| input.each::<#name #anonymous>(then)))
         }
@@ -198,6 +203,7 @@ fn event(schema: &Schema, object: &Object, log: Option<&Log>) -> TokenStream {
         }
         #[doc = #doc]
         pub const LOG_TYPE: ParsedBy = #log_type;
+        #statics
         #schema_constant
     }
 }

@@ -7,7 +7,7 @@ use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 /// Names that a generated file uses itself, and names that every Rust file knows.
 const USED: &str = "Box Clone Copy Debug Declared DecodedBy Default Deserialize Drop Eq Err Error Field Fn FnMut FnOnce From \
                     Indicator Indicators Into IntoOwned IpKind Iterator Kind ListOf LogType Member Members None Object ObjectWriter Ok \
-                    Option Ord PairsOfLine ParsedBy Part PartialEq PartialOrd Place Places RawJson ReadMembers Reader Record Result Schema Self \
+                    Option Ord PairsOfLine ParsedBy Part PartialEq PartialOrd PassOn Place Places RawJson ReadMembers Reader Record Result Schema Self \
                     Send Serialize Sized Slot Some String Sync Text Then TimeFormat Timestamp ToOwned ToString \
                     TryFrom TryInto Undeclared Undecoded Values Vec";
 

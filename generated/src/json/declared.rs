@@ -190,7 +190,7 @@ fn write_piece<const N: usize>(field: &Field, value: &[u8; N], length: usize, ou
 }
 
 #[inline]
-fn write_key(key: &Key, name: &str, output: &mut Output<'_>) {
+pub(super) fn write_key(key: &Key, name: &str, output: &mut Output<'_>) {
     if !key.write(output) {
         write_name(name, output);
     }
@@ -405,13 +405,17 @@ impl Indicators {
         });
     }
 
-    fn collect_from(&mut self, view: View<'_>, wanted: &[Indicator]) {
+    /// The same of a text that is known to be UTF-8, where all that is wanted can be found in bytes; else it is false.
+    pub(super) fn collect_bytes(&mut self, text: &[u8], wanted: &[Indicator]) -> bool {
+        wanted.iter().all(|indicator| self.scan_bytes(*indicator, text))
+    }
+
+    pub(super) fn collect_from(&mut self, view: View<'_>, wanted: &[Indicator]) {
         match view {
+            View::Text(text) if text.as_bytes().is_some_and(|bytes| self.collect_bytes(bytes, wanted)) => {}
             View::Text(text) => {
                 for indicator in wanted {
-                    if !text.as_bytes().is_some_and(|bytes| self.scan_bytes(*indicator, bytes)) {
-                        self.scan(*indicator, &text.decode());
-                    }
+                    self.scan(*indicator, &text.decode());
                 }
             }
             View::Object(object) => self.collect(object),

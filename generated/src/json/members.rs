@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 use super::error::Error;
 use super::key::{Key, Sent};
+use super::passed::{NONE_SENT, ReadSent};
 use super::reader::Reader;
 use super::slot::Slot;
 use super::text::Text;
@@ -25,18 +26,21 @@ use super::undecoded::Undecoded;
 use super::value::{Reading, Value};
 use crate::log_type::{Field, Made, Source};
 use crate::time::TimeFormat;
-use found::{Bits, FIRST, Found};
+use found::Bits;
+pub(super) use found::{FIRST, Found};
 use keys::Keys;
 pub(super) use keys::find;
 
 /// What is done to a text once it is read: masks, and rules of `validate`.
 pub type Check = for<'t> fn(Slot<Text<'t>>) -> Slot<Text<'t>>;
 
-/// What a value's Rust type does not say of how it is read. Lists hand it to their elements.
+/// What a value's Rust type does not say of how it is read. Lists hand it to their elements, for which `sent` has no meaning.
 #[derive(Clone, Copy, Debug)]
 pub struct How {
     pub(crate) formats: &'static [TimeFormat<'static>],
     pub(crate) check: Option<Check>,
+    /// How it is read where it is only passed on.
+    pub(crate) sent: ReadSent,
 }
 
 /// Hands a field of a record, as a place for its value, to a function.
@@ -131,7 +135,7 @@ pub struct Members<const N: usize, const KEPT: usize = 0> {
 pub(super) struct Row {
     /// What stands before its value.
     pub(super) sent: Sent,
-    how: &'static How,
+    pub(super) how: &'static How,
     /// Which member came after it the last time that this was not as guessed.
     next: AtomicU16,
 }
@@ -204,7 +208,7 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
         Ok(())
     }
 
-    fn table(&self) -> Table<'_> {
+    pub(super) const fn table(&self) -> Table<'_> {
         Table {
             list: self.list,
             slots: self.keys.slots(),
@@ -220,13 +224,13 @@ impl<const N: usize, const KEPT: usize> Members<N, KEPT> {
 const NO_GUESS: u16 = u16::MAX;
 
 /// [`Members`] of any number, so that the code that works on them is there once.
-#[derive(Clone, Copy)]
-struct Table<'t> {
-    list: &'static [Field],
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'t> {
+    pub(super) list: &'static [Field],
     /// See [`Keys`].
     slots: &'t [u16],
     rows: &'t [Row],
-    required: &'t Bits,
+    pub(super) required: &'t Bits,
     kept: &'t [&'static str],
     first: &'t AtomicU16,
 }
@@ -234,7 +238,7 @@ struct Table<'t> {
 impl<'t> Table<'t> {
     /// As [`read`](Self::read), and compiled here once, as nothing in it depends on the record.
     fn read_list<'a>(
-        self,
+        &self,
         reader: &mut Reader<'a>,
         values: &mut [&mut dyn Value<'a>],
         kept: &mut [Undecoded<'a>],
@@ -244,18 +248,14 @@ impl<'t> Table<'t> {
     }
 
     fn read<'a>(
-        self,
+        &self,
         reader: &mut Reader<'a>,
         values: &mut (impl AnyPlaces<'a> + ?Sized),
         kept: &mut [Undecoded<'a>],
         mut undeclared: Option<&mut Undeclared<'a>>,
     ) -> Result<(), Error> {
         let mut found = Found::default();
-        let mut index = usize::from(self.first.load(Ordering::Relaxed));
-        let mut next = self.rows.get(index).filter(|row| reader.is_first(&row.sent));
-        if next.is_none() {
-            (index, next) = self.other_key(reader, self.first, kept, &mut undeclared)?;
-        }
+        let (mut index, mut next) = self.first_key(reader, kept, &mut undeclared)?;
         // The first of the bits are in a register while all is well.
         let mut first = 0;
         while let Some(row) = next {
@@ -267,14 +267,13 @@ impl<'t> Table<'t> {
                     first = found.first();
                 }
             }
-            index = usize::from(row.next.load(Ordering::Relaxed));
-            next = self.rows.get(index);
+            (index, next) = self.guess(row);
             if let Some(guess) = next
                 && reader.is_next(&guess.sent)
             {
                 continue;
             }
-            (index, next) = self.not_guessed(reader, &row.next, kept, &mut undeclared)?;
+            (index, next) = self.not_guessed(reader, row, kept, &mut undeclared)?;
         }
         found.put_first(first);
         if !kept.is_empty() {
@@ -283,12 +282,35 @@ impl<'t> Table<'t> {
         if found.has_all(self.required) && self.list.len() <= FIRST { Ok(()) } else { self.complete(found) }
     }
 
-    /// The member of the next key, which is not the one that was guessed, if there is another.
-    #[inline]
-    fn not_guessed<'a>(
-        self,
+    /// The member of the first key, if there is one.
+    #[expect(clippy::inline_always, reason = "what it returns is too long for registers")]
+    #[inline(always)]
+    pub(super) fn first_key<'a>(
+        &self,
         reader: &mut Reader<'a>,
-        guess: &AtomicU16,
+        kept: &mut [Undecoded<'a>],
+        undeclared: &mut Option<&mut Undeclared<'a>>,
+    ) -> Result<(usize, Option<&'t Row>), Error> {
+        let index = usize::from(self.first.load(Ordering::Relaxed));
+        match self.rows.get(index) {
+            Some(row) if reader.is_first(&row.sent) => Ok((index, Some(row))),
+            _ => self.other_key(reader, self.first, kept, undeclared),
+        }
+    }
+
+    /// The member that came after another the last time that this was looked at.
+    #[inline]
+    pub(super) fn guess(&self, row: &Row) -> (usize, Option<&'t Row>) {
+        let index = usize::from(row.next.load(Ordering::Relaxed));
+        (index, self.rows.get(index))
+    }
+
+    /// The member of the next key, which is not the one that was guessed after `row`, if there is another.
+    #[inline]
+    pub(super) fn not_guessed<'a>(
+        &self,
+        reader: &mut Reader<'a>,
+        row: &Row,
         kept: &mut [Undecoded<'a>],
         undeclared: &mut Option<&mut Undeclared<'a>>,
     ) -> Result<(usize, Option<&'t Row>), Error> {
@@ -298,18 +320,18 @@ impl<'t> Table<'t> {
         // What is kept is looked for by its name, and so the name has to be read.
         match if kept.is_empty() { reader.one_of(self.slots, self.rows) } else { None } {
             Some(index) => {
-                guess.store(index, Ordering::Relaxed);
+                row.next.store(index, Ordering::Relaxed);
                 let index = usize::from(index);
                 Ok((index, self.rows.get(index)))
             }
-            None => self.other_key(reader, guess, kept, undeclared),
+            None => self.other_key(reader, &row.next, kept, undeclared),
         }
     }
 
     /// Makes what is made of others, once all of them have been passed over.
     #[inline(never)]
     fn decode_made<'a>(
-        self,
+        &self,
         reader: &mut Reader<'a>,
         values: &mut (impl AnyPlaces<'a> + ?Sized),
         kept: &[Undecoded<'a>],
@@ -330,7 +352,7 @@ impl<'t> Table<'t> {
     /// The member of the next key that any takes, where it was not as guessed; no row when the object ends.
     #[inline(never)]
     fn other_key<'a>(
-        self,
+        &self,
         reader: &mut Reader<'a>,
         guess: &AtomicU16,
         kept: &mut [Undecoded<'a>],
@@ -346,7 +368,7 @@ impl<'t> Table<'t> {
     /// Reads keys, however they are written, and the values of those that no member takes.
     #[inline(never)]
     fn read_keys<'a>(
-        self,
+        &self,
         reader: &mut Reader<'a>,
         kept: &mut [Undecoded<'a>],
         undeclared: &mut Option<&mut Undeclared<'a>>,
@@ -370,7 +392,7 @@ impl<'t> Table<'t> {
 
     /// The member that takes the value of `key`.
     #[inline]
-    fn find(self, key: &Text<'_>) -> Option<usize> {
+    fn find(&self, key: &Text<'_>) -> Option<usize> {
         let found = |name: &[u8]| {
             let is_it = |index: usize| self.list[index].sent_name().is_some_and(|sent| sent.as_bytes() == name);
             keys::find(self.slots, keys::first_word(name), is_it)
@@ -384,7 +406,7 @@ impl<'t> Table<'t> {
 
     /// Of what is wrong the first in schema order is told.
     #[inline(never)]
-    fn complete(self, mut found: Found) -> Result<(), Error> {
+    pub(super) fn complete(&self, mut found: Found) -> Result<(), Error> {
         for (index, member) in self.list.iter().enumerate() {
             if let Some(error) = found.take_error(index) {
                 return Err(error.within(member.place()));
@@ -429,7 +451,7 @@ fn at<'a>(names: &[&str], kept: &[Undecoded<'a>], path: &str) -> Undecoded<'a> {
 
 /// The rows of members; as a first `guess`, after each member comes the next in the schema.
 const fn rows<const N: usize>(list: &'static [Field; N], guess: bool) -> [Row; N] {
-    const NO_HOW: &How = &How { formats: &[], check: None };
+    const NO_HOW: &How = &How { formats: &[], check: None, sent: NONE_SENT };
     let mut rows = [const { Row { sent: Sent::new(&Key::NONE), how: NO_HOW, next: AtomicU16::new(NO_GUESS) } }; N];
     let (mut index, mut next) = (0, 0);
     while index < N {

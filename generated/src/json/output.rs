@@ -179,6 +179,12 @@ impl<'o> Output<'o> {
         self.extend(&text);
     }
 
+    /// Notes that a time as the lake has it, in quotes, has just been written.
+    #[inline]
+    pub(super) fn wrote_time(&mut self, time: Timestamp) {
+        self.first_time.get_or_insert((time, self.end - QUOTED_LAKE));
+    }
+
     /// Whether there is room for a block.
     #[inline]
     pub(super) fn has_room<const N: usize>(&mut self) -> bool {

@@ -7,6 +7,7 @@ mod ahead;
 mod input;
 mod kind;
 mod plain;
+pub(super) mod sent;
 mod tokens;
 
 pub(crate) use ahead::embedded;
@@ -202,11 +203,7 @@ impl<'a> Reader<'a> {
             elements.push(place);
             slot.into()
         })?;
-        Ok(match slot {
-            Slot::Empty => Slot::Empty,
-            Slot::Value(()) => Slot::Value(elements),
-            Slot::Wrong(error) => Slot::Wrong(error),
-        })
+        Ok(slot.map(|()| elements))
     }
 
     /// A value of type `object`, its members read by `read`.

@@ -35,6 +35,15 @@ impl<T: Default> Slot<T> {
 }
 
 impl<T> Slot<T> {
+    /// The same with what `then` makes of the value.
+    pub(super) fn map<U>(self, then: impl FnOnce(T) -> U) -> Slot<U> {
+        match self {
+            Self::Empty => Slot::Empty,
+            Self::Value(value) => Slot::Value(then(value)),
+            Self::Wrong(error) => Slot::Wrong(error),
+        }
+    }
+
     /// Puts the value, or that there is none, into `place`.
     #[inline]
     pub fn put_option(self, place: &mut Option<T>) -> Slot<()> {

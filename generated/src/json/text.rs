@@ -113,6 +113,11 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The content of a JSON string that has an escape.
+    pub(super) const fn as_escaped(&self) -> Option<&'a [u8]> {
+        if let Form::Escaped(content) = self.0 { Some(content) } else { None }
+    }
+
     /// The text; copied only where it was written with escapes. A lone surrogate escape becomes U+FFFD.
     pub fn decode(&self) -> Cow<'_, str> {
         match self.as_str() {

@@ -5,7 +5,7 @@
 //! the table is compiled: what stands before its value in an event, and whether anything of interest is inside it.
 
 use crate::indicators::Indicator;
-use crate::json::{Check, How, Key};
+use crate::json::{Check, How, Key, NONE_SENT, read_sent};
 use crate::time::TimeFormat;
 
 /// One field of an event or of an object inside it.
@@ -122,7 +122,7 @@ impl Field {
             indicators: &[],
             key: Key::new(name),
             source: Source::Own,
-            how: How { formats: &[], check: None },
+            how: How { formats: &[], check: None, sent: NONE_SENT },
             holds: Holds { indicators: false, event_time: false },
         };
         match kind.innermost() {
@@ -136,7 +136,7 @@ impl Field {
             }
             _ => {}
         }
-        field
+        field.with_sent()
     }
 }
 
@@ -161,7 +161,7 @@ impl Field {
     pub const fn event_time(mut self) -> Self {
         self.event_time = true;
         self.holds.event_time = true;
-        self
+        self.with_sent()
     }
 
     /// The same field, with what is looked for in its text.
@@ -176,7 +176,7 @@ impl Field {
     #[must_use]
     pub const fn checked(mut self, check: Check) -> Self {
         self.how.check = Some(check);
-        self
+        self.with_sent()
     }
 
     /// The same field, sent under another key.
@@ -212,6 +212,12 @@ impl Field {
 }
 
 impl Field {
+    /// The same field, with what all else says of how its value is read where it is only passed on.
+    const fn with_sent(mut self) -> Self {
+        self.how.sent = if self.how.check.is_some() { NONE_SENT } else { read_sent(self.kind, self.event_time) };
+        self
+    }
+
     const fn made(mut self, made: Made) -> Self {
         self.source = Source::Made(made);
         self

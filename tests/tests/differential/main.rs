@@ -106,6 +106,9 @@ fn round(name: &str, seed: u64, events: usize) -> BTreeMap<String, usize> {
     assert!(shared >= 3, "only {shared} times do two fields share a key");
     assert_eq!(schemas.len(), SCHEMAS + schemas::KNOWN.len() + TEXT_SCHEMAS + rules.len());
     let (generated, _) = generate(&sources, &Options::default(), &Home::users("::logwright", false).unwrap());
+    let passed_on = generated.files.iter().filter(|(_, text)| text.contains("PassOn::new")).count();
+    let flat = (0..SCHEMAS).filter(|index| schemas::is_flat(*index)).count();
+    assert!(passed_on >= flat && passed_on < SCHEMAS, "{passed_on} log types are passed on, {flat} are flat");
     let program = generated::compile(name, &generated.files);
 
     let interpreters: Vec<_> = schemas.iter().map(Interpreter::new).collect();

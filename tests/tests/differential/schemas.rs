@@ -101,6 +101,7 @@ pub(crate) const NAMES: &[&str] = &[
 /// Names of log types and definitions that a generated file may use for something else.
 const TYPE_NAMES: &[&str] = &[
     "Text",
+    "PassOn",
     "Slot",
     "Error",
     "Reader",
@@ -151,9 +152,10 @@ const PATTERNS: &[&str] = &[
 /// What `validate` may list, and what inputs therefore try.
 pub(crate) const WORDS: &[&str] = &["a", "login", "Login", "é", "x\"y", "null", "1"];
 
-/// The numbers of two schemas that are not random: one as deep as can be, one of many fields.
+/// The numbers of schemas that are not random: one as deep as can be, and two of many fields, of which one is [`flat`].
 const DEEP: usize = 30;
-const WIDE: usize = 31;
+const WIDE: usize = 32;
+const WIDE_AND_FLAT: usize = 31;
 
 /// A schema as YAML; `index` makes its log type unlike the others.
 pub(crate) fn schema(index: usize, random: &mut Random) -> String {
@@ -168,13 +170,16 @@ pub(crate) fn schema(index: usize, random: &mut Random) -> String {
         definitions.push((name, value));
     }
     let known: Vec<_> = definitions.iter().map(|(name, _)| *name).collect();
+    let is_flat = is_flat(index);
     let fields = match index {
         DEEP => deep(),
         WIDE => (0..300).map(wide).collect(),
+        WIDE_AND_FLAT => (0..128).map(wide_and_flat).collect(),
+        _ if is_flat => flat(random),
         _ => fields(random, 0, &known),
     };
     let mut document = json!({ "schema": format!("Random.{name}"), "fields": fields });
-    document["fieldDiscoveryEnabled"] = json!(random.percent(30));
+    document["fieldDiscoveryEnabled"] = json!(!is_flat && random.percent(30));
     if !definitions.is_empty() {
         document["definitions"] = definitions.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     }
@@ -190,6 +195,19 @@ fn wide(number: usize) -> Value {
         _ => json!({ "type": "int" }),
     };
     field["name"] = json!(format!("field {number}"));
+    field
+}
+
+/// A field of as many scalars as are passed on without a record.
+fn wide_and_flat(number: usize) -> Value {
+    let mut field = match number % 4 {
+        0 => json!({ "type": "string", "indicators": ["username"] }),
+        1 => json!({ "type": "timestamp", "timeFormat": "rfc3339", "isEventTime": number > 90 }),
+        2 => json!({ "type": "bigint" }),
+        _ => json!({ "type": "float" }),
+    };
+    field["name"] = json!(format!("field {number}"));
+    field["required"] = json!(number % 60 == 6);
     field
 }
 
@@ -237,6 +255,25 @@ fn fields(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {
     }
     transforms::untangle(&mut fields, random);
     json!(fields)
+}
+
+/// Whether the schema of this number is [`flat`].
+pub(crate) fn is_flat(index: usize) -> bool {
+    index % 5 == 1
+}
+
+/// Fields that are scalars to which nothing is done: of such events no record is made where they are only passed on.
+fn flat(random: &mut Random) -> Value {
+    const KEPT: [&str; 9] =
+        ["name", "type", "required", "description", "indicators", "timeFormat", "timeFormats", "isEventTime", "rename"];
+    let mut fields = fields(random, 0, &[]);
+    for field in fields.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        field.retain(|key, _| KEPT.contains(&key.as_str()));
+        if field["type"] == "array" || field["type"] == "object" {
+            field["type"] = json!("string");
+        }
+    }
+    fields
 }
 
 fn value(random: &mut Random, depth: usize, definitions: &[&str]) -> Value {

@@ -7,11 +7,11 @@ use crate::json::value::Reading;
 pub(super) type Bits = [u64; 2];
 
 /// So many members have a place in [`Bits`]. Few objects have more.
-pub(super) const FIRST: usize = 128;
+pub(in crate::json) const FIRST: usize = 128;
 
 /// What has been found of each member.
 #[derive(Default)]
-pub(super) struct Found {
+pub(in crate::json) struct Found {
     /// A bit for each of the first members that has a value.
     first: Bits,
     more: Option<Box<More>>,
@@ -59,7 +59,7 @@ impl Found {
 
     /// Notes what came of reading the value of a member.
     #[inline(never)]
-    pub(super) fn set(&mut self, index: usize, reading: Reading) -> Result<(), Error> {
+    pub(in crate::json) fn set(&mut self, index: usize, reading: Reading) -> Result<(), Error> {
         match reading {
             Reading::Empty => match self.first.get_mut(index / 64) {
                 Some(word) if self.more.is_none() => *word &= !(1 << (index % 64)),
@@ -103,6 +103,12 @@ impl Found {
             (_, None) => None,
         };
         word.is_some_and(|word| word & 1 << (index % 64) != 0)
+    }
+
+    /// Whether no value was wrong, nor noted of a later member.
+    #[inline]
+    pub(in crate::json) fn is_plain(&self) -> bool {
+        self.more.is_none()
     }
 
     /// Whether it is plain to see that no value is wrong, and that those of `required`, bits of the first members, are

@@ -50,8 +50,8 @@ impl<'a> Input<'_, 'a> {
         Ok(())
     }
 
-    /// Reads the event into a record, which is a new one.
-    fn read(self, record: &mut dyn ReadMembers<'a>) -> Result<(), Error> {
+    /// Reads the event into a record or what takes its place, which is a new one.
+    pub(in crate::json) fn read(self, record: &mut dyn ReadMembers<'a>) -> Result<(), Error> {
         match self {
             Self::Whole(input) => return Reader::parse_into(input, record),
             Self::First(input) => *input = Reader::first(input, record, false)?,

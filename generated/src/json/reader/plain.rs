@@ -247,6 +247,12 @@ fn first_digits(text: [u8; 8]) -> (i64, usize) {
     (number(values << half << half), length)
 }
 
+/// How many of eight bytes are digits, up to the first that is none.
+#[inline]
+pub(super) const fn digits(text: [u8; 8]) -> usize {
+    (values(text).1.trailing_zeros() / 8) as usize
+}
+
 /// The number that eight digits make, the first in the lowest byte: pairs first, then fours, then all.
 #[inline]
 const fn number(digits: u64) -> i64 {

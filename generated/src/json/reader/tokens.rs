@@ -18,10 +18,22 @@ impl<'a> Reader<'a> {
         self.length.saturating_sub(self.rest.len())
     }
 
+    /// Goes on at what is a later part of the rest.
+    #[inline]
+    pub(in crate::json) fn go_on(&mut self, rest: &'a [u8]) {
+        self.rest = rest;
+    }
+
     /// What has been read since `start` was the rest.
     #[inline]
     pub(super) fn since(&self, start: &'a [u8]) -> &'a [u8] {
         start.get(..start.len() - self.rest.len()).unwrap_or_default()
+    }
+
+    /// What is still to be read.
+    #[inline]
+    pub(in crate::json) fn rest(&self) -> &'a [u8] {
+        self.rest
     }
 
     /// Steps over so many bytes, which are there.
@@ -50,7 +62,8 @@ impl<'a> Reader<'a> {
 
     /// Steps over the line break, with which the line must end here.
     pub(super) fn end_of_line(&mut self) -> Result<(), Error> {
-        if self.peek() == Some(b'\n') {
+        // White space is rare here, and so is looked for apart.
+        if self.byte() == Some(b'\n') || self.peek() == Some(b'\n') {
             self.step(1);
             return Ok(());
         }
@@ -256,7 +269,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    pub(super) fn space(&mut self) {
+    pub(in crate::json) fn space(&mut self) {
         while let Some(byte @ (b' ' | b'\t' | b'\n' | b'\r')) = self.byte() {
             if byte == b'\n' && self.is_line {
                 return;

@@ -6,8 +6,8 @@
 
 use crate::indicators::Indicator;
 use crate::json::{
-    Declared, Error, Members, Places, ReadMembers, Reader, Text, Then, Values, debug,
-    equal,
+    Declared, Error, Members, PassOn, Places, ReadMembers, Reader, Text, Then, Values,
+    debug, equal,
 };
 use crate::log_type::{Field, ParsedBy, Record, Schema};
 use crate::time::{TimeFormat, Timestamp};
@@ -56,7 +56,6 @@ impl<'a> Audit<'a> {
 
 impl<'a> ReadMembers<'a> for Audit<'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
-        static MEMBERS: Members<12> = Members::new(&AUDIT_FIELDS);
         let mut places: Places<'_, 'a, 12> = [
             &mut self.action,
             &mut self.action_label,
@@ -71,7 +70,7 @@ impl<'a> ReadMembers<'a> for Audit<'a> {
             &mut self.source_type,
             &mut self.url,
         ];
-        MEMBERS.read(reader, &mut places)
+        AUDIT_MEMBERS.read(reader, &mut places)
     }
 }
 
@@ -126,8 +125,15 @@ impl Record for Audit<'_> {
 /// Log type `Zendesk.Audit`, for programs that choose at run time.
 pub const LOG_TYPE: ParsedBy = ParsedBy::json(
     &SCHEMA,
-    |input, then| input.each::<Audit<'_>>(then),
+    |input, then| input.pass_on(&PASS_ON, then),
 );
+
+/// How [`Audit`] is read.
+static AUDIT_MEMBERS: Members<12> = Members::new(&AUDIT_FIELDS);
+
+/// How an event is passed on of which no record is made.
+static PASS_ON: PassOn<12> = PassOn::new(&SCHEMA, &AUDIT_MEMBERS)
+    .pulled(&["id"], "created_at");
 
 /// What the schema says.
 pub const SCHEMA: Schema = Schema {
