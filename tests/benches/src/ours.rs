@@ -42,8 +42,8 @@ pub fn page(log_type: &'static dyn LogType) -> Job {
     })
 }
 
-/// The values of access lines, by what the generated code for the pattern of `Web.Access` calls, and nothing done with them:
-/// the job of [`regex`](crate::rivals::lines::regex).
+/// Where the values of access lines are, by what the generated code for the pattern of `Web.Access` calls, and nothing done with
+/// them: the job of [`regex`](crate::rivals::lines::regex).
 #[cfg(feature = "rivals")]
 pub fn pattern() -> Job {
     const OPTIONS: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
@@ -64,8 +64,9 @@ pub fn pattern() -> Job {
     crate::by_line(|line, out| {
         let line = std::str::from_utf8(line).expect("a good line");
         for value in values(&Line::new(line)).expect("a good line") {
-            out.extend_from_slice(value.as_str().unwrap_or_default().as_bytes());
-            out.push(b'\n');
+            let text = value.as_str().unwrap_or_default();
+            let start = text.as_ptr().addr() - line.as_ptr().addr();
+            crate::write_place(start, start + text.len(), out);
         }
     })
 }

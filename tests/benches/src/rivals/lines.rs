@@ -5,12 +5,12 @@ use logwright::time::Timestamp;
 use serde::Serialize;
 
 use super::Standard;
-use crate::{Job, by_line};
+use crate::{Job, by_line, write_place};
 
 /// The combined format of a web server, as an expression.
 const ACCESS: &str = r#"^(\S+) (\S+) (\S+) \[([^\]]+)\] "([^"]*)" (\d+) (\S+) "([^"]*)" "([^"]*)"$"#;
 
-/// The groups of an access line.
+/// Where the groups of an access line are.
 pub fn regex() -> Job {
     let expression = regex::Regex::new(ACCESS).expect("a good expression");
     let mut places = expression.capture_locations();
@@ -19,8 +19,7 @@ pub fn regex() -> Job {
         expression.captures_read(&mut places, line).expect("a good line");
         for group in 1..places.len() {
             let (start, end) = places.get(group).expect("every group takes part");
-            out.extend_from_slice(&line.as_bytes()[start..end]);
-            out.push(b'\n');
+            write_place(start, end, out);
         }
     })
 }
