@@ -55,13 +55,15 @@ impl RowId {
 
     /// It as it is printed.
     fn digits(self) -> [u8; 32] {
-        let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
-        // The halves of all bytes by themselves, so that the compiler makes vectors of them.
-        let (high, low) = (self.0.map(|byte| digit(byte >> 4)), self.0.map(|byte| digit(byte & 15)));
+        // Both halves of a byte side by side, then the digits of both at once: the compiler makes vectors of that.
+        let pairs = self.0.map(|byte| {
+            let both = u16::from(byte) * 0x0101;
+            let halves = (both >> 4 & 0x000F) | (both & 0x0F00);
+            let is_letter = (halves + 0x0606) >> 4 & 0x0101;
+            (halves + 0x3030 + is_letter * u16::from(b'a' - b'0' - 10)).to_le_bytes()
+        });
         let mut digits = [0; 32];
-        for (pair, halves) in digits.as_chunks_mut().0.iter_mut().zip(high.iter().zip(low)) {
-            *pair = [*halves.0, halves.1];
-        }
+        digits.copy_from_slice(pairs.as_flattened());
         digits
     }
 }

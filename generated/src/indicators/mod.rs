@@ -260,6 +260,8 @@ impl Indicators {
     }
 
     /// Adds to the list what the arena has from `start` on.
+    #[expect(clippy::inline_always, reason = "most of a call would go into registers")]
+    #[inline(always)]
     fn enter(&mut self, list: IndicatorList, start: usize, is_plain: bool) {
         let text = &self.arena[start..];
         let first = match text.first_chunk() {

@@ -120,7 +120,8 @@ struct Passed<'p, 'a> {
 impl<'a> ReadMembers<'a> for Passed<'_, 'a> {
     fn read_members(&mut self, reader: &mut Reader<'a>) -> Result<(), Error> {
         let table = &self.log.table;
-        let mut found = Found::default();
+        // Wrong values are rare.
+        let mut found = None;
         let (mut index, mut next) = table.first_key(reader, &mut [], &mut None)?;
         while let Some(first) = next {
             // As long as keys are as guessed, what is left is in registers.
@@ -142,20 +143,23 @@ impl<'a> ReadMembers<'a> for Passed<'_, 'a> {
             reader.go_on(rest);
             (index, next) = table.not_guessed(reader, row, &mut [], &mut None)?;
         }
-        if found.is_plain() && self.has_required() { Ok(()) } else { self.complete(found) }
+        match found {
+            None if self.has_required() => Ok(()),
+            found => self.complete(found.unwrap_or_default()),
+        }
     }
 }
 
 impl<'a> Passed<'_, 'a> {
     /// Reads a value that is of another form than most.
     #[inline(never)]
-    fn read_other(&mut self, index: usize, reader: &mut Reader<'a>, found: &mut Found) -> Result<(), Error> {
+    fn read_other(&mut self, index: usize, reader: &mut Reader<'a>, found: &mut Option<Found>) -> Result<(), Error> {
         let Some((field, span)) = self.log.table.list.get(index).zip(self.spans.get_mut(index)) else { return Ok(()) };
         *span = Span::Absent;
         reader.space();
         if reader.plain_null() {
             // It may have been wrong before.
-            return if found.is_plain() { Ok(()) } else { found.set(index, Reading::Empty) };
+            return found.as_mut().map_or(Ok(()), |found| found.set(index, Reading::Empty));
         }
         // With white space before it it may be as most are.
         if let Some(rest) = (field.how.sent)(reader.rest(), span, &mut self.last_time) {
@@ -165,7 +169,7 @@ impl<'a> Passed<'_, 'a> {
         let mut time = None;
         let (bytes, reading) = reader.sent(|reader| read_scalar(field, reader, &mut |value| time = time_in(value)));
         if !matches!(reading, Reading::Value) {
-            return found.set(index, reading);
+            return found.get_or_insert_default().set(index, reading);
         }
         let is_whole = matches!(field.kind, Kind::Json) && has_no_breaks(bytes);
         *span = if is_whole { Span::Long(bytes) } else { Span::Other(bytes) };

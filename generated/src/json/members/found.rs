@@ -105,12 +105,6 @@ impl Found {
         word.is_some_and(|word| word & 1 << (index % 64) != 0)
     }
 
-    /// Whether no value was wrong, nor noted of a later member.
-    #[inline]
-    pub(in crate::json) fn is_plain(&self) -> bool {
-        self.more.is_none()
-    }
-
     /// Whether it is plain to see that no value is wrong, and that those of `required`, bits of the first members, are
     /// there.
     #[inline]
