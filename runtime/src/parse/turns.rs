@@ -1,9 +1,12 @@
-//! Workers that take turns: each reads a block, parses it, and writes its events when it is that block's turn.
+//! Workers that take turns: each reads a block, parses it, and hands its events to the output, which writes them when it is
+//! that block's turn.
 //!
-//! What a worker reads, makes and writes stays with its core. Only two things are shared, each behind a lock: the input, from
-//! which blocks are taken in order, and the output, to which they go in the same order. So no worker is ahead of the output
-//! by more than a block.
+//! Two things are shared, each behind a lock: the input, from which blocks are taken in order, and the output, to which they go
+//! in the same order. A worker whose block comes too early leaves it there and goes on, since to sleep and be woken takes
+//! as long as some blocks; whoever brings the block that was waited for writes the others as well. As a rule blocks come in
+//! order, and what a worker reads and makes stays with its core. Workers wait when the output is a few blocks behind.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -23,15 +26,19 @@ pub(super) fn take_turns(
     write: impl FnMut(&Done) -> Result<(), Failure> + Send,
 ) -> Result<io::Result<()>, Failure> {
     let input = Mutex::new(Input { blocks, taken: 0, end: None });
-    let output = Output { state: Mutex::new(State { next: 0, write, ended: None }), turned: Condvar::new() };
+    let most = WAITING * workers.len();
+    let spare = workers.iter().map(|_| Vec::new()).collect();
+    let state = State { next: 0, waiting: VecDeque::new(), spare, write, ended: None };
+    let output = Output { state: Mutex::new(state), most, turned: Condvar::new() };
     thread::scope(|scope| {
-        let mut workers = workers.into_iter();
+        let (input, output) = (&input, &output);
+        let mut workers = workers.into_iter().enumerate();
         let first = workers.next();
-        for worker in workers {
-            scope.spawn(|| work(worker, &input, &output));
+        for (index, worker) in workers {
+            scope.spawn(move || work(index, worker, input, output));
         }
-        if let Some(worker) = first {
-            work(worker, &input, &output);
+        if let Some((index, worker)) = first {
+            work(index, worker, input, output);
         }
     });
     let ended = output.state.into_inner().unwrap_or_else(PoisonError::into_inner).ended;
@@ -41,6 +48,7 @@ pub(super) fn take_turns(
 
 /// What one worker does, until there are no more blocks, or nobody wants them.
 fn work(
+    index: usize,
     mut worker: Worker<'_>,
     input: &Mutex<Input<impl Read>>,
     output: &Output<impl FnMut(&Done) -> Result<(), Failure>>,
@@ -52,10 +60,8 @@ fn work(
         let next = locked(input).next(buffer);
         let Some((number, block)) = next else { break };
         let done = worker.run(block, events);
-        if !output.write(number, &done) {
-            break;
-        }
-        (buffer, events) = done.into_room();
+        let Some(room) = output.write(number, index, done) else { break };
+        (buffer, events) = room;
     }
 }
 
@@ -89,34 +95,66 @@ impl<R: Read> Input<R> {
     }
 }
 
+/// So many blocks for each worker may be parsed or waiting before one has to wait for its turn.
+const WAITING: usize = 3;
+
+/// Room for a block and its events.
+type Room = (Vec<u8>, Vec<u8>);
+
 /// Where events go.
 struct Output<W> {
     state: Mutex<State<W>>,
+    /// How far a block may be ahead of the one whose turn it is.
+    most: usize,
     turned: Condvar,
 }
 
 struct State<W> {
     /// The number of the block whose turn it is.
     next: u64,
+    /// That block and those after it, where they have come.
+    waiting: VecDeque<Option<(usize, Done)>>,
+    /// For each worker the room of its blocks that have been written: it is in the cache of its core.
+    spare: Vec<Vec<Room>>,
     write: W,
     /// Nothing is written any more, for this reason.
     ended: Option<Result<(), Failure>>,
 }
 
 impl<W: FnMut(&Done) -> Result<(), Failure>> Output<W> {
-    /// Writes what came of a block when its turn comes; false when nothing is written any more.
-    fn write(&self, number: u64, done: &Done) -> bool {
-        let others = |state: &mut State<W>| state.next != number && state.ended.is_none();
-        let mut state = self.turned.wait_while(locked(&self.state), others).unwrap_or_else(PoisonError::into_inner);
-        // A lock that a panic has left ends the wait as well, whichever turn it is.
-        if state.ended.is_none() && state.next == number {
-            // A panic is an end: nothing may be written behind it.
-            state.ended = Some(Ok(()));
-            state.ended = (state.write)(done).err().map(Err);
-            state.next += 1;
+    /// Takes what came of a block of a worker, and writes all whose turn it is. Returns room for another block; `None` when nothing is
+    /// written any more.
+    fn write(&self, number: u64, worker: usize, done: Done) -> Option<Room> {
+        let place = |state: &State<W>| usize::try_from(number.saturating_sub(state.next)).unwrap_or(usize::MAX);
+        let is_early = |state: &mut State<W>| place(state) >= self.most && state.ended.is_none();
+        let mut state = self.turned.wait_while(locked(&self.state), is_early).unwrap_or_else(PoisonError::into_inner);
+        // A lock that a panic has left ends the wait as well, however early the block is.
+        if state.ended.is_none() {
+            let place = place(&state);
+            if state.waiting.len() <= place {
+                state.waiting.resize_with(place + 1, || None);
+            }
+            state.waiting[place] = Some((worker, done));
+            state.write();
         }
         self.turned.notify_all();
-        state.ended.is_none()
+        if state.ended.is_none() { Some(state.spare[worker].pop().unwrap_or_default()) } else { None }
+    }
+}
+
+impl<W: FnMut(&Done) -> Result<(), Failure>> State<W> {
+    /// Writes the blocks whose turn it is.
+    fn write(&mut self) {
+        while let (None, Some(first @ Some(_))) = (&self.ended, self.waiting.front_mut())
+            && let Some((worker, done)) = first.take()
+        {
+            self.waiting.pop_front();
+            // A panic is an end: nothing may be written behind it.
+            self.ended = Some(Ok(()));
+            self.ended = (self.write)(&done).err().map(Err);
+            self.next += 1;
+            self.spare[worker].push(done.into_room());
+        }
     }
 }
 
