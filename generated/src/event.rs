@@ -123,7 +123,8 @@ pub fn write_object_as_event(
     out: &mut Vec<u8>,
 ) {
     indicators.clear();
-    let mut object = ObjectWriter::of_event(out, envelope.profile, indicators);
+    let mut object = ObjectWriter::of_event(out, envelope.profile);
+    object.begin_event(indicators);
     let time = record.write_event(&mut object);
     // A log type is named with letters, digits and dots.
     if !write_plain_with(&P_LOG_TYPE, log_type.as_bytes(), object.output()) {
@@ -149,9 +150,10 @@ pub fn write_object_as_event(
     if let Some(indicators) = &mut indicators {
         write_indicators(indicators, &mut object);
     }
-    let room = object.finish();
+    object.finish();
     if let Some(indicators) = indicators {
-        indicators.room = room;
+        object.output().swap_room(&mut indicators.room);
+        indicators.room.trim();
     }
 }
 

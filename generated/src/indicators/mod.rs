@@ -255,20 +255,14 @@ impl Indicators {
         if !text.is_empty() {
             let start = self.arena.len();
             self.arena.extend_from_slice(text);
-            self.enter(list, start, is_plain);
+            // Of the text itself: what has just been stored is there to be loaded only after a while.
+            self.entries.push(Entry { head: head(list, text), start, end: self.arena.len(), is_plain });
         }
     }
 
     /// Adds to the list what the arena has from `start` on.
-    #[expect(clippy::inline_always, reason = "most of a call would go into registers")]
-    #[inline(always)]
     fn enter(&mut self, list: IndicatorList, start: usize, is_plain: bool) {
-        let text = &self.arena[start..];
-        let first = match text.first_chunk() {
-            Some(first) => u64::from_be_bytes(*first) >> 8,
-            None => (0..7).fold(0, |first, at| first << 8 | text.get(at).map_or(0, |byte| u64::from(*byte))),
-        };
-        let head = (list as u64) << 56 | first;
+        let head = head(list, &self.arena[start..]);
         self.entries.push(Entry { head, start, end: self.arena.len(), is_plain });
     }
 
@@ -330,6 +324,16 @@ impl Indicators {
             self.scan_domain(text);
         }
     }
+}
+
+/// The [`head`](Entry::head) of a text.
+#[inline]
+fn head(list: IndicatorList, text: &[u8]) -> u64 {
+    let first = match text.first_chunk() {
+        Some(first) => u64::from_be_bytes(*first) >> 8,
+        None => (0..7).fold(0, |first, at| first << 8 | text.get(at).map_or(0, |byte| u64::from(*byte))),
+    };
+    (list as u64) << 56 | first
 }
 
 /// So many entries are sorted by insertion: most events have no more, and most of those stand in order already.

@@ -17,9 +17,20 @@ const ROOM: usize = 1024;
 /// More room than this is not kept for the next event.
 const MOST_KEPT: usize = 64 * 1024;
 
-/// Room for an event. What is in it is of no meaning.
+/// Room for an event. What is in it is of no meaning. It is swapped and not handed on, as what has just been stored in parts
+/// can be loaded as a whole only after a while.
 #[derive(Default)]
 pub(crate) struct Room(Vec<u8>);
+
+impl Room {
+    /// Gives the room of a rare large event back to the system.
+    #[inline]
+    pub(crate) fn trim(&mut self) {
+        if self.0.len() > MOST_KEPT {
+            self.0 = Vec::new();
+        }
+    }
+}
 
 impl Clone for Room {
     fn clone(&self) -> Self {
@@ -100,28 +111,31 @@ impl Bytes for Vec<u8> {
 }
 
 impl<'o> Output<'o> {
-    /// Into this room.
+    /// With no room yet, which [`swap_room`](Self::swap_room) gives.
     #[inline]
-    pub(super) fn new(room: Room, profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
-        let mut bytes = room.0;
-        if bytes.len() < ROOM {
-            bytes.resize(ROOM, 0);
+    pub(super) fn new(profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
+        Self { bytes: Vec::new(), end: 0, profile, first_time: None, indicators }
+    }
+
+    /// Begins in this room, and leaves there what it had.
+    #[inline]
+    pub(crate) fn swap_room(&mut self, room: &mut Room) {
+        std::mem::swap(&mut self.bytes, &mut room.0);
+        self.end = 0;
+    }
+
+    /// Makes room, unless there is some.
+    #[inline]
+    pub(super) fn make_room(&mut self) {
+        if self.bytes.len() < ROOM {
+            self.bytes.resize(ROOM, 0);
         }
-        Self { bytes, end: 0, profile, first_time: None, indicators }
     }
 
     /// What has been written.
     #[inline]
     pub(super) fn written(&self) -> &[u8] {
         self.bytes.get(..self.end).unwrap_or_default()
-    }
-
-    /// The room, for another event; that of a rare large one is given back.
-    #[inline]
-    pub(super) fn take_room(&mut self) -> Room {
-        self.end = 0;
-        let bytes = std::mem::take(&mut self.bytes);
-        if bytes.len() > MOST_KEPT { Room::default() } else { Room(bytes) }
     }
 
     /// Where the next byte is written.
@@ -242,7 +256,8 @@ impl Bytes for Output<'_> {
 #[cfg(test)]
 pub(super) fn written_by(write: impl FnOnce(&mut Output<'_>)) -> String {
     // As it is after another event.
-    let mut output = Output::new(Room(b"before".repeat(200)), Profile::Lake, None);
+    let mut output = Output::new(Profile::Lake, None);
+    output.swap_room(&mut Room(b"before".repeat(200)));
     write(&mut output);
     String::from_utf8(output.written().to_vec()).unwrap()
 }

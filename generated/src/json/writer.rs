@@ -5,7 +5,7 @@
 
 use super::declared::write_name;
 use super::key::Key;
-use super::output::{Bytes, Output, Room};
+use super::output::{Bytes, Output};
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
@@ -28,14 +28,24 @@ pub struct ObjectWriter<'o> {
 impl<'o> ObjectWriter<'o> {
     /// Opens an object, which is appended to `bytes` once it is closed.
     pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        Self { home: bytes, output: Output::new(Room::default(), profile, None) }
+        let mut object = Self { home: bytes, output: Output::new(profile, None) };
+        object.output.make_room();
+        object
     }
 
-    /// The same with a place for the indicators in what is written, which is also where the event is until it is closed.
+    /// The same with no room yet: [`begin_event`](Self::begin_event) comes first.
     #[inline]
-    pub(crate) fn of_event(bytes: &'o mut Vec<u8>, profile: Profile, indicators: &'o mut Indicators) -> Self {
-        let room = std::mem::take(&mut indicators.room);
-        Self { home: bytes, output: Output::new(room, profile, Some(indicators)) }
+    pub(crate) fn of_event(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
+        Self { home: bytes, output: Output::new(profile, None) }
+    }
+
+    /// Gives it a place for the indicators in what is written, whose room is where the event is until it is closed. It is a step
+    /// of its own, since what has just been stored in parts can be moved only after a while.
+    #[inline]
+    pub(crate) fn begin_event(&mut self, indicators: &'o mut Indicators) {
+        self.output.swap_room(&mut indicators.room);
+        self.output.make_room();
+        self.output.indicators = Some(indicators);
     }
 
     /// Closes the object.
@@ -43,12 +53,11 @@ impl<'o> ObjectWriter<'o> {
         self.finish();
     }
 
-    /// The same, which is done once. Returns the room in which it was.
+    /// The same, which is done once, where the room is of use for another.
     #[inline]
-    pub(crate) fn finish(&mut self) -> Room {
+    pub(crate) fn finish(&mut self) {
         close(0, &mut self.output);
         self.home.extend_from_slice(self.output.written());
-        self.output.take_room()
     }
 
     /// Writes a member, unless `value` is absent. `key` is JSON string content: what needs an escape has it.

@@ -51,6 +51,11 @@ impl<'a> Input<'_, 'a> {
     }
 
     /// Reads the event into a record or what takes its place, which is a new one.
+    #[expect(
+        clippy::inline_always,
+        reason = "the input has just been stored in parts, and can be moved only after a while"
+    )]
+    #[inline(always)]
     pub(in crate::json) fn read(self, record: &mut dyn ReadMembers<'a>) -> Result<(), Error> {
         match self {
             Self::Whole(input) => return Reader::parse_into(input, record),
