@@ -35,7 +35,7 @@ const PLAIN: &[u8; 20] = b"0000-00-00T00:00:00Z";
 
 /// The time that `text` is, if it is of this form: three words, of which the last two overlap. None as well for the 29th
 /// of February, of which [`parse`] knows whether there is one.
-#[expect(clippy::inline_always, reason = "what it returns is too long for registers")]
+// What it returns is too long for registers.
 #[inline(always)]
 pub(super) fn plain(text: &[u8; 20]) -> Option<Timestamp> {
     const DAYS: [u8; 13] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
