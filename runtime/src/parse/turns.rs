@@ -173,3 +173,50 @@ impl<W> Drop for EndWithPanic<'_, W> {
 fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn done(events: &str) -> Done {
+        let events = events.as_bytes().to_vec();
+        Done { events, count: 1, bad: Vec::new(), lines: 1, buffer: Vec::new() }
+    }
+
+    fn output<W: FnMut(&Done) -> Result<(), Failure>>(write: W) -> Output<W> {
+        let spare = vec![Vec::new(), Vec::new()];
+        let state = State { next: 0, waiting: VecDeque::new(), spare, write, ended: None };
+        Output { state: Mutex::new(state), most: WAITING, turned: Condvar::new() }
+    }
+
+    #[test]
+    fn blocks_that_come_too_early_wait_and_their_workers_go_on() {
+        let mut written = Vec::new();
+        let output = output(|done: &Done| {
+            written.extend_from_slice(&done.events);
+            Ok(())
+        });
+        assert!(output.write(2, 1, done("c")).is_some());
+        assert!(output.write(1, 1, done("b")).is_some());
+        // The room that comes back is that of this worker's block, which has been written.
+        let (_, events) = output.write(0, 0, done("a")).unwrap();
+        assert_eq!(events, b"a");
+        assert!(output.write(3, 0, done("d")).is_some());
+        drop(output);
+        assert_eq!(written, b"abcd");
+    }
+
+    #[test]
+    fn nothing_is_written_behind_an_error() {
+        let mut count = 0;
+        let output = output(|_: &Done| {
+            count += 1;
+            Err(Failure::Outside("the disk is full".to_owned()))
+        });
+        assert!(output.write(1, 1, done("b")).is_some());
+        assert!(output.write(0, 0, done("a")).is_none());
+        assert!(output.write(2, 0, done("c")).is_none());
+        drop(output);
+        assert_eq!(count, 1);
+    }
+}
