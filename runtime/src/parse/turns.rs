@@ -126,7 +126,9 @@ impl<W: FnMut(&Done) -> Result<(), Failure>> Output<W> {
     /// written any more.
     fn write(&self, number: u64, worker: usize, done: Done) -> Option<Room> {
         let place = |state: &State<W>| usize::try_from(number.saturating_sub(state.next)).unwrap_or(usize::MAX);
-        let is_early = |state: &mut State<W>| place(state) >= self.most && state.ended.is_none();
+        // What has rare large lines waits for its turn, so that few of them are in memory.
+        let most = if done.is_large() { 1 } else { self.most };
+        let is_early = |state: &mut State<W>| place(state) >= most && state.ended.is_none();
         let mut state = self.turned.wait_while(locked(&self.state), is_early).unwrap_or_else(PoisonError::into_inner);
         // A lock that a panic has left ends the wait as well, however early the block is.
         if state.ended.is_none() {

@@ -45,6 +45,11 @@ pub(super) struct Done {
 const LARGEST_BUFFER: usize = 4 * 1024 * 1024;
 
 impl Done {
+    /// Whether it takes more room than is used again.
+    pub(super) fn is_large(&self) -> bool {
+        self.buffer.capacity().max(self.events.capacity()) > LARGEST_BUFFER
+    }
+
     /// The room of the block and that of the events, to be used again.
     pub(super) fn into_room(self) -> (Vec<u8>, Vec<u8>) {
         let kept = |buffer: Vec<u8>| if buffer.capacity() <= LARGEST_BUFFER { buffer } else { Vec::new() };
