@@ -22,13 +22,16 @@ pub(crate) fn has_no_breaks(json: &[u8]) -> bool {
 /// How many bytes at the start are plain text of JSON, as [`plain_length`] has it, and ASCII as well.
 #[inline(never)]
 pub(crate) fn ascii_length(bytes: &[u8]) -> usize {
-    let (chunks, _) = bytes.as_chunks();
-    for (index, chunk) in chunks.iter().enumerate() {
+    for (index, chunk) in bytes.as_chunks().0.iter().enumerate() {
         if let Some(end) = first_mark(chunk) {
             return 16 * index + end;
         }
     }
-    length_before(bytes, 16 * chunks.len(), ascii_marks) + 16 * chunks.len()
+    match bytes.last_chunk() {
+        // The bytes before the tail, none of which is a mark, are looked at once more.
+        Some(last) => bytes.len() - 16 + first_mark(last).unwrap_or(16),
+        None => length_before(bytes, 0, ascii_marks),
+    }
 }
 
 /// Where in a chunk the first byte stands that is no plain text or not ASCII.
@@ -74,59 +77,58 @@ pub(crate) const fn character_length(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// What one look over a text tells of those who take it apart: whether its parts need escapes in JSON, or have some of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Marks {
-    /// How many bytes are a quote, a backslash or a control character; below 255 it is exact.
-    pub(crate) count: u32,
-    /// Whether one is a backslash.
-    pub(crate) backslash: bool,
+/// How many bytes are a quote, a backslash or a control character, which JSON escapes; below 255 it is exact.
+pub(crate) fn count_marks(bytes: &[u8]) -> u32 {
+    // Lanes, each a byte wide, are what the compiler makes vector instructions of.
+    let mut counts = [0; 16];
+    let (chunks, tail) = bytes.as_chunks();
+    for chunk in chunks {
+        count_lanes(&mut counts, chunk);
+    }
+    let mut last = [b' '; 16];
+    last[..tail.len()].copy_from_slice(tail);
+    count_lanes(&mut counts, &last);
+    counts.iter().map(|count| u32::from(*count)).sum()
 }
 
-impl Marks {
-    /// Looks over `bytes`. Sixteen lanes, each a byte wide, are what the compiler makes vector instructions of.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
-        const LANES: usize = 16;
-        let (mut counts, mut backslashes) = ([0_u8; LANES], [0_u8; LANES]);
-        let mut look = |chunk: &[u8; LANES]| {
-            for ((count, backslash), byte) in counts.iter_mut().zip(&mut backslashes).zip(chunk) {
-                let is_backslash = u8::from(*byte == b'\\');
-                let is_mark = u8::from(*byte < 0x20) | u8::from(*byte == b'"') | is_backslash;
-                // A lane that is full stays at 255, and then so is the sum at the least.
-                *count = count.saturating_add(is_mark);
-                *backslash |= is_backslash;
-            }
-        };
-        let (chunks, tail) = bytes.as_chunks();
-        for chunk in chunks {
-            look(chunk);
-        }
-        let mut last = [b' '; LANES];
-        last[..tail.len()].copy_from_slice(tail);
-        look(&last);
-        Self {
-            count: counts.iter().map(|count| u32::from(*count)).sum(),
-            backslash: backslashes.iter().fold(0, |any, lane| any | lane) != 0,
-        }
+/// Adds one to the count of each lane in which there is such a byte.
+#[expect(clippy::inline_always, reason = "only so are the counts in a register")]
+#[inline(always)]
+fn count_lanes(counts: &mut [u8; 16], chunk: &[u8; 16]) {
+    for (count, byte) in counts.iter_mut().zip(chunk) {
+        // A lane that is full stays at 255, and then so is the sum at the least.
+        *count = count.saturating_add(u8::from(*byte < 0x20 || *byte == b'"' || *byte == b'\\'));
     }
 }
 
 /// Where `byte` first stands in `bytes`.
-#[inline(never)]
+#[inline]
 pub(crate) fn position(bytes: &[u8], byte: u8) -> Option<usize> {
-    let (chunks, _) = bytes.as_chunks();
-    for (index, chunk) in chunks.iter().enumerate() {
-        let places = bits(chunk.map(|other| other == byte));
-        if places != 0 {
-            return Some(16 * index + places.trailing_zeros() as usize);
+    let length = length_to(bytes, byte);
+    (length < bytes.len()).then_some(length)
+}
+
+/// How many bytes come before the first `byte`, or before the end.
+#[inline(never)]
+fn length_to(bytes: &[u8], byte: u8) -> usize {
+    for (index, chunk) in bytes.as_chunks().0.iter().enumerate() {
+        let place = place_in(chunk, byte);
+        if place < 16 {
+            return 16 * index + place;
         }
     }
-    let start = 16 * chunks.len();
-    let length = length_before(bytes, start, |word| {
-        let same = word ^ all(byte);
-        same.wrapping_sub(all(1)) & !same & all(0x80)
-    });
-    (start + length < bytes.len()).then_some(start + length)
+    match bytes.last_chunk() {
+        // The bytes before the tail, none of which is it, are looked at once more.
+        Some(last) => bytes.len() - 16 + place_in(last, byte).min(16),
+        None => bytes.iter().position(|other| *other == byte).unwrap_or(bytes.len()),
+    }
+}
+
+/// Where `byte` first stands in a chunk; 16 or more where it does not.
+#[expect(clippy::inline_always, reason = "only so is it one instruction with a constant")]
+#[inline(always)]
+fn place_in(chunk: &[u8; 16], byte: u8) -> usize {
+    bits(chunk.map(|other| other == byte)).trailing_zeros() as usize
 }
 
 /// The places of one ASCII byte in a text, one after the other, for texts that have many of them: each word is looked at once.
@@ -208,14 +210,28 @@ const fn places(word: u64, byte: u8) -> u64 {
 #[inline(always)]
 pub(crate) fn split<'t>(text: &'t str, literal: &str) -> Option<(&'t str, &'t str)> {
     let Some(first) = literal.as_bytes().first() else { return Some(("", text)) };
-    let mut start = 0;
+    let place = match text.as_bytes().first_chunk().map(|chunk| place_in(chunk, *first)) {
+        Some(place) if place < 16 => place,
+        _ => length_to(text.as_bytes(), *first),
+    };
+    let (before, rest) = text.split_at_checked(place)?;
+    match rest.strip_prefix(literal) {
+        Some(after) => Some((before, after)),
+        None => split_further(text, literal, before.len()),
+    }
+}
+
+/// The same where the first byte of `literal` first stands at `place`, or nowhere if that is the end, and `literal` does not.
+#[cold]
+fn split_further<'t>(text: &'t str, literal: &str, place: usize) -> Option<(&'t str, &'t str)> {
+    let (first, mut place) = (*literal.as_bytes().first()?, place);
     loop {
-        let found = start + position(text.as_bytes().get(start..)?, *first)?;
-        let (before, rest) = text.split_at_checked(found)?;
+        let start = place + 1;
+        place = start + position(text.as_bytes().get(start..)?, first)?;
+        let (before, rest) = text.split_at_checked(place)?;
         if let Some(after) = rest.strip_prefix(literal) {
             return Some((before, after));
         }
-        start = found + 1;
     }
 }
 
@@ -306,30 +322,26 @@ mod tests {
     fn marks_are_counted_at_every_place_of_every_length() {
         for length in 0..70 {
             let text = "é".repeat(length / 2) + &"~".repeat(length % 2);
-            assert_eq!(Marks::of(text.as_bytes()), Marks { count: 0, backslash: false });
+            assert_eq!(count_marks(text.as_bytes()), 0);
             for at in 0..length {
                 for byte in 0..=u8::MAX {
                     let mut bytes = text.clone().into_bytes();
                     bytes[at] = byte;
                     let count = u32::from(byte < 0x20 || byte == b'"' || byte == b'\\');
-                    assert_eq!(
-                        Marks::of(&bytes),
-                        Marks { count, backslash: byte == b'\\' },
-                        "{byte} at {at} of {length}"
-                    );
+                    assert_eq!(count_marks(&bytes), count, "{byte} at {at} of {length}");
                 }
             }
-            assert_eq!(Marks::of(&vec![b'"'; length]).count as usize, length);
+            assert_eq!(count_marks(&vec![b'"'; length]) as usize, length);
         }
     }
 
     #[test]
     fn a_full_lane_is_not_taken_for_an_empty_one() {
         for length in [254, 255, 256, 257, 4079, 4080, 4081, 4096, 16 * 256, 16 * 512] {
-            assert!(Marks::of(&vec![b'\t'; length]).count as usize >= length.min(255), "{length}");
+            assert!(count_marks(&vec![b'\t'; length]) as usize >= length.min(255), "{length}");
             // All in one lane.
             let text = "\"~~~~~~~~~~~~~~~".repeat(length);
-            assert!(Marks::of(text.as_bytes()).count as usize >= length.min(255), "{length}");
+            assert!(count_marks(text.as_bytes()) as usize >= length.min(255), "{length}");
         }
     }
 

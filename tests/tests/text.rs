@@ -151,13 +151,17 @@ fn patterns_in_their_order() {
             ("a 100% b", r#"{"line":"a","all":"(a)"}"#),
             // Space before the text belongs to it.
             (" a='b'", r#"{"line":" a","text":"b","all":"( a)"}"#),
+            // A backslash of the pattern is one after the text as well: the first mark must be its end.
+            (r"'it'\a", r#"{"line":"a","text":"it","all":"(a)"}"#),
         ],
     );
-    let error = parse(&mut acme::lines::LOG_TYPE.lines(), b"x");
-    assert!(
-        error.starts_with("expected a line that matches `<%{}> %{values}") && error.ends_with(", found \"x\""),
-        "{error}"
-    );
+    for (line, found) in [("x", r#", found "x""#), (r"'it's'\a", r#", found "'it's'\\a""#)] {
+        let error = parse(&mut acme::lines::LOG_TYPE.lines(), line.as_bytes());
+        assert!(
+            error.starts_with("expected a line that matches `<%{}> %{values}") && error.ends_with(found),
+            "{error}"
+        );
+    }
     assert_eq!(parse(&mut acme::lines::LOG_TYPE.lines(), b"a='\xff'"), "byte 3: the line is not UTF-8 here");
 }
 

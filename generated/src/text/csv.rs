@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::line;
 use super::value::{Options, Value};
 use crate::json::{Code, Error, quote};
-use crate::scan::{Marks, Places, each_part};
+use crate::scan::{Places, count_marks, each_part};
 
 /// How many columns a header may name: each is kept, and one that takes a byte or two in the line takes many in memory.
 const COLUMNS: usize = 65_536;
@@ -30,7 +30,7 @@ impl<'a, 'o> Cells<'a, 'o> {
     /// The cells of `line`.
     pub fn new(line: &'a str, delimiter: char, options: &'o Options<'o>) -> Self {
         let delimiters = u8::try_from(delimiter).ok().filter(u8::is_ascii).map(|byte| Places::new(byte, 0));
-        let plain = Marks::of(line.as_bytes()).count == 0;
+        let plain = count_marks(line.as_bytes()) == 0;
         Self { line, start: Some(0), delimiter, delimiters, options, plain }
     }
 

@@ -4,19 +4,20 @@ use std::borrow::Cow;
 
 use super::escape;
 use super::value::{Options, Value};
-use crate::scan::{Marks, position, split};
+use crate::scan::{count_marks, position, split};
 
 /// A line, and what one look over it has told. All patterns that are tried on it share the look.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     text: &'a str,
-    marks: Marks,
+    /// How many characters JSON would escape; below 255 it is exact.
+    marks: u32,
 }
 
 impl<'a> Line<'a> {
     /// Looks over a line.
     pub fn new(text: &'a str) -> Self {
-        Self { text, marks: Marks::of(text.as_bytes()) }
+        Self { text, marks: count_marks(text.as_bytes()) }
     }
 }
 
@@ -34,13 +35,14 @@ pub struct Rest<'a, 'o> {
 impl<'a, 'o> Rest<'a, 'o> {
     /// The rest of `line` after the literal `prefix`, which it must start with.
     ///
-    /// `marks` says how many characters in all literals of the pattern JSON would escape, 255 for more: where the line has as
-    /// many, all are in its literals and none in its values.
+    /// `marks` says how many characters in all literals of the pattern JSON would escape, 255 for more or where one is a
+    /// backslash: where the line has as many, all are in its literals and none in its values.
     #[inline]
     pub fn after(prefix: &str, line: &Line<'a>, marks: u8, options: &'o Options<'o>) -> Option<Self> {
         let text = line.text.strip_prefix(prefix)?;
-        let plain = marks < u8::MAX && line.marks.count == u32::from(marks);
-        Some(Self { text, options, plain, no_escapes: !line.marks.backslash })
+        let plain = marks < u8::MAX && line.marks == u32::from(marks);
+        let no_escapes = plain || position(line.text.as_bytes(), b'\\').is_none();
+        Some(Self { text, options, plain, no_escapes })
     }
 
     /// The value up to the first occurrence of `literal`, which is passed over.

@@ -51,9 +51,8 @@ pub type Job = Box<dyn FnMut(&[u8], &mut Vec<u8>)>;
 /// When the line is longer than 4 GiB.
 #[cfg(feature = "rivals")]
 pub fn write_place(start: usize, end: usize, out: &mut Vec<u8>) {
-    for place in [start, end] {
-        out.extend_from_slice(&u32::try_from(place).expect("a short line").to_le_bytes());
-    }
+    let places = [start, end].map(|place| u32::try_from(place).expect("a short line").to_le_bytes());
+    out.extend_from_slice(places.as_flattened());
 }
 
 /// The job that does this with every line.

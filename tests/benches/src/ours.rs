@@ -63,7 +63,7 @@ pub fn pattern() -> Job {
     }
     crate::by_line(|line, out| {
         let line = std::str::from_utf8(line).expect("a good line");
-        for value in values(&Line::new(line)).expect("a good line") {
+        for value in &values(&Line::new(line)).expect("a good line") {
             let text = value.as_str().unwrap_or_default();
             let start = text.as_ptr().addr() - line.as_ptr().addr();
             crate::write_place(start, start + text.len(), out);

@@ -131,7 +131,7 @@ const GROUPS: &[(&str, Texts)] = &[
     (r"(?P<@>\S+?)", &["a", "ab", "日本"]),
 ];
 
-const LITERALS: &[&str] = &[" ", ",", " - ", "=", "] [", "é", "\" \"", "' ", "\"", "|", ": "];
+const LITERALS: &[&str] = &[" ", ",", " - ", "=", "] [", "é", "\" \"", "' ", "'\\", "\"", "|", ": "];
 
 /// A schema of lines; `index` makes its log type unlike the others.
 pub(crate) fn schema(index: usize, random: &mut Random) -> TextSchema {
@@ -331,7 +331,7 @@ fn regex(columns: &[Column], random: &mut Random) -> (Value, Lines) {
     for (number, column) in columns.iter().enumerate() {
         if number > 0 {
             let text = random.pick(LITERALS);
-            parts.push(text.replace(['[', ']', '|'], "."));
+            parts.push(text.replace(['[', ']', '|', '\\'], "."));
             pieces.push(Piece::Literal(text.to_owned()));
         }
         let (group, texts) = random.pick(GROUPS);

@@ -64,12 +64,14 @@ impl<'a> PairsOfLine<'a> {
             .or_else(|| Self::pattern_2(&looked_over))
             .or_else(|| Self::pattern_3(&looked_over))
             .or_else(|| Self::pattern_4(&looked_over))
+            .or_else(|| Self::pattern_5(&looked_over))
             .ok_or_else(|| text::no_match(
                 &[
                     "<%{}> %{values} [%{line}] \"%{text}\" %{values};",
                     "%{line}='%{text}'",
                     "skip %{}: %{ line }",
                     "%{line} 100% %{nowhere}",
+                    "'%{text}'\\%{line}",
                 ],
                 line,
             ))
@@ -110,6 +112,15 @@ impl<'a> PairsOfLine<'a> {
         let mut pairs = Self::default();
         let mut line = text::Rest::after("", line, 0, OPTIONS)?;
         pairs.line = line.until(" 100% ")?;
+        Some(pairs)
+    }
+
+    /// `'%{text}'\%{line}`
+    fn pattern_5(line: &text::Line<'a>) -> Option<Self> {
+        let mut pairs = Self::default();
+        let mut line = text::Rest::after("'", line, 255, OPTIONS)?;
+        pairs.text = line.quoted_until("'\\")?;
+        pairs.line = line.rest();
         Some(pairs)
     }
 }
@@ -154,7 +165,7 @@ pub const SCHEMA: Schema = Schema {
     log_type: "Acme.Lines",
     description: "",
     reference_url: "",
-    fingerprint: "6cf7f348bde36954",
+    fingerprint: "7e00dbb342022a13",
     fields: &LINES_FIELDS,
 };
 

@@ -64,11 +64,14 @@ pub(super) fn fastmatch(patterns: &[FastmatchPattern], values: &Values<'_>) -> T
     }
 }
 
-/// How many characters in the literals of a pattern JSON escapes, 255 for more than fit.
+/// How many characters in the literals of a pattern JSON escapes, 255 for more than fit or where one is a backslash.
 fn marks(pattern: &FastmatchPattern) -> u8 {
     let literals = pattern.placeholders.iter().filter_map(|placeholder| placeholder.literal.as_ref());
     let characters = literals.chain([&pattern.prefix]).flat_map(|literal| literal.chars());
-    let marks = characters.filter(|character| matches!(character, '"' | '\\' | '\0'..='\x1f'));
+    if characters.clone().any(|character| character == '\\') {
+        return u8::MAX;
+    }
+    let marks = characters.filter(|character| matches!(character, '"' | '\0'..='\x1f'));
     u8::try_from(marks.count()).unwrap_or(u8::MAX)
 }
 
