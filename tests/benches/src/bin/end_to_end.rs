@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -15,17 +15,15 @@ use logwright_benches::workloads::{self, Workload};
 use logwright_benches::{Job, ours};
 
 /// Each is timed so often; the median counts.
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 9;
+/// The cores that the program may use, as `taskset` has them.
+const CORES: [&str; 2] = ["0", "0,1"];
 const MEGABYTE: u64 = 1_000_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, program] = &arguments[..] else { panic!("say where the program is: target/release/logwright") };
     let workload = workloads::audit(50_000);
-    let mut job = ours::job(&audit::LOG_TYPE, None);
-    let memory = speed(workload.bytes() as u64, || in_memory(&mut job, &workload));
-    println!("in memory, one core: {memory:.0} MB/s");
-
     let folder = std::env::temp_dir().join(format!("logwright-end-to-end-{}", std::process::id()));
     std::fs::create_dir(&folder).expect("a folder for the events");
     let [small, large] = [10, 1000].map(|megabytes| {
@@ -33,35 +31,43 @@ fn main() {
         let bytes = write(&file, &workload, megabytes * MEGABYTE).expect("room for the events");
         (file, bytes)
     });
-    let mut one = 0.0;
-    for cores in ["0", "0,1"] {
-        let speed = speed(large.1, || _ = parse(program, cores, &large.0));
-        let of_memory = 100.0 * speed / memory;
-        one = if cores == "0" { speed } else { one };
-        println!(
-            "{program} parse, cores {cores}: {speed:.0} MB/s, {of_memory:.0} % of memory, {:.2} of one core",
-            speed / one
-        );
+    let mut job = ours::job(&audit::LOG_TYPE, None);
+    // The file is the workload so many times.
+    let times = large.1 / workload.bytes() as u64;
+    let mut seconds = [const { Vec::new() }; 3];
+    for _ in 0..ROUNDS {
+        // One after the other, so that whatever slows the machine down slows all of them.
+        seconds[0].push(seconds_of(|| (0..times).for_each(|_| in_memory(&mut job, &workload))));
+        seconds[1].push(seconds_of(|| parse(program, CORES[0], &large.0)));
+        seconds[2].push(seconds_of(|| parse(program, CORES[1], &large.0)));
+    }
+    let [memory, one, two] = seconds.map(|seconds| megabytes(large.1) / median(seconds));
+    println!("in memory, one core: {memory:.0} MB/s");
+    for (cores, speed) in CORES.into_iter().zip([one, two]) {
+        let (of_memory, of_one) = (100.0 * speed / memory, speed / one);
+        println!("{program} parse, cores {cores}: {speed:.0} MB/s, {of_memory:.0} % of memory, {of_one:.2} of one core");
         for (file, bytes) in [&small, &large] {
-            let kilobytes = parse(program, cores, file);
+            let kilobytes = peak(program, cores, file);
             println!("    {} MB of events: {:.1} MB resident at most", bytes / MEGABYTE, f64::from(kilobytes) / 1024.0);
         }
     }
     std::fs::remove_dir_all(&folder).expect("the folder is ours");
 }
 
-/// The median speed in MB/s.
-#[expect(clippy::cast_precision_loss, reason = "sizes are far below what a double counts exactly")]
-fn speed(bytes: u64, mut run: impl FnMut()) -> f64 {
-    let mut seconds: Vec<f64> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            run();
-            start.elapsed().as_secs_f64()
-        })
-        .collect();
+fn seconds_of(run: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    run();
+    start.elapsed().as_secs_f64()
+}
+
+fn median(mut seconds: Vec<f64>) -> f64 {
     seconds.sort_by(f64::total_cmp);
-    bytes as f64 / seconds[ROUNDS / 2] / MEGABYTE as f64
+    seconds[seconds.len() / 2]
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below what a double counts exactly")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / MEGABYTE as f64
 }
 
 fn in_memory(job: &mut Job, workload: &Workload) {
@@ -87,14 +93,16 @@ fn write(file: &Path, workload: &Workload, most: u64) -> std::io::Result<u64> {
     Ok(bytes)
 }
 
-/// Parses the file on these cores. Returns the most kilobytes that were resident.
-fn parse(program: &str, cores: &str, file: &Path) -> u32 {
-    let mut child = Command::new("taskset")
-        .args(["-c", cores, program, "parse", "-t", "Zendesk.Audit"])
-        .arg(file)
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("taskset must be installed");
+/// Parses the file on these cores.
+fn parse(program: &str, cores: &str, file: &Path) {
+    let mut child = start(program, cores, file);
+    assert!(child.wait().expect("the child is ours").success(), "{program} failed");
+}
+
+/// Parses the file on these cores. Returns the most kilobytes that were resident, which is not timed: to look takes time of the
+/// same cores.
+fn peak(program: &str, cores: &str, file: &Path) -> u32 {
+    let mut child = start(program, cores, file);
     // The kernel tells the peak only while the process is there.
     let status = format!("/proc/{}/status", child.id());
     let mut most = 0;
@@ -108,4 +116,13 @@ fn parse(program: &str, cores: &str, file: &Path) -> u32 {
         }
         sleep(Duration::from_millis(1));
     }
+}
+
+fn start(program: &str, cores: &str, file: &Path) -> Child {
+    Command::new("taskset")
+        .args(["-c", cores, program, "parse", "-t", "Zendesk.Audit"])
+        .arg(file)
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("taskset must be installed")
 }
