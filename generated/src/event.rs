@@ -6,6 +6,7 @@
 //! # #[cfg(feature = "zendesk")] {
 //! use logwright::event::{Envelope, Profile, RowId, write_event};
 //! use logwright::indicators::Indicators;
+//! use logwright::json::Buffer;
 //! use logwright::log_types::zendesk::Audit;
 //! use logwright::time::Timestamp;
 //!
@@ -13,16 +14,16 @@
 //! let now = Timestamp::from_unix(1_772_366_000, 0).unwrap();
 //! let envelope = Envelope { row_id: RowId::new(now, [7; 10]), parse_time: now.into(), origin: None, profile: Profile::Lake };
 //!
-//! let mut out = Vec::new();
+//! let mut out = Buffer::default();
 //! write_event(&audit, &envelope, &mut Indicators::default(), &mut out);
-//! assert!(out.starts_with(br#"{"created_at":"2026-03-01 11:32:44.000000000","id":7,"p_log_type":"Zendesk.Audit""#));
+//! assert!(out.as_bytes().starts_with(br#"{"created_at":"2026-03-01 11:32:44.000000000","id":7,"p_log_type":"Zendesk.Audit""#));
 //! # }
 //! ```
 
 use std::fmt;
 
 use crate::indicators::{IndicatorList, Indicators};
-use crate::json::{Bytes, Key, ObjectWriter, write_bytes, write_plain, write_plain_with};
+use crate::json::{Buffer, Bytes, Key, ObjectWriter, write_bytes, write_plain, write_plain_with};
 use crate::log_type::{Object, Record};
 use crate::time::{QUOTED_LAKE, Timestamp, quoted};
 
@@ -110,7 +111,7 @@ pub struct Origin<'e> {
 }
 
 /// Appends `record` to `out` as one JSON object, without a line break. `indicators` is cleared, then used as work space.
-pub fn write_event(record: &dyn Record, envelope: &Envelope<'_>, indicators: &mut Indicators, out: &mut Vec<u8>) {
+pub fn write_event(record: &dyn Record, envelope: &Envelope<'_>, indicators: &mut Indicators, out: &mut Buffer) {
     write_object_as_event(record.schema().log_type, record, envelope, indicators, out);
 }
 
@@ -120,11 +121,12 @@ pub fn write_object_as_event(
     record: &(impl Object + ?Sized),
     envelope: &Envelope<'_>,
     indicators: &mut Indicators,
-    out: &mut Vec<u8>,
+    out: &mut Buffer,
 ) {
     indicators.clear();
-    let mut object = ObjectWriter::of_event(out, envelope.profile);
-    object.begin_event(indicators);
+    let mut object = ObjectWriter::new(out, envelope.profile);
+    object.begin();
+    object.output().indicators = Some(indicators);
     let time = record.write_event(&mut object);
     // A log type is named with letters, digits and dots.
     if !write_plain_with(&P_LOG_TYPE, log_type.as_bytes(), object.output()) {
@@ -146,15 +148,10 @@ pub fn write_object_as_event(
         write_bytes(origin.source_id.as_bytes(), object.member("p_source_id"));
         write_bytes(origin.source_label.as_bytes(), object.member("p_source_label"));
     }
-    let mut indicators = object.output().indicators.take();
-    if let Some(indicators) = &mut indicators {
+    if let Some(indicators) = object.output().indicators.take() {
         write_indicators(indicators, &mut object);
     }
     object.finish();
-    if let Some(indicators) = indicators {
-        object.output().swap_room(&mut indicators.room);
-        indicators.room.trim();
-    }
 }
 
 /// The key of the first standard field.

@@ -5,6 +5,7 @@
 use allocation_counter::measure;
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
+use logwright::json::Buffer;
 use logwright::log_type::LogType;
 use logwright::log_types::{aws, okta, web, zendesk};
 use logwright::time::Timestamp;
@@ -35,7 +36,7 @@ fn check(log_type: &dyn LogType, header: Option<&str>, events: &[&str]) {
     if let Some(header) = header {
         lines.parse(header.as_bytes(), &mut |_| {}).unwrap();
     }
-    let (mut indicators, mut out) = (Indicators::default(), Vec::new());
+    let (mut indicators, mut out) = (Indicators::default(), Buffer::default());
     let mut pass = || {
         out.clear();
         for event in events {

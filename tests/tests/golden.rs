@@ -7,6 +7,7 @@ use std::path::Path;
 
 use logwright::event::write_event;
 use logwright::indicators::Indicators;
+use logwright::json::Buffer;
 use logwright::log_type::Record;
 use logwright::log_types;
 use logwright_codegen::compile::{Options, compile};
@@ -52,9 +53,9 @@ fn generated<'l>(log_type: &str, lines: impl IntoIterator<Item = &'l [u8]>) -> R
     let (mut events, mut parser) = (Vec::new(), log_type.lines());
     for line in lines {
         let mut then = |record: &dyn Record| {
-            let mut out = Vec::new();
+            let mut out = Buffer::default();
             write_event(record, &envelope(record.event_time()), &mut Indicators::default(), &mut out);
-            events.push(out);
+            events.push(out.into_vec());
         };
         parser.parse(line, &mut then).map_err(|error| error.to_string())?;
     }

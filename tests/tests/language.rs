@@ -5,6 +5,7 @@
 
 use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
+use logwright::json::Buffer;
 use logwright::time::Timestamp;
 use logwright_codegen::compile::{Options, compile};
 use logwright_codegen::interpret::{Event, Interpreter};
@@ -57,9 +58,9 @@ fn shown(event: &Event<'_>) -> String {
     let parse_time = Timestamp::from_unix(0, 0).unwrap();
     let row_id = RowId::new(parse_time, [0; 10]);
     let envelope = Envelope { row_id, parse_time: parse_time.into(), origin: None, profile: Profile::Source };
-    let mut out = Vec::new();
+    let mut out = Buffer::default();
     event.write(&envelope, &mut Indicators::default(), &mut out);
-    let text = String::from_utf8(out).unwrap();
+    let text = String::from_utf8(out.into_vec()).unwrap();
     let (fields, standard) = text.strip_prefix('{').unwrap().split_once("\"p_log_type\":").unwrap();
     let time = event.event_time().map(|_| {
         let (_, time) = standard.split_once("\"p_event_time\":").unwrap();

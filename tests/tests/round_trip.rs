@@ -1,7 +1,7 @@
 //! What is written is what was read: parse ∘ encode is the identity on events, through our writer and through serde.
 
 use logwright::event::Profile;
-use logwright::json::{ObjectWriter, Text, Undeclared};
+use logwright::json::{Buffer, ObjectWriter, Text, Undeclared};
 use logwright::log_type::{Field, Kind, Object};
 use logwright::log_types::zendesk::Audit;
 use logwright::log_types::zendesk::audit::SCHEMA;
@@ -34,11 +34,11 @@ fn event() -> impl Strategy<Value = Map<String, Value>> {
 }
 
 fn encode(audit: &Audit<'_>, profile: Profile) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut object = ObjectWriter::open(&mut bytes, profile);
+    let mut buffer = Buffer::default();
+    let mut object = ObjectWriter::open(&mut buffer, profile);
     audit.write_fields(&mut object);
     object.close();
-    bytes
+    buffer.into_vec()
 }
 
 proptest! {

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use logwright::event::Profile;
-use logwright::json::ObjectWriter;
+use logwright::json::{Buffer, ObjectWriter};
 use logwright::log_type::{Lines, LogType, Record};
 use logwright_codegen::compile::Options;
 use logwright_codegen::emit::Home;
@@ -40,11 +40,11 @@ fn generated_files_are_fresh() {
 fn parse(lines: &mut Lines, line: &[u8]) -> String {
     let mut event = None;
     let parsed = lines.parse(line, &mut |record: &dyn Record| {
-        let mut bytes = Vec::new();
-        let mut object = ObjectWriter::open(&mut bytes, Profile::Source);
+        let mut buffer = Buffer::default();
+        let mut object = ObjectWriter::open(&mut buffer, Profile::Source);
         record.write_fields(&mut object);
         object.close();
-        event = Some(String::from_utf8(bytes).unwrap());
+        event = Some(String::from_utf8(buffer.into_vec()).unwrap());
     });
     match parsed {
         Ok(()) => event.unwrap_or_else(|| "-".to_owned()),

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 
 use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
-use logwright::json::Error;
+use logwright::json::{Buffer, Error};
 use logwright::time::Timestamp;
 
 use super::Interpreter;
@@ -66,7 +66,7 @@ pub fn normalise(
 ) -> io::Result<Counts> {
     let mut counts = Counts::default();
     let mut indicators = Indicators::default();
-    let (mut line, mut written) = (Vec::new(), Vec::new());
+    let (mut line, mut written) = (Vec::new(), Buffer::default());
     let mut lines = interpreter.lines();
     for number in 1_u64.. {
         line.clear();
@@ -95,7 +95,7 @@ pub fn normalise(
                     &mut written,
                 );
                 written.push(b'\n');
-                out.write_all(&written)?;
+                out.write_all(written.as_bytes())?;
                 counts.events += 1;
             }
             Err(error) => {

@@ -29,7 +29,7 @@ use std::collections::HashMap;
 
 use logwright::event::{Envelope, Profile, write_object_as_event};
 use logwright::indicators::Indicators;
-use logwright::json::{Error, ObjectWriter, Reader};
+use logwright::json::{Buffer, Error, ObjectWriter, Reader};
 use logwright::log_type::Object as _;
 use logwright::text::{Header, no_event};
 use logwright::time::Timestamp;
@@ -172,17 +172,17 @@ impl Event<'_> {
     }
 
     /// Appends it to `out` as [`logwright::event::write_event`] does: its fields, then the standard ones.
-    pub fn write(&self, envelope: &Envelope<'_>, indicators: &mut Indicators, out: &mut Vec<u8>) {
+    pub fn write(&self, envelope: &Envelope<'_>, indicators: &mut Indicators, out: &mut Buffer) {
         write_object_as_event(self.log_type, &self.object, envelope, indicators, out);
     }
 
     /// Its own fields alone, times as they were read.
     pub fn fields_as_json(&self) -> String {
-        let mut bytes = Vec::new();
-        let mut object = ObjectWriter::open(&mut bytes, Profile::Source);
+        let mut buffer = Buffer::default();
+        let mut object = ObjectWriter::open(&mut buffer, Profile::Source);
         self.object.write_fields(&mut object);
         object.close();
-        String::from_utf8_lossy(&bytes).into_owned()
+        String::from_utf8_lossy(buffer.as_bytes()).into_owned()
     }
 }
 

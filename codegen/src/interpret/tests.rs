@@ -1,6 +1,7 @@
 //! What the interpreter does by itself. That generated code does the same is the differential test's to say.
 
 use logwright::event::RowId;
+use logwright::json::Buffer;
 
 use super::*;
 use crate::compile::{Options, compile};
@@ -23,9 +24,9 @@ fn run(fields: &str, input: &str, profile: Profile) -> String {
                 origin: None,
                 profile,
             };
-            let mut out = Vec::new();
+            let mut out = Buffer::default();
             event.write(&envelope, &mut Indicators::default(), &mut out);
-            let text = String::from_utf8(out).unwrap();
+            let text = String::from_utf8(out.into_vec()).unwrap();
             let (fields, rest) = text.split_once(r#""p_log_type":"Acme.Login","p_row_id":"#).unwrap();
             let (_, times) = rest.split_once(r#""p_event_time":"#).unwrap();
             let (event_time, rest) = times.split_once(r#","p_parse_time":"#).unwrap();

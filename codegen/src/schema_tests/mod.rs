@@ -27,6 +27,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
+use logwright::json::Buffer;
 use logwright::time::Timestamp;
 
 use crate::compile::{Options, compile};
@@ -132,9 +133,9 @@ pub fn interpret(interpreter: &Interpreter<'_>, input: &[u8]) -> Result<Vec<Vec<
     let (mut parser, mut events) = (interpreter.lines(), Vec::new());
     for line in lines {
         let Some(event) = parser.parse(line).map_err(|error| error.to_string())? else { continue };
-        let mut out = Vec::new();
+        let mut out = Buffer::default();
         event.write(&envelope(event.event_time()), &mut Indicators::default(), &mut out);
-        events.push(out);
+        events.push(out.into_vec());
     }
     Ok(events)
 }

@@ -16,8 +16,6 @@ pub(crate) use ip::{is_ipv4, is_ipv6};
 
 use std::cmp::Ordering;
 
-use crate::json::Room;
-
 /// Declares an enum whose variants have a name in the schema language or in the output.
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($(#[$note:meta])* $variant:ident = $name:literal,)+ }) => {
@@ -157,8 +155,6 @@ pub struct Indicators {
     entries: Vec<Entry>,
     /// Scratch room of the Punycode decoder.
     label: Vec<char>,
-    /// Where an event is until all of it is written.
-    pub(crate) room: Room,
 }
 
 /// One indicator.

@@ -1,46 +1,73 @@
-//! Where an event is written to: a vector with room ahead.
+//! Where events are written to: a buffer with room ahead.
 //!
 //! To write a short piece as a block of fixed size takes a few instructions, where a piece of its own length would be a call.
-//! What stands behind the piece in its block is written over by the next one. So that this takes no `unsafe`, an event is
-//! written into a vector that is longer than the event, and is copied to its place when it ends. The vector is kept for the
-//! next one.
-
-use std::fmt;
+//! What stands behind the piece in its block is written over by the next one. So that this takes no `unsafe`, the vector of a
+//! [`Buffer`] is longer than what has been written.
 
 use crate::event::Profile;
 use crate::indicators::Indicators;
 use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp};
 
-/// How much room there is at least at first, and is made at once. Most events take less.
+/// How much room there is at least at first. Most events take less.
 const ROOM: usize = 1024;
 
-/// More room than this is not kept for the next event.
-const MOST_KEPT: usize = 64 * 1024;
+/// No more room than this is made at once, unless a piece takes more.
+const MOST_ROOM: usize = 64 * 1024;
 
-/// Room for an event. What is in it is of no meaning. It is swapped and not handed on, as what has just been stored in parts
-/// can be loaded as a whole only after a while.
-#[derive(Default)]
-pub(crate) struct Room(Vec<u8>);
+/// So much a vector can take behind the room without growing: most pieces that [`Output::append`] has are shorter.
+const BEHIND: usize = 128;
 
-impl Room {
-    /// Gives the room of a rare large event back to the system.
+/// Bytes that have been written, and room for more, which is kept when they are cleared.
+///
+/// ```
+/// use logwright::event::Profile;
+/// use logwright::json::{Buffer, ObjectWriter};
+///
+/// let mut buffer = Buffer::default();
+/// let mut object = ObjectWriter::open(&mut buffer, Profile::Lake);
+/// object.field("id", &Some(7));
+/// object.close();
+/// buffer.push(b'\n');
+/// assert_eq!(buffer.as_bytes(), b"{\"id\":7}\n");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Buffer {
+    /// What has been written, and then what has no meaning.
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Buffer {
+    /// What has been written.
     #[inline]
-    pub(crate) fn trim(&mut self) {
-        if self.0.len() > MOST_KEPT {
-            self.0 = Vec::new();
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// The same as a vector.
+    pub fn into_vec(mut self) -> Vec<u8> {
+        self.bytes.truncate(self.length);
+        self.bytes
+    }
+
+    /// Forgets what has been written, and keeps the room.
+    pub fn clear(&mut self) {
+        self.length = 0;
+    }
+
+    /// How many bytes it takes in memory.
+    pub fn capacity(&self) -> usize {
+        self.bytes.capacity()
+    }
+
+    /// Appends a byte.
+    #[inline]
+    pub fn push(&mut self, byte: u8) {
+        match self.bytes.get_mut(self.length) {
+            Some(place) => *place = byte,
+            None => self.bytes.push(byte),
         }
-    }
-}
-
-impl Clone for Room {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl fmt::Debug for Room {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.len())
+        self.length += 1;
     }
 }
 
@@ -111,31 +138,35 @@ impl Bytes for Vec<u8> {
 }
 
 impl<'o> Output<'o> {
-    /// With no room yet, which [`swap_room`](Self::swap_room) gives.
+    /// With no room yet, which [`swap`](Self::swap) gives.
     #[inline]
     pub(super) fn new(profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
         Self { bytes: Vec::new(), end: 0, profile, first_time: None, indicators }
     }
 
-    /// Begins in this room, and leaves there what it had.
+    /// Goes on in this buffer, or gives it back. It is swapped and not handed on, as what has just been stored in parts can be
+    /// loaded as a whole only after a while.
     #[inline]
-    pub(crate) fn swap_room(&mut self, room: &mut Room) {
-        std::mem::swap(&mut self.bytes, &mut room.0);
-        self.end = 0;
+    pub(super) fn swap(&mut self, buffer: &mut Buffer) {
+        std::mem::swap(&mut self.bytes, &mut buffer.bytes);
+        std::mem::swap(&mut self.end, &mut buffer.length);
     }
 
     /// Makes room, unless there is some.
     #[inline]
     pub(super) fn make_room(&mut self) {
-        if self.bytes.len() < ROOM {
-            self.bytes.resize(ROOM, 0);
+        if self.bytes.len() < self.end + ROOM {
+            self.grow(ROOM);
         }
     }
 
-    /// What has been written.
-    #[inline]
-    pub(super) fn written(&self) -> &[u8] {
-        self.bytes.get(..self.end).unwrap_or_default()
+    /// Makes so much room at least. All that the vector grows by is room, so that this is rare; but memory that may never be
+    /// used is not touched.
+    #[inline(never)]
+    fn grow(&mut self, least: usize) {
+        self.bytes.reserve(self.end + least + BEHIND - self.bytes.len());
+        let room = self.bytes.capacity() - BEHIND - self.end;
+        self.bytes.resize(self.end + room.min(MOST_ROOM).max(least), 0);
     }
 
     /// Where the next byte is written.
@@ -150,13 +181,16 @@ impl<'o> Output<'o> {
         if at < self.end { self.bytes.get_mut(at) } else { None }
     }
 
-    /// Appends by `write` whatever has no block, and makes room after it.
+    /// Appends what `write` appends: whatever has no block.
     #[inline(never)]
     pub fn append(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
-        self.bytes.truncate(self.end);
+        // It is written behind the room, and moved to the front of it: so the room stays as it is.
+        let behind = self.bytes.len();
         write(&mut self.bytes);
-        self.end = self.bytes.len();
-        self.bytes.resize(self.end + ROOM, 0);
+        self.bytes.copy_within(behind.., self.end);
+        self.end += self.bytes.len() - behind;
+        self.bytes.truncate(behind.max(self.end));
+        self.make_room();
     }
 
     /// The standard fields that every event has, after `p_log_type`, as the lake has them: they are as long in each event.
@@ -236,18 +270,18 @@ impl Bytes for Output<'_> {
                 *place = byte;
                 self.end += 1;
             }
-            None => self.append(|bytes| bytes.push(byte)),
+            None => self.extend(&[byte]),
         }
     }
 
     #[inline]
     fn extend(&mut self, bytes: &[u8]) {
-        match self.bytes.get_mut(self.end..self.end + bytes.len()) {
-            Some(room) => {
-                room.copy_from_slice(bytes);
-                self.end += bytes.len();
-            }
-            None => self.append(|all| all.extend_from_slice(bytes)),
+        if let Some(room) = self.bytes.get_mut(self.end..self.end + bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.end += bytes.len();
+        } else {
+            self.grow(bytes.len() + ROOM);
+            self.extend(bytes);
         }
     }
 }
@@ -257,9 +291,11 @@ impl Bytes for Output<'_> {
 pub(super) fn written_by(write: impl FnOnce(&mut Output<'_>)) -> String {
     // As it is after another event.
     let mut output = Output::new(Profile::Lake, None);
-    output.swap_room(&mut Room(b"before".repeat(200)));
+    let mut buffer = Buffer { bytes: b"before".repeat(200), length: 0 };
+    output.swap(&mut buffer);
     write(&mut output);
-    String::from_utf8(output.written().to_vec()).unwrap()
+    output.swap(&mut buffer);
+    String::from_utf8(buffer.into_vec()).unwrap()
 }
 
 #[cfg(test)]

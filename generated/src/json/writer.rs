@@ -5,7 +5,7 @@
 
 use super::declared::write_name;
 use super::key::Key;
-use super::output::{Bytes, Output};
+use super::output::{Buffer, Bytes, Output};
 use super::raw::RawJson;
 use super::text::Text;
 use super::undeclared::Undeclared;
@@ -18,34 +18,34 @@ use crate::time::{decimal, write_decimal};
 /// One JSON object on its way out.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {
-    /// Where the bytes go when the object is closed.
-    home: &'o mut Vec<u8>,
-    /// Where they are until then. Each member is written with a comma before it, of which the first becomes the brace in the
+    /// Where the output's buffer is to be when the object is closed.
+    home: &'o mut Buffer,
+    /// Where the object starts. Each member is written with a comma before it, of which the first becomes the brace in the
     /// end: so no member needs to know whether it is the first.
+    start: usize,
     output: Output<'o>,
 }
 
 impl<'o> ObjectWriter<'o> {
-    /// Opens an object, which is appended to `bytes` once it is closed.
-    pub fn open(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        let mut object = Self { home: bytes, output: Output::new(profile, None) };
-        object.output.make_room();
+    /// Opens an object at the end of `buffer`, where it is once it is closed.
+    pub fn open(buffer: &'o mut Buffer, profile: Profile) -> Self {
+        let mut object = Self::new(buffer, profile);
+        object.begin();
         object
     }
 
-    /// The same with no room yet: [`begin_event`](Self::begin_event) comes first.
+    /// The same before [`begin`](Self::begin), which is a step of its own, since what has just been stored in parts can be moved
+    /// only after a while.
     #[inline]
-    pub(crate) fn of_event(bytes: &'o mut Vec<u8>, profile: Profile) -> Self {
-        Self { home: bytes, output: Output::new(profile, None) }
+    pub(crate) fn new(home: &'o mut Buffer, profile: Profile) -> Self {
+        Self { home, start: 0, output: Output::new(profile, None) }
     }
 
-    /// Gives it a place for the indicators in what is written, whose room is where the event is until it is closed. It is a step
-    /// of its own, since what has just been stored in parts can be moved only after a while.
     #[inline]
-    pub(crate) fn begin_event(&mut self, indicators: &'o mut Indicators) {
-        self.output.swap_room(&mut indicators.room);
+    pub(crate) fn begin(&mut self) {
+        self.output.swap(self.home);
         self.output.make_room();
-        self.output.indicators = Some(indicators);
+        self.start = self.output.end();
     }
 
     /// Closes the object.
@@ -53,11 +53,11 @@ impl<'o> ObjectWriter<'o> {
         self.finish();
     }
 
-    /// The same, which is done once, where the room is of use for another.
+    /// The same, which is done once.
     #[inline]
     pub(crate) fn finish(&mut self) {
-        close(0, &mut self.output);
-        self.home.extend_from_slice(self.output.written());
+        close(self.start, &mut self.output);
+        self.output.swap(self.home);
     }
 
     /// Writes a member, unless `value` is absent. `key` is JSON string content: what needs an escape has it.
@@ -156,12 +156,12 @@ impl<T: WriteJson> WriteJson for Vec<T> {
 
 impl<T: Object> WriteJson for T {
     fn write(&self, output: &mut Output<'_>) {
-        let profile = output.profile;
-        output.append(|bytes| {
-            let mut object = ObjectWriter::open(bytes, profile);
-            self.write_fields(&mut object);
-            object.close();
-        });
+        let mut buffer = Buffer::default();
+        output.swap(&mut buffer);
+        let mut object = ObjectWriter::open(&mut buffer, output.profile);
+        self.write_fields(&mut object);
+        object.close();
+        output.swap(&mut buffer);
     }
 }
 
@@ -300,15 +300,15 @@ mod tests {
 
     #[test]
     fn absent_members_are_left_out_and_empty_ones_are_not() {
-        let mut bytes = Vec::new();
-        let mut object = ObjectWriter::open(&mut bytes, Profile::Lake);
+        let mut buffer = Buffer::default();
+        let mut object = ObjectWriter::open(&mut buffer, Profile::Lake);
         object.field("none", &None::<i64>);
         object.field("empty_list", &Vec::<Option<i64>>::new());
         object.field("empty", &Text::from(""));
         object.field("zero", &Some(0_i64));
         object.field("list", &vec![Some(vec![]), None, Some(vec![Some(true)])]);
         object.close();
-        assert_eq!(String::from_utf8(bytes).unwrap(), r#"{"empty":"","zero":0,"list":[[],null,[true]]}"#);
+        assert_eq!(String::from_utf8(buffer.into_vec()).unwrap(), r#"{"empty":"","zero":0,"list":[[],null,[true]]}"#);
     }
 
     #[test]

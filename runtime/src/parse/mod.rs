@@ -125,7 +125,7 @@ impl<'p> Parser<'p> {
     fn write(&mut self, stream: &mut Stream<'_>, done: &Done) -> Result<(), Failure> {
         self.counts.events += done.count;
         self.output
-            .write_all(&done.events)
+            .write_all(done.events.as_bytes())
             .and_then(|()| self.output.flush())
             .map_err(|error| failure::output(&error))?;
         for bad in &done.bad {

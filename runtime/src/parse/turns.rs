@@ -11,6 +11,8 @@ use std::io::{self, Read};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use logwright::json::Buffer;
+
 use super::blocks::{Block, Blocks};
 use super::worker::{Done, Worker};
 use crate::failure::Failure;
@@ -53,7 +55,7 @@ fn work(
     input: &Mutex<Input<impl Read>>,
     output: &Output<impl FnMut(&Done) -> Result<(), Failure>>,
 ) {
-    let (mut buffer, mut events) = (Vec::new(), Vec::new());
+    let (mut buffer, mut events) = Room::default();
     let _end = EndWithPanic(output);
     loop {
         // The lock is for the reading alone.
@@ -99,7 +101,7 @@ impl<R: Read> Input<R> {
 const WAITING: usize = 3;
 
 /// Room for a block and its events.
-type Room = (Vec<u8>, Vec<u8>);
+type Room = (Vec<u8>, Buffer);
 
 /// Where events go.
 struct Output<W> {
@@ -181,8 +183,9 @@ mod tests {
     use super::*;
 
     fn done(events: &str) -> Done {
-        let events = events.as_bytes().to_vec();
-        Done { events, count: 1, bad: Vec::new(), lines: 1, buffer: Vec::new() }
+        let mut buffer = Buffer::default();
+        events.bytes().for_each(|byte| buffer.push(byte));
+        Done { events: buffer, count: 1, bad: Vec::new(), lines: 1, buffer: Vec::new() }
     }
 
     fn output<W: FnMut(&Done) -> Result<(), Failure>>(write: W) -> Output<W> {
@@ -195,14 +198,14 @@ mod tests {
     fn blocks_that_come_too_early_wait_and_their_workers_go_on() {
         let mut written = Vec::new();
         let output = output(|done: &Done| {
-            written.extend_from_slice(&done.events);
+            written.extend_from_slice(done.events.as_bytes());
             Ok(())
         });
         assert!(output.write(2, 1, done("c")).is_some());
         assert!(output.write(1, 1, done("b")).is_some());
         // The room that comes back is that of this worker's block, which has been written.
         let (_, events) = output.write(0, 0, done("a")).unwrap();
-        assert_eq!(events, b"a");
+        assert_eq!(events.as_bytes(), b"a");
         assert!(output.write(3, 0, done("d")).is_some());
         drop(output);
         assert_eq!(written, b"abcd");

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use logwright::classify::{Classifier, Misfit};
 use logwright::event::{Envelope, ParseTime, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
+use logwright::json::Buffer;
 use logwright::log_type::{LogType, Record};
 use logwright::time::Timestamp;
 use memchr::memchr;
@@ -30,7 +31,7 @@ pub(super) struct Worker<'p> {
 #[derive(Debug)]
 pub(super) struct Done {
     /// The events, one a line.
-    pub(super) events: Vec<u8>,
+    pub(super) events: Buffer,
     /// How many they are.
     pub(super) count: u64,
     /// The lines that could not be parsed, in order.
@@ -51,9 +52,11 @@ impl Done {
     }
 
     /// The room of the block and that of the events, to be used again.
-    pub(super) fn into_room(self) -> (Vec<u8>, Vec<u8>) {
-        let kept = |buffer: Vec<u8>| if buffer.capacity() <= LARGEST_BUFFER { buffer } else { Vec::new() };
-        (kept(self.buffer), kept(self.events))
+    pub(super) fn into_room(self) -> (Vec<u8>, Buffer) {
+        let is_kept = |capacity| capacity <= LARGEST_BUFFER;
+        let buffer = if is_kept(self.buffer.capacity()) { self.buffer } else { Vec::new() };
+        let events = if is_kept(self.events.capacity()) { self.events } else { Buffer::default() };
+        (buffer, events)
     }
 }
 
@@ -79,7 +82,7 @@ impl<'p> Worker<'p> {
     }
 
     /// Parses every line of `block`, into the room of `events`.
-    pub(super) fn run(&mut self, block: Block, mut events: Vec<u8>) -> Done {
+    pub(super) fn run(&mut self, block: Block, mut events: Buffer) -> Done {
         events.clear();
         let mut done = Done { events, count: 0, bad: Vec::new(), lines: 0, buffer: Vec::new() };
         let now = self.clock.now();
@@ -120,7 +123,7 @@ impl<'p> Worker<'p> {
         line: &[u8],
         now: Timestamp,
         parse_time: ParseTime,
-        out: &mut Vec<u8>,
+        out: &mut Buffer,
     ) -> Result<u64, (Why, Vec<u8>)> {
         let unpacked;
         let line = if self.kept {
@@ -134,7 +137,7 @@ impl<'p> Worker<'p> {
 
     /// Appends the event of the first of some lines to `out`, and leaves the other lines, where it takes no more than one
     /// look: what is kept, what may be too long, and what is wrong are for [`unpacked`](Self::unpacked).
-    fn first(&mut self, rest: &mut &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Vec<u8>) -> Option<u64> {
+    fn first(&mut self, rest: &mut &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Buffer) -> Option<u64> {
         if self.kept || rest.len() > self.longest_line {
             return None;
         }
@@ -142,7 +145,7 @@ impl<'p> Worker<'p> {
     }
 
     /// Appends the event of a line to `out`, and says how many there were: none for a header, or a line that the schema skips.
-    fn line(&mut self, line: &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Vec<u8>) -> Result<u64, Misfit> {
+    fn line(&mut self, line: &[u8], now: Timestamp, parse_time: ParseTime, out: &mut Buffer) -> Result<u64, Misfit> {
         self.write(now, parse_time, out, |lines, then| lines.parse(line, then))
     }
 
@@ -150,7 +153,7 @@ impl<'p> Worker<'p> {
         &mut self,
         now: Timestamp,
         parse_time: ParseTime,
-        out: &mut Vec<u8>,
+        out: &mut Buffer,
         parse: impl FnOnce(&mut Classifier, &mut dyn FnMut(&dyn Record)) -> Result<(), E>,
     ) -> Result<u64, E> {
         let mut count = 0;

@@ -114,7 +114,7 @@ impl Engine<'_> {
                 segment: Segment { window_end: window.end, window: window.number, page: window.page },
                 times: &batch.times,
                 again: self.again,
-                lines: &batch.lines,
+                lines: batch.lines.as_bytes(),
             };
             self.pull.sink.deliver(&delivery)?;
             self.again = false;

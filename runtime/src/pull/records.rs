@@ -6,7 +6,7 @@ use std::fmt::Display;
 use logwright::contract::Log;
 use logwright::event::{Envelope, Origin, ParseTime, Profile, write_event};
 use logwright::indicators::Indicators;
-use logwright::json::{self, Error};
+use logwright::json::{self, Buffer, Error};
 use logwright::log_type::{Record, join_key};
 use logwright::page::{Element, Records};
 use logwright::time::Timestamp;
@@ -22,7 +22,7 @@ use crate::state::{Quarantined, Seen};
 #[derive(Debug, Default)]
 pub struct Batch {
     /// The events, one JSON object a line.
-    pub lines: Vec<u8>,
+    pub lines: Buffer,
     /// What to remember: each event, and what was there before but is served beside what was asked for.
     pub seen: Vec<Seen>,
     /// The time of each event, in the order of `lines`.

@@ -103,7 +103,7 @@ impl Replay<'_> {
                 segment: segment(window),
                 again: false,
                 times: &batch.times,
-                lines: &batch.lines,
+                lines: batch.lines.as_bytes(),
             })?;
         }
         window.page += 1;

@@ -403,13 +403,16 @@ async fn with_state(invitation: Invitation, query: &str) -> String {
 async fn nobody_is_waited_for_longer_than_was_said() {
     let bench = Bench::new(Behaviour::default()).await;
     let (account, listener) = (bench.account(), listen(0).await.unwrap());
-    let port = listener.local_addr().unwrap().port();
     let secrets = Secrets::new(random).unwrap();
     let time = Duration::from_secs(77);
     let failure = authorise(&account, listener, secrets, time, &*bench.clock, |_| Ok(())).await.unwrap_err();
     assert!(failure.to_string().contains("nobody agreed within 77 seconds"), "{failure}");
     assert_eq!(bench.clock.waits(), [time]);
-    let taken = listen(port).await.expect("the port is free again");
+}
+
+#[tokio::test]
+async fn a_port_that_is_in_use_is_told() {
+    let taken = listen(0).await.unwrap();
     let failure = listen(taken.local_addr().unwrap().port()).await.unwrap_err();
     assert!(failure.exit_code() == 3 && failure.to_string().contains("in use"), "{failure}");
 }

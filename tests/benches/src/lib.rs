@@ -9,6 +9,7 @@ pub mod workloads;
 include!(concat!(env!("OUT_DIR"), "/logwright.rs"));
 
 use logwright::event::{Envelope, ParseTime, Profile, RowId};
+use logwright::json::Buffer;
 use logwright::time::Timestamp;
 
 /// The ids and the clock of a run: everyone stamps events from one of these, so that all write the same bytes.
@@ -43,7 +44,29 @@ impl Default for Stamps {
 }
 
 /// Something that parses and normalises each line of a block, and appends the events to the output, one a line.
-pub type Job = Box<dyn FnMut(&[u8], &mut Vec<u8>)>;
+pub type Job = Box<dyn FnMut(&[u8], &mut Out)>;
+
+/// Where events are written to: a buffer by Logwright, a vector by all others.
+#[derive(Default)]
+pub struct Out {
+    /// Logwright's.
+    pub buffer: Buffer,
+    /// The others'.
+    pub vector: Vec<u8>,
+}
+
+impl Out {
+    /// Forgets what has been written, and keeps the room.
+    pub fn clear(&mut self) {
+        self.buffer.clear();
+        self.vector.clear();
+    }
+
+    /// What has been written.
+    pub fn as_bytes(&self) -> &[u8] {
+        if self.vector.is_empty() { self.buffer.as_bytes() } else { &self.vector }
+    }
+}
 
 /// Writes where a value of a line starts and ends: what taking a line apart comes to, with no text copied.
 ///
@@ -56,7 +79,7 @@ pub fn write_place(start: usize, end: usize, out: &mut Vec<u8>) {
 }
 
 /// The job that does this with every line.
-pub fn by_line(mut each: impl FnMut(&[u8], &mut Vec<u8>) + 'static) -> Job {
+pub fn by_line(mut each: impl FnMut(&[u8], &mut Out) + 'static) -> Job {
     Box::new(move |block, out| {
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', block) {

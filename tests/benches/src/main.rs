@@ -13,7 +13,7 @@ use logwright_benches::log_types::edge::request;
 use logwright_benches::log_types::web::access as by_regex;
 use logwright_benches::rivals::{self, lines, value};
 use logwright_benches::workloads::{self, Workload};
-use logwright_benches::{Job, ours};
+use logwright_benches::{Job, Out, ours};
 use logwright_codegen::compile::{Options, compile};
 use logwright_codegen::model::Schema;
 use logwright_codegen::source::SourceMap;
@@ -136,7 +136,7 @@ fn between_marks(file: &str, table: &str) -> String {
 }
 
 fn race(workload: &Workload, entrants: &[Entrant]) -> Race {
-    let mut out = Vec::with_capacity(1 << 20);
+    let mut out = Out::default();
     let expected = events(&mut entrants[0].1(), workload);
     for (name, make, check) in entrants.iter().skip(1) {
         let found = events(&mut make(), workload);
@@ -170,11 +170,11 @@ fn race(workload: &Workload, entrants: &[Entrant]) -> Race {
 
 /// All events of a workload.
 fn events(job: &mut Job, workload: &Workload) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Out::default();
     for block in &workload.blocks {
         job(block, &mut out);
     }
-    out
+    out.as_bytes().to_vec()
 }
 
 /// The events without the member `but`.

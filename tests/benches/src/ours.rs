@@ -2,6 +2,7 @@
 
 use logwright::event::write_event;
 use logwright::indicators::Indicators;
+use logwright::json::Buffer;
 use logwright::log_type::{LogType, Record};
 use logwright::page::{self, Element, Records};
 
@@ -19,7 +20,7 @@ pub fn job(log_type: &'static dyn LogType, header: Option<&str>) -> Job {
         lines.parse(header.as_bytes(), &mut |_| {}).expect("the header of the workload is right");
     }
     Box::new(move |mut block, out| {
-        let mut then = |record: &dyn Record| write(record, &mut stamps, &mut indicators, out);
+        let mut then = |record: &dyn Record| write(record, &mut stamps, &mut indicators, &mut out.buffer);
         while !block.is_empty() {
             if !lines.parse_first(&mut block, &mut then) {
                 let end = memchr::memchr(b'\n', block).expect("each block ends with a line break");
@@ -35,7 +36,7 @@ pub fn page(log_type: &'static dyn LogType) -> Job {
     let mut stamps = Stamps::new();
     let mut indicators = Indicators::default();
     Box::new(move |answer, out| {
-        let mut taker = Write { log_type, stamps: &mut stamps, indicators: &mut indicators, out };
+        let mut taker = Write { log_type, stamps: &mut stamps, indicators: &mut indicators, out: &mut out.buffer };
         let page = page::read(answer, "/audit_logs", &["/meta/after_cursor", "/meta/has_more"], &mut taker);
         let page = page.expect("the answers of the workload are right");
         assert_eq!((page.count, page.at("/meta/has_more")), (Some(100), Some(&b"true"[..])));
@@ -66,12 +67,12 @@ pub fn pattern() -> Job {
         for value in &values(&Line::new(line)).expect("a good line") {
             let text = value.as_str().unwrap_or_default();
             let start = text.as_ptr().addr() - line.as_ptr().addr();
-            crate::write_place(start, start + text.len(), out);
+            crate::write_place(start, start + text.len(), &mut out.vector);
         }
     })
 }
 
-fn write(record: &dyn Record, stamps: &mut Stamps, indicators: &mut Indicators, out: &mut Vec<u8>) {
+fn write(record: &dyn Record, stamps: &mut Stamps, indicators: &mut Indicators, out: &mut Buffer) {
     let envelope = stamps.next(record.event_time().unwrap_or(stamps.now));
     write_event(record, &envelope, indicators, out);
     out.push(b'\n');
@@ -82,7 +83,7 @@ struct Write<'w> {
     log_type: &'static dyn LogType,
     stamps: &'w mut Stamps,
     indicators: &'w mut Indicators,
-    out: &'w mut Vec<u8>,
+    out: &'w mut Buffer,
 }
 
 impl Records for Write<'_> {

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
-use logwright::json::{RawJson, decode_string, elements, find};
+use logwright::json::{Buffer, RawJson, decode_string, elements, find};
 use logwright::log_type::LogType as _;
 use logwright::log_type::Record;
 use logwright::log_types::zendesk::Audit;
@@ -39,11 +39,11 @@ fuzz_target!(|bytes: &[u8]| {
 /// The event in both profiles, and what is asked of it besides.
 fn written(event: &dyn Record) -> String {
     let parse_time = Timestamp::from_unix(1_790_000_000, 0).expect("in range");
-    let mut out = Vec::new();
+    let mut out = Buffer::default();
     for profile in [Profile::Lake, Profile::Source] {
         let row_id = RowId::new(parse_time, [0; 10]);
         let envelope = Envelope { row_id, parse_time: parse_time.into(), origin: None, profile };
         write_event(event, &envelope, &mut Indicators::default(), &mut out);
     }
-    format!("{} {:?} {:?}", String::from_utf8(out).expect("UTF-8"), event.key(), event.time())
+    format!("{} {:?} {:?}", String::from_utf8(out.into_vec()).expect("UTF-8"), event.key(), event.time())
 }

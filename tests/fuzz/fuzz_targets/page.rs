@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use logwright::event::Profile;
-use logwright::json::{Error, ObjectWriter, elements, find};
+use logwright::json::{Buffer, Error, ObjectWriter, elements, find};
 use logwright::log_type::{LogType as _, Record};
 use logwright::log_types::zendesk::audit::LOG_TYPE;
 use logwright::page::{self, Element, Records};
@@ -62,9 +62,9 @@ fn by_steps(answer: &[u8]) -> Option<(Option<Told>, [Option<&[u8]>; 3])> {
 }
 
 fn fields(record: &dyn Record) -> String {
-    let mut bytes = Vec::new();
-    let mut object = ObjectWriter::open(&mut bytes, Profile::Source);
+    let mut buffer = Buffer::default();
+    let mut object = ObjectWriter::open(&mut buffer, Profile::Source);
     record.write_fields(&mut object);
     object.close();
-    String::from_utf8(bytes).unwrap()
+    String::from_utf8(buffer.into_vec()).unwrap()
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use logwright::event::Profile;
-use logwright::json::ObjectWriter;
+use logwright::json::{Buffer, ObjectWriter};
 use logwright::log_type::{LogType, Record};
 use logwright::log_types;
 use logwright_codegen::compile::{Options, compile};
@@ -52,9 +52,9 @@ fn schema(yaml: &str) -> Schema {
 }
 
 fn fields(record: &dyn Record) -> String {
-    let mut bytes = Vec::new();
-    let mut object = ObjectWriter::open(&mut bytes, Profile::Source);
+    let mut buffer = Buffer::default();
+    let mut object = ObjectWriter::open(&mut buffer, Profile::Source);
     record.write_fields(&mut object);
     object.close();
-    String::from_utf8(bytes).unwrap()
+    String::from_utf8(buffer.into_vec()).unwrap()
 }

@@ -20,7 +20,7 @@ use std::io::{Read, Write};
 
 use logwright::event::{Envelope, Profile, RowId, write_event};
 use logwright::indicators::Indicators;
-use logwright::json::Error;
+use logwright::json::{Buffer, Error};
 use logwright::log_type::{LogType, Record};
 use logwright::time::Timestamp;
 
@@ -74,7 +74,9 @@ fn write(record: &dyn Record, profile: Profile, answer: &mut Vec<u8>) {
     let parse_time = Timestamp::from_unix(1_790_000_000, 0).unwrap();
     let row_id = RowId::new(record.event_time().unwrap_or(parse_time), [0; 10]);
     let envelope = Envelope { row_id, parse_time: parse_time.into(), origin: None, profile };
-    write_event(record, &envelope, &mut Indicators::default(), answer);
+    let mut event = Buffer::default();
+    write_event(record, &envelope, &mut Indicators::default(), &mut event);
+    answer.extend_from_slice(event.as_bytes());
 }
 
 fn told(parsed: Result<(), Error>, answer: &mut Vec<u8>) {

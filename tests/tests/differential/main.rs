@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use generated::Request;
 use logwright::event::{Envelope, Profile, RowId};
 use logwright::indicators::Indicators;
-use logwright::json::Error;
+use logwright::json::{Buffer, Error};
 use logwright::time::Timestamp;
 use logwright_codegen::compile::{Options, compile};
 use logwright_codegen::diagnostic::Code;
@@ -184,10 +184,10 @@ fn told(parsed: Result<Option<Event<'_>>, Error>, request: &Request) -> String {
         Ok(None) => String::new(),
         Ok(Some(event)) => {
             let row_id = RowId::new(event.event_time().unwrap_or(parse_time), [0; 10]);
-            let mut out = Vec::new();
+            let mut out = Buffer::default();
             let envelope = Envelope { row_id, parse_time: parse_time.into(), origin: None, profile };
             event.write(&envelope, &mut Indicators::default(), &mut out);
-            String::from_utf8(out).unwrap()
+            String::from_utf8(out.into_vec()).unwrap()
         }
     }
 }

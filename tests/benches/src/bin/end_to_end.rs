@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use logwright::log_types::zendesk::audit;
 use logwright_benches::workloads::{self, Workload};
-use logwright_benches::{Job, ours};
+use logwright_benches::{Job, Out, ours};
 
 /// Each is timed so often; the median counts.
 const ROUNDS: usize = 9;
@@ -71,7 +71,7 @@ fn megabytes(bytes: u64) -> f64 {
 }
 
 fn in_memory(job: &mut Job, workload: &Workload) {
-    let mut out = Vec::with_capacity(1 << 20);
+    let mut out = Out::default();
     for block in &workload.blocks {
         out.clear();
         job(block, &mut out);

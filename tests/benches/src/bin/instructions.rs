@@ -6,7 +6,7 @@ use std::process::Command;
 
 use logwright::log_types::zendesk::audit;
 use logwright_benches::workloads::Workload;
-use logwright_benches::{Job, ours, workloads};
+use logwright_benches::{Job, Out, ours, workloads};
 
 /// How many times the workload is gone through in the shorter and in the longer run.
 const PASSES: [u64; 2] = [2, 12];
@@ -46,14 +46,14 @@ fn go(name: &str, passes: u64) {
     // So that every log type is in the program, whichever is used.
     assert!(!logwright::log_types::ALL.iter().any(|log_type| log_type.schema().log_type.is_empty()));
     let (workload, mut job) = prepared(name);
-    let mut out = Vec::new();
+    let mut out = Out::default();
     for _ in 0..passes {
         for block in &workload.blocks {
             out.clear();
             job(block, &mut out);
         }
     }
-    assert!(!out.is_empty());
+    assert!(!out.as_bytes().is_empty());
 }
 
 #[cfg(feature = "all")]

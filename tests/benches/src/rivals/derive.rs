@@ -148,8 +148,8 @@ macro_rules! jobs {
             let mut standard = Standard::default();
             by_line(move |line, out| {
                 let event: $owned = serde_json::from_slice(line).expect("a good event");
-                serde_json::to_writer(&mut *out, &event.normalise(&mut standard)).expect("a Vec takes all");
-                out.push(b'\n');
+                serde_json::to_writer(&mut out.vector, &event.normalise(&mut standard)).expect("a Vec takes all");
+                out.vector.push(b'\n');
             })
         }
 
@@ -158,8 +158,8 @@ macro_rules! jobs {
             let mut standard = Standard::default();
             by_line(move |line, out| {
                 let event: $borrowed = serde_json::from_slice(line).expect("a good event");
-                serde_json::to_writer(&mut *out, &event.normalise(&mut standard)).expect("a Vec takes all");
-                out.push(b'\n');
+                serde_json::to_writer(&mut out.vector, &event.normalise(&mut standard)).expect("a Vec takes all");
+                out.vector.push(b'\n');
             })
         }
 
@@ -168,8 +168,8 @@ macro_rules! jobs {
             let mut standard = Standard::default();
             by_line(move |line, out| {
                 let event: $sonic = sonic_rs::from_slice(line).expect("a good event");
-                sonic_rs::to_writer(&mut *out, &event.normalise(&mut standard)).expect("a Vec takes all");
-                out.push(b'\n');
+                sonic_rs::to_writer(&mut out.vector, &event.normalise(&mut standard)).expect("a Vec takes all");
+                out.vector.push(b'\n');
             })
         }
 
@@ -183,8 +183,8 @@ macro_rules! jobs {
                 copy.extend_from_slice(line);
                 let event: $simd =
                     simd_json::serde::from_slice_with_buffers(&mut copy, &mut buffers).expect("a good event");
-                simd_json::serde::to_writer(&mut *out, &event.normalise(&mut standard)).expect("a Vec takes all");
-                out.push(b'\n');
+                simd_json::serde::to_writer(&mut out.vector, &event.normalise(&mut standard)).expect("a Vec takes all");
+                out.vector.push(b'\n');
             })
         }
     };

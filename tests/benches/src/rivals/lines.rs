@@ -19,7 +19,7 @@ pub fn regex() -> Job {
         expression.captures_read(&mut places, line).expect("a good line");
         for group in 1..places.len() {
             let (start, end) = places.get(group).expect("every group takes part");
-            write_place(start, end, out);
+            write_place(start, end, &mut out.vector);
         }
     })
 }
@@ -33,8 +33,8 @@ pub fn csv() -> Job {
         let mut reader = builder.from_reader(block);
         while reader.read_record(&mut record).expect("a good record") {
             for cell in &record {
-                out.extend_from_slice(cell.as_bytes());
-                out.push(b'\n');
+                out.vector.extend_from_slice(cell.as_bytes());
+                out.vector.push(b'\n');
             }
         }
     })
@@ -110,8 +110,8 @@ pub fn csv_whole() -> Job {
                 ip_addresses: found,
                 aws_account_ids: [&record[1]],
             };
-            serde_json::to_writer(&mut *out, &event).expect("a Vec takes all");
-            out.push(b'\n');
+            serde_json::to_writer(&mut out.vector, &event).expect("a Vec takes all");
+            out.vector.push(b'\n');
         }
     })
 }

@@ -26,8 +26,8 @@ pub fn value(schema: &'static Schema) -> Job {
         for (list, texts) in standard.indicators.lists() {
             event.insert(list.name().to_owned(), texts.collect());
         }
-        serde_json::to_writer(&mut *out, &event).expect("a Vec takes all");
-        out.push(b'\n');
+        serde_json::to_writer(&mut out.vector, &event).expect("a Vec takes all");
+        out.vector.push(b'\n');
     })
 }
 
@@ -85,7 +85,7 @@ pub fn interpreter(schema: &'static model::Schema) -> Job {
     by_line(move |line, out| {
         let event = interpreter.parse(line).expect("a good event");
         let envelope: Envelope<'_> = stamps.next(event.event_time().unwrap_or(stamps.now));
-        event.write(&envelope, &mut indicators, out);
-        out.push(b'\n');
+        event.write(&envelope, &mut indicators, &mut out.buffer);
+        out.buffer.push(b'\n');
     })
 }

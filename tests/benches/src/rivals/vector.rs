@@ -28,7 +28,7 @@ pub fn audit() -> Job {
         state.clear();
         let mut context = Context::new(&mut target, &mut state, &timezone);
         let event = compiled.program.resolve(&mut context).unwrap_or_else(|error| panic!("{error:?}"));
-        out.extend_from_slice(event.as_bytes().expect("the program ends with text"));
-        out.push(b'\n');
+        out.vector.extend_from_slice(event.as_bytes().expect("the program ends with text"));
+        out.vector.push(b'\n');
     })
 }
