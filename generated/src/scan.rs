@@ -125,7 +125,7 @@ fn length_to(bytes: &[u8], byte: u8) -> usize {
 }
 
 /// Where `byte` first stands in a chunk; 16 or more where it does not.
-#[expect(clippy::inline_always, reason = "only so is it one instruction with a constant")]
+#[expect(clippy::inline_always, reason = "only so is it one instruction")]
 #[inline(always)]
 fn place_in(chunk: &[u8; 16], byte: u8) -> usize {
     bits(chunk.map(|other| other == byte)).trailing_zeros() as usize
@@ -210,11 +210,7 @@ const fn places(word: u64, byte: u8) -> u64 {
 #[inline(always)]
 pub(crate) fn split<'t>(text: &'t str, literal: &str) -> Option<(&'t str, &'t str)> {
     let Some(first) = literal.as_bytes().first() else { return Some(("", text)) };
-    let place = match text.as_bytes().first_chunk().map(|chunk| place_in(chunk, *first)) {
-        Some(place) if place < 16 => place,
-        _ => length_to(text.as_bytes(), *first),
-    };
-    let (before, rest) = text.split_at_checked(place)?;
+    let (before, rest) = text.split_at_checked(length_to(text.as_bytes(), *first))?;
     match rest.strip_prefix(literal) {
         Some(after) => Some((before, after)),
         None => split_further(text, literal, before.len()),

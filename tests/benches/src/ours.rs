@@ -7,7 +7,7 @@ use logwright::log_type::{LogType, Record};
 use logwright::page::{self, Element, Records};
 
 #[cfg(feature = "rivals")]
-use logwright::text::{Line, Options, Rest, Value};
+use logwright::text::{Header, Line, Options, Rest, Value};
 
 use crate::{Job, Stamps};
 
@@ -69,6 +69,24 @@ pub fn pattern() -> Job {
             let start = text.as_ptr().addr() - line.as_ptr().addr();
             crate::write_place(start, start + text.len(), &mut out.vector);
         }
+    })
+}
+
+/// The cells of flow records, each as a line, by what the generated code for `AWS.VPCFlow` calls: the job of
+/// [`csv`](crate::rivals::lines::csv).
+#[cfg(feature = "rivals")]
+pub fn cells() -> Job {
+    const OPTIONS: &Options<'static> = &Options { trim_space: false, empty_values: &[] };
+    let mut header = Header::default();
+    let is_header = header.take_first(crate::workloads::FLOW_HEADER, ' ', OPTIONS, &["version"]);
+    assert!(is_header.expect("the header names a column"));
+    crate::by_line(move |line, out| {
+        let line = std::str::from_utf8(line).expect("a good line");
+        let write = |_: &str, cell: Value<'_>| {
+            out.vector.extend_from_slice(cell.or_empty().as_bytes());
+            out.vector.push(b'\n');
+        };
+        header.cells(line, ' ', OPTIONS, write).expect("a good record");
     })
 }
 
