@@ -110,7 +110,8 @@ pub struct Origin<'e> {
     pub source_label: &'e str,
 }
 
-/// Appends `record` to `out` as one JSON object, without a line break. `indicators` is cleared, then used as work space.
+/// Appends `record` to `out` as one JSON object, without a line break. `indicators` is cleared, then used as work space. Both
+/// are best kept for the next event: [clear](Buffer::clear) `out` when its bytes have gone where they should.
 pub fn write_event(record: &dyn Record, envelope: &Envelope<'_>, indicators: &mut Indicators, out: &mut Buffer) {
     write_object_as_event(record.schema().log_type, record, envelope, indicators, out);
 }

@@ -1,4 +1,5 @@
-//! Looking for bytes, eight at a time: eight bytes are one word, and arithmetic on the word is arithmetic on all of them.
+//! Looking for bytes, many at a time: sixteen where the compiler makes vectors of lanes, else eight, which are one word, and
+//! arithmetic on the word is arithmetic on all of them.
 
 /// A word with this byte in each place.
 const fn all(byte: u8) -> u64 {
@@ -217,7 +218,7 @@ pub(crate) fn split<'t>(text: &'t str, literal: &str) -> Option<(&'t str, &'t st
     }
 }
 
-/// The same where the first byte of `literal` first stands at `place`, or nowhere if that is the end, and `literal` does not.
+/// The same behind `place`, where the first byte of `literal` stands, or the text ends, but not `literal`.
 #[cold]
 fn split_further<'t>(text: &'t str, literal: &str, place: usize) -> Option<(&'t str, &'t str)> {
     let (first, mut place) = (*literal.as_bytes().first()?, place);

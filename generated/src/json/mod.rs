@@ -1,7 +1,7 @@
 //! JSON, read in one pass and written as it was.
 //!
 //! [`Reader`] walks one event and hands out typed values that borrow from it; generated parsers are little more than a table
-//! of its [`Members`]. [`ObjectWriter`] writes an event back. [`Text`] and [`RawJson`] are the two kinds of value that borrow;
+//! of its [`Members`]. [`ObjectWriter`] writes an event back, into a [`Buffer`]. [`Text`] and [`RawJson`] are the two kinds of value that borrow;
 //! [`Undecoded`] is a value on its way through the transformations of a schema, and [`Undeclared`] what no field takes.
 //! [`find`] and [`elements`] take a document apart without looking into its values.
 //!

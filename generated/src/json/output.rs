@@ -4,6 +4,8 @@
 //! What stands behind the piece in its block is written over by the next one. So that this takes no `unsafe`, the vector of a
 //! [`Buffer`] is longer than what has been written.
 
+use std::fmt;
+
 use crate::event::Profile;
 use crate::indicators::Indicators;
 use crate::time::{QUOTED_LAKE, TimeFormat, Timestamp};
@@ -17,7 +19,7 @@ const MOST_ROOM: usize = 64 * 1024;
 /// So much a vector can take behind the room without growing: most pieces that [`Output::append`] has are shorter.
 const BEHIND: usize = 128;
 
-/// Bytes that have been written, and room for more, which is kept when they are cleared.
+/// Bytes that have been written, and room for more, which is kept when they are cleared. What is written is appended.
 ///
 /// ```
 /// use logwright::event::Profile;
@@ -30,7 +32,7 @@ const BEHIND: usize = 128;
 /// buffer.push(b'\n');
 /// assert_eq!(buffer.as_bytes(), b"{\"id\":7}\n");
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Buffer {
     /// What has been written, and then what has no meaning.
     bytes: Vec<u8>,
@@ -68,6 +70,12 @@ impl Buffer {
             None => self.bytes.push(byte),
         }
         self.length += 1;
+    }
+}
+
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Buffer of {} bytes", self.length)
     }
 }
 
@@ -137,11 +145,11 @@ impl Bytes for Vec<u8> {
     }
 }
 
-impl<'o> Output<'o> {
+impl Output<'_> {
     /// With no room yet, which [`swap`](Self::swap) gives.
     #[inline]
-    pub(super) fn new(profile: Profile, indicators: Option<&'o mut Indicators>) -> Self {
-        Self { bytes: Vec::new(), end: 0, profile, first_time: None, indicators }
+    pub(super) fn new(profile: Profile) -> Self {
+        Self { bytes: Vec::new(), end: 0, profile, first_time: None, indicators: None }
     }
 
     /// Goes on in this buffer, or gives it back. It is swapped and not handed on, as what has just been stored in parts can be
@@ -181,7 +189,13 @@ impl<'o> Output<'o> {
         if at < self.end { self.bytes.get_mut(at) } else { None }
     }
 
-    /// Appends what `write` appends: whatever has no block.
+    /// Forgets what has been written from `start` on.
+    #[inline]
+    pub(super) fn go_back(&mut self, start: usize) {
+        self.end = start;
+    }
+
+    /// Appends what `write` appends: whatever has no block. What is in the vector before that is of no meaning, and stays.
     #[inline(never)]
     pub fn append(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         // It is written behind the room, and moved to the front of it: so the room stays as it is.
@@ -290,8 +304,8 @@ impl Bytes for Output<'_> {
 #[cfg(test)]
 pub(super) fn written_by(write: impl FnOnce(&mut Output<'_>)) -> String {
     // As it is after another event.
-    let mut output = Output::new(Profile::Lake, None);
-    let mut buffer = Buffer { bytes: b"before".repeat(200), length: 0 };
+    let mut output = Output::new(Profile::Lake);
+    let mut buffer = Buffer { bytes: vec![b'!'; ROOM], length: 0 };
     output.swap(&mut buffer);
     write(&mut output);
     output.swap(&mut buffer);

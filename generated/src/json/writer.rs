@@ -15,10 +15,10 @@ use crate::log_type::Object;
 use crate::scan::has_no_breaks;
 use crate::time::{decimal, write_decimal};
 
-/// One JSON object on its way out.
+/// One JSON object on its way out. One that is dropped before it is closed is not written.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {
-    /// Where the output's buffer is to be when the object is closed.
+    /// Where the buffer of the output is from, and goes when this is dropped.
     home: &'o mut Buffer,
     /// Where the object starts. Each member is written with a comma before it, of which the first becomes the brace in the
     /// end: so no member needs to know whether it is the first.
@@ -27,7 +27,7 @@ pub struct ObjectWriter<'o> {
 }
 
 impl<'o> ObjectWriter<'o> {
-    /// Opens an object at the end of `buffer`, where it is once it is closed.
+    /// Opens an object at the end of `buffer`.
     pub fn open(buffer: &'o mut Buffer, profile: Profile) -> Self {
         let mut object = Self::new(buffer, profile);
         object.begin();
@@ -38,9 +38,10 @@ impl<'o> ObjectWriter<'o> {
     /// only after a while.
     #[inline]
     pub(crate) fn new(home: &'o mut Buffer, profile: Profile) -> Self {
-        Self { home, start: 0, output: Output::new(profile, None) }
+        Self { home, start: 0, output: Output::new(profile) }
     }
 
+    /// Opens it.
     #[inline]
     pub(crate) fn begin(&mut self) {
         self.output.swap(self.home);
@@ -53,11 +54,11 @@ impl<'o> ObjectWriter<'o> {
         self.finish();
     }
 
-    /// The same, which is done once.
+    /// The same; nothing is written after that.
     #[inline]
     pub(crate) fn finish(&mut self) {
         close(self.start, &mut self.output);
-        self.output.swap(self.home);
+        self.start = self.output.end();
     }
 
     /// Writes a member, unless `value` is absent. `key` is JSON string content: what needs an escape has it.
@@ -93,6 +94,14 @@ impl<'o> ObjectWriter<'o> {
         self.output.extend(key.as_bytes());
         self.output.extend(b"\":");
         &mut self.output
+    }
+}
+
+impl Drop for ObjectWriter<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.output.go_back(self.start);
+        self.output.swap(self.home);
     }
 }
 
@@ -309,6 +318,19 @@ mod tests {
         object.field("list", &vec![Some(vec![]), None, Some(vec![Some(true)])]);
         object.close();
         assert_eq!(String::from_utf8(buffer.into_vec()).unwrap(), r#"{"empty":"","zero":0,"list":[[],null,[true]]}"#);
+    }
+
+    #[test]
+    fn what_was_written_before_stays_whether_an_object_is_closed_or_not() {
+        let mut buffer = Buffer::default();
+        for (value, close) in [(1, true), (2, false), (3, true)] {
+            let mut object = ObjectWriter::open(&mut buffer, Profile::Lake);
+            object.field("id", &Some(value));
+            if close {
+                object.close();
+            }
+        }
+        assert_eq!(buffer.as_bytes(), br#"{"id":1}{"id":3}"#);
     }
 
     #[test]

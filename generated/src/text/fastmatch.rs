@@ -28,7 +28,7 @@ pub struct Rest<'a, 'o> {
     options: &'o Options<'o>,
     /// Whether no value needs an escape when it is written as JSON.
     plain: bool,
-    /// Whether the line has no backslash.
+    /// Whether the line has no backslash, or does not fit.
     no_escapes: bool,
 }
 
@@ -41,6 +41,7 @@ impl<'a, 'o> Rest<'a, 'o> {
     pub fn after(prefix: &str, line: &Line<'a>, marks: u8, options: &'o Options<'o>) -> Option<Self> {
         let text = line.text.strip_prefix(prefix)?;
         let plain = marks < u8::MAX && line.marks == u32::from(marks);
+        // With as many marks as the pattern has, and a backslash among them, the line lacks one of the pattern's: it does not fit.
         let no_escapes = plain || position(line.text.as_bytes(), b'\\').is_none();
         Some(Self { text, options, plain, no_escapes })
     }
@@ -134,6 +135,16 @@ mod tests {
                 assert_eq!(written, expected, "{line}");
             }
         }
+    }
+
+    #[test]
+    fn marks_that_were_not_counted_say_nothing() {
+        let line = "\"".repeat(255) + ";";
+        let mut rest = Rest::after("", &Line::new(&line), u8::MAX, PLAIN).unwrap();
+        let Slot::Value(value) = rest.until(";").unwrap().string() else { panic!() };
+        let mut written = Vec::new();
+        value.write(&mut written);
+        assert_eq!(written.len(), 2 + 2 * 255);
     }
 
     #[test]

@@ -340,6 +340,7 @@ fn room_that_was_used_leaves_no_trace() {
                 out.push(b'-');
                 let mut write = |all: &dyn Record| write_event(all, &envelope, &mut Indicators::default(), out);
                 Input::Whole(event.as_bytes()).pass_on(&PASS_ON, &mut write).unwrap();
+                assert!(out.as_bytes().starts_with(b"-{"), "what was there stays, and the event begins behind it");
                 out.as_bytes().to_vec()
             });
             assert!(written[0] == written[1], "{length}");

@@ -1,5 +1,4 @@
-//! Lines of text: taken apart by a regular expression, and by the `csv` crate. Once with nothing decoded or written, so that
-//! these rivals do less than we do, and once as the whole job.
+//! Lines of text: taken apart by a regular expression, and by the `csv` crate, with nothing decoded; and cells as the whole job.
 
 use logwright::time::Timestamp;
 use serde::Serialize;
