@@ -67,7 +67,7 @@ enum Command {
     Check(check::Options),
     /// Sign in to a source in a browser, once, for ways that need a person.
     Auth(auth::Options),
-    /// Turn raw events, one JSON object a line, into normalised events.
+    /// Turn raw events, one a line, into normalised events.
     Parse(parse::Options),
     /// List the log types and sources that are built in.
     Types(types::Options),

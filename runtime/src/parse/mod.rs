@@ -12,7 +12,7 @@ mod why;
 mod worker;
 
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::thread;
 
 use logwright::event::Profile;
@@ -111,46 +111,58 @@ impl<'p> Parser<'p> {
         let in_order = self.log_types.iter().any(|log_type| log_type.lines().in_order());
         let workers = if in_order { 1 } else { self.workers };
         let workers = (0..workers).map(|_| self.worker()).collect();
-        let blocks = Blocks::new(input, self.longest_line);
+        let blocks = Blocks::new(input, self.longest());
         let mut stream = Stream { file, line: 1 };
         let read = take_turns(workers, blocks, |done| self.write(&mut stream, done))?;
         read.map_err(|error| Failure::Configuration(format!("cannot read {file}: {error}")))
     }
 
     fn worker(&self) -> Worker<'p> {
-        Worker::new(self.log_types, self.profile, self.clock, self.longest_line, self.kept)
+        Worker::new(self.log_types, self.profile, self.clock, self.longest(), self.kept)
     }
 
-    /// Writes what became of a block, at once: the next one may take long to come.
+    /// The longest line that is parsed; of a quarantine, what it may have made of that: six bytes of one, as in `\u0001`, and
+    /// what it says besides.
+    const fn longest(&self) -> usize {
+        if self.kept { 6 * self.longest_line + 64 * 1024 } else { self.longest_line }
+    }
+
+    /// Writes what became of a block, at once: the next one may take long to come. Bad lines come first, so that none is lost
+    /// whose neighbours are out when the program is stopped.
     fn write(&mut self, stream: &mut Stream<'_>, done: &Done) -> Result<(), Failure> {
+        self.report(stream, &done.bad)
+            .map_err(|error| Failure::Outside(format!("cannot write the report of a bad line: {error}")))?;
         self.counts.events += done.count;
         self.output
             .write_all(done.events.as_bytes())
             .and_then(|()| self.output.flush())
             .map_err(|error| failure::output(&error))?;
-        for bad in &done.bad {
-            self.report(stream, bad)?;
-        }
         stream.line += done.lines;
         Ok(())
     }
 
-    fn report(&mut self, stream: &Stream<'_>, bad: &Bad) -> Result<(), Failure> {
-        self.counts.bad += 1;
-        let why = &bad.why;
-        let (file, line) = (stream.file, stream.line + bad.line);
-        let written = match &mut self.reports {
+    fn report(&mut self, stream: &Stream<'_>, all: &[Bad]) -> io::Result<()> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        self.counts.bad += all.len() as u64;
+        let file = stream.file;
+        match &mut self.reports {
             Reports::Quarantine(to) => {
-                let raw = std::str::from_utf8(&bad.raw).ok();
-                let raw_hex = raw.is_none().then(|| hex(&bad.raw));
-                let report = Report { file, line, why, raw, raw_hex };
-                serde_json::to_writer(&mut *to, &report)
-                    .map_err(std::io::Error::from)
-                    .and_then(|()| to.write_all(b"\n"))
+                for Bad { line, why, raw } in all {
+                    let (line, text) = (stream.line + line, std::str::from_utf8(raw).ok());
+                    let raw_hex = text.is_none().then(|| hex(raw));
+                    serde_json::to_writer(&mut *to, &Report { file, line, why, raw: text, raw_hex })?;
+                    to.write_all(b"\n")?;
+                }
+                to.flush()
             }
-            Reports::Text(to) => writeln!(to, "{file}:{line}: {why}"),
-        };
-        written.map_err(|error| Failure::Outside(format!("cannot write the report of a bad line: {error}")))
+            Reports::Text(to) => {
+                // Whole lines at once, which other programs may write between.
+                let sentences = all.iter().map(|bad| format!("{file}:{}: {}\n", stream.line + bad.line, bad.why));
+                to.write_all(sentences.collect::<String>().as_bytes())
+            }
+        }
     }
 }
 
@@ -177,6 +189,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use std::io::ErrorKind;
+    use std::sync::Mutex;
 
     use super::blocks::KEPT;
     use super::*;
@@ -362,6 +375,45 @@ mod tests {
         assert_eq!(reports[1]["raw_hex"], "7b226964223aff7d");
         assert_eq!(reports[1].get("raw"), None);
         assert_eq!(reports[2]["line"], 4);
+    }
+
+    #[test]
+    fn bad_lines_are_safe_before_the_events_around_them_are_out() {
+        struct Flushed<'l>(&'static str, &'l Mutex<Vec<&'static str>>);
+        impl Write for Flushed<'_> {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                Ok(bytes.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                self.1.lock().unwrap().push(self.0);
+                Ok(())
+            }
+        }
+        let (clock, flushed) = (Manual::new("2026-11-22T12:00:00Z".parse().unwrap()), Mutex::default());
+        let (mut events, mut bad) = (Flushed("events", &flushed), Flushed("bad lines", &flushed));
+        let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, Reports::Quarantine(&mut bad));
+        parser.read("in", format!("{{\n{GOOD}\n{{\n").as_bytes()).unwrap();
+        assert_eq!(*flushed.lock().unwrap(), ["bad lines", "events"]);
+    }
+
+    #[test]
+    fn whatever_line_a_quarantine_keeps_it_can_be_parsed_from_there() {
+        let clock = Manual::new("2026-11-22T12:00:00Z".parse().unwrap());
+        for byte in [1, b'"', 0xFF] {
+            let mut input = vec![byte; 3000];
+            let mut kept = Vec::new();
+            for from_quarantine in [false, true] {
+                let (mut events, mut quarantine) = (Vec::new(), Vec::new());
+                let reports = Reports::Quarantine(&mut quarantine);
+                let mut parser = Parser::new(AUDIT, Profile::Lake, &clock, &mut events, reports);
+                (parser.longest_line, parser.kept) = (3000, from_quarantine);
+                parser.read("in", &input[..]).unwrap();
+                input.clone_from(&quarantine);
+                kept.push(quarantine);
+            }
+            assert!(kept[0] == kept[1], "{byte}: {}", String::from_utf8_lossy(&kept[1]));
+        }
     }
 
     #[test]
